@@ -1,0 +1,28 @@
+"""The product's command line: `python -m kept COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+COMMANDS = {
+    "verify": "answer a file of cases, so that an outsider can check us",
+}
+
+
+def main(words: list[str]) -> int:
+    """Find the command's module, let it read its words, run it."""
+    parser = argparse.ArgumentParser(prog="kept", description="Kept's own command line.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        commands.add_parser(name, help=purpose, add_help=False)
+    chosen = parser.parse_args(words[:1] or ["--help"]).command
+    module = importlib.import_module(f"kept.commands.{chosen}")
+    own = argparse.ArgumentParser(prog=f"kept {chosen}", description=module.__doc__)
+    module.add_arguments(own)
+    return int(module.run(own.parse_args(words[1:])))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Floor 5: the product's own command line, one module per command."""

@@ -1,0 +1,1 @@
+"""Developers' commands, one module each, called by ./run."""
