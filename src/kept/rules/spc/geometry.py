@@ -1,0 +1,331 @@
+"""Where everything on a chart stands, for an SVG template, with the rows of the table beneath. No drawing library.
+
+Colour never stands alone: each point carries a shape and each icon its words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kept.rules.spc.facts import Chart, Point, PointType, Segment, Stage
+from kept.rules.spc.words import better_word, figure, period
+
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 16.0, 48.0
+ROOM_PER_X_LABEL = 72.0
+Y_TICKS = 6
+HEADROOM = 0.04
+
+MARKERS = {
+    PointType.COMMON_CAUSE: "circle",
+    PointType.IMPROVEMENT: "triangle",
+    PointType.CONCERN: "square",
+    PointType.NEUTRAL_HIGH: "diamond",
+    PointType.NEUTRAL_LOW: "diamond",
+}
+TYPE_WORDS = {
+    PointType.COMMON_CAUSE: "no real change",
+    PointType.IMPROVEMENT: "better",
+    PointType.CONCERN: "worse",
+    PointType.NEUTRAL_HIGH: "risen",
+    PointType.NEUTRAL_LOW: "fallen",
+}
+ICON_WORDS = {
+    "common-cause": "No real change at the last point",
+    "improvement-high": "↑ Real change for the better (higher)",
+    "improvement-low": "↓ Real change for the better (lower)",
+    "concern-high": "↑ Real change for the worse (higher)",
+    "concern-low": "↓ Real change for the worse (lower)",
+    "neutral-high": "↑ Real rise",
+    "neutral-low": "↓ Real fall",
+    "pass": "Will keep meeting its target",
+    "fail": "Cannot be expected to meet its target",
+    "inconsistent": "Will sometimes meet and sometimes miss its target",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A point on the drawing. `hollow` marks a provisional figure."""
+
+    x: float
+    y: float
+    marker: str
+    point_type: str
+    hollow: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A level line. `kind` is mean, lower, upper, near-lower, near-upper or target; `clipped` means drawn at a bound."""
+
+    kind: str
+    x1: float
+    x2: float
+    y: float
+    label: str
+    clipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A mark on an axis, with its words."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Icon:
+    """An icon's id and the words that say the same."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the table beneath the chart; every cell is words."""
+
+    period: str
+    value: str
+    base: str
+    average: str
+    limits: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """A chart laid out. Lengths in user units, y downwards; `paths` are polylines ("x,y x,y"), broken at gaps."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    points: tuple[Mark, ...]
+    paths: tuple[str, ...]
+    lines: tuple[Line, ...]
+    borders: tuple[float, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    icons: tuple[Icon, ...]
+    rows: tuple[Row, ...]
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The plot box and its two scales."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    low: float
+    high: float
+    rows: int
+
+    def x(self, position: float) -> float:
+        return round(self.left + (position + 0.5) * (self.right - self.left) / self.rows, 2)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.bottom - share * (self.bottom - self.top), 2)
+
+
+def layout(chart: Chart, *, width: float, height: float) -> Geometry:
+    """Place a chart in a box of `width` by `height`. Raises ValueError when the box leaves no room to draw."""
+    if width <= LEFT + RIGHT or height <= TOP + BOTTOM:
+        raise ValueError(f"A chart needs more than {LEFT + RIGHT:g} by {TOP + BOTTOM:g}, not {width:g} by {height:g}.")
+    ticks = nice_ticks(*_extent(chart), most=Y_TICKS)
+    frame = _Frame(LEFT, width - RIGHT, TOP, height - BOTTOM, ticks[0], ticks[-1], len(chart.points))
+    return Geometry(
+        width=width,
+        height=height,
+        left=frame.left,
+        right=frame.right,
+        top=frame.top,
+        bottom=frame.bottom,
+        points=tuple(_mark(chart, frame, point) for point in chart.points if point.value is not None),
+        paths=_paths(chart, frame),
+        lines=tuple(line for segment in chart.segments for line in _lines(chart, frame, segment))
+        + _target(chart, frame),
+        borders=tuple(frame.x(segment.start - 0.5) for segment in chart.segments[1:]),
+        x_ticks=_x_ticks(chart, frame),
+        y_ticks=tuple(Tick(at=frame.y(value), label=figure(value, _axis_unit(chart))) for value in ticks),
+        icons=tuple(
+            Icon(id=icon, words=ICON_WORDS[icon]) for icon in (chart.variation_icon, chart.assurance_icon) if icon
+        ),
+        rows=tuple(_row(chart, point) for point in chart.points),
+        title=chart.series.title,
+        description=" ".join(filter(None, (chart.text, f"On this chart {better_word(chart.series.direction)}."))),
+    )
+
+
+def nice_ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
+    """Round values, at least two and at most about `most`, the first at or below `low`, the last at or above `high`."""
+    if not low < high:
+        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+    rough = (high - low) / (most - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(index * step, 12) for index in range(first, last + 1))
+
+
+def bounds_of(chart: Chart) -> tuple[float | None, float | None]:
+    """Lowest and highest value that can occur, for the drawing: as given, else by the unit and the values."""
+    series = chart.series
+    if series.bounds is not None:
+        return series.bounds
+    reported = [value for value in series.values if value is not None]
+    lowest = None if any(value < 0 for value in reported) else 0.0
+    highest = 100.0 if series.unit == "%" and all(value <= 100 for value in reported) else None  # noqa: PLR2004
+    return lowest, highest
+
+
+def _extent(chart: Chart) -> tuple[float, float]:
+    values = [value for value in chart.series.values if value is not None]
+    for segment in chart.segments:
+        if segment.stage is not Stage.RUN_CHART:
+            values += [v for v in (segment.limits.lower, segment.limits.upper) if v is not None]
+    if chart.series.target is not None:
+        values.append(chart.series.target)
+    if not values:
+        return 0.0, 1.0
+    room = (max(values) - min(values)) * HEADROOM
+    low, _ = _clip(chart, min(values) - room)
+    high, _ = _clip(chart, max(values) + room)
+    return min(low, *values[-1:]), max(high, *values[-1:])
+
+
+def _clip(chart: Chart, value: float) -> tuple[float, bool]:
+    low, high = bounds_of(chart)
+    if low is not None and value < low:
+        return low, True
+    if high is not None and value > high:
+        return high, True
+    return value, False
+
+
+def _mark(chart: Chart, frame: _Frame, point: Point) -> Mark:
+    value = point.value or 0.0
+    words = [f"{period(point.date, chart.series.dates)}: {figure(value, chart.series.unit)}"]
+    if point.rules:
+        words.append(TYPE_WORDS[point.point_type])
+    if point.provisional:
+        words.append("provisional")
+    return Mark(
+        x=frame.x(point.position),
+        y=frame.y(value),
+        marker=MARKERS[point.point_type],
+        point_type=point.point_type.value,
+        hollow=point.provisional,
+        label=", ".join(words),
+    )
+
+
+def _paths(chart: Chart, frame: _Frame) -> tuple[str, ...]:
+    """Polylines of neighbouring reported points; a gap or a segment border starts a new one."""
+    paths: list[list[str]] = []
+    previous: Point | None = None
+    for point in chart.points:
+        if point.value is None:
+            previous = None
+            continue
+        if previous is None or previous.segment != point.segment:
+            paths.append([])
+        paths[-1].append(f"{frame.x(point.position):g},{frame.y(point.value):g}")
+        previous = point
+    return tuple(" ".join(path) for path in paths if len(path) > 1)
+
+
+def _lines(chart: Chart, frame: _Frame, segment: Segment) -> list[Line]:
+    if segment.stage is Stage.RUN_CHART or segment.limits.mean is None:
+        return []
+    limits = segment.limits
+    levels = [
+        ("mean", "average", limits.mean),
+        ("lower", "lower limit", limits.lower),
+        ("upper", "upper limit", limits.upper),
+        ("near-lower", "lower near limit", limits.near_lower),
+        ("near-upper", "upper near limit", limits.near_upper),
+    ]
+    trial = "trial " if segment.stage is Stage.TRIAL else ""
+    lines = []
+    for kind, words, value in levels:
+        if value is None:
+            continue
+        drawn, clipped = _clip(chart, value)
+        lines.append(
+            Line(
+                kind=kind,
+                x1=frame.x(segment.start - 0.5),
+                x2=frame.x(segment.stop - 0.5),
+                y=frame.y(drawn),
+                label=f"{trial if kind != 'mean' else ''}{words} {figure(value, chart.series.unit)}",
+                clipped=clipped,
+            )
+        )
+    return lines
+
+
+def _target(chart: Chart, frame: _Frame) -> tuple[Line, ...]:
+    target = chart.series.target
+    if target is None:
+        return ()
+    label = f"target {figure(target, chart.series.unit)}"
+    return (Line(kind="target", x1=frame.left, x2=frame.right, y=frame.y(target), label=label),)
+
+
+def _x_ticks(chart: Chart, frame: _Frame) -> tuple[Tick, ...]:
+    room = max(1, int((frame.right - frame.left) // ROOM_PER_X_LABEL))
+    every = math.ceil(len(chart.points) / room)
+    return tuple(
+        Tick(at=frame.x(point.position), label=_short(period(point.date, chart.series.dates)))
+        for point in chart.points[::every]
+    )
+
+
+def _short(name: str) -> str:
+    """A period's name with its month cut to three letters."""
+    return " ".join(word[:3] if word.isalpha() else word for word in name.split())
+
+
+def _axis_unit(chart: Chart) -> str:
+    return "%" if chart.series.unit == "%" else ""
+
+
+def _row(chart: Chart, point: Point) -> Row:
+    series, segment = chart.series, chart.segments[point.segment]
+    limits, drawn = segment.limits, segment.stage is not Stage.RUN_CHART
+    return Row(
+        period=period(point.date, series.dates),
+        value="not reported" if point.value is None else figure(point.value, series.unit),
+        base="" if point.denominator is None else f"{point.denominator:,}",
+        average=figure(limits.mean, series.unit) if drawn and limits.mean is not None else "",
+        limits=_range(limits.lower, limits.upper, series.unit) if drawn else "",
+        meaning=_meaning(point),
+    )
+
+
+def _range(low: float | None, high: float | None, unit: str) -> str:
+    return "" if low is None or high is None else f"{figure(low)} to {figure(high, unit)}"
+
+
+def _meaning(point: Point) -> str:
+    if point.value is None:
+        return ""
+    said = TYPE_WORDS[point.point_type]
+    return f"{said} (provisional)" if point.provisional else said
+
+
+def words_of_types(types: Sequence[PointType]) -> tuple[str, ...]:
+    """The words of a legend for the point types that occur, in order."""
+    return tuple(TYPE_WORDS[kind] for kind in types)

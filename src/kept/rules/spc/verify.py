@@ -1,0 +1,117 @@
+"""Check files of series: answer them, and compare answers with what was expected.
+
+A document is `{"series": [{"id", "input", "expected"}]}`; numbers agree to the document's relative `tolerance`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kept.rules.spc.engine import analyse
+from kept.rules.spc.facts import Chart, Direction, Segment, Series
+
+TOLERANCE = 1e-6
+NEAR_ZERO = 1e-9
+
+
+def answer(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One `{"id", "result"}` per series, in order. A series that is refused has `{"error": sentence}` as its result."""
+    return [{"id": item["id"], "result": _result(item)} for item in document["series"]]
+
+
+def compare(document: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> tuple[list[str], bool]:
+    """A line per series (`agrees`, or each difference) and whether everything expected was answered so."""
+    given = {item["id"]: item["result"] for item in answers}
+    tolerance = float(document.get("tolerance", TOLERANCE))
+    lines: list[str] = []
+    good = True
+    for item in document["series"]:
+        if item["id"] not in given:
+            differences = ["not answered"]
+        else:
+            differences = list(_differences(item["expected"], given[item["id"]], tolerance, ""))
+        good = good and not differences
+        lines += [f"{item['id']}: {text}" for text in differences or ["agrees"]]
+    return lines, good
+
+
+def series_from(item: Mapping[str, Any]) -> Series:
+    """A series from its entry in a check file. Raises ValueError, with a sentence, when it cannot be charted."""
+    given = item["input"]
+    return Series(
+        dates=tuple(datetime.date.fromisoformat(text) for text in given["dates"]),
+        values=tuple(None if value is None else float(value) for value in given["values"]),
+        direction=Direction(given["improvement_direction"]),
+        target=given.get("target"),
+        rebase=tuple(datetime.date.fromisoformat(text) for text in given.get("rebase_dates") or ()),
+        baseline_n=given.get("fix_after_n_points"),
+        screen=bool(given.get("screen_outliers", False)),
+        title=item.get("title", ""),
+        unit=item.get("unit", ""),
+    )
+
+
+def result_of(chart: Chart) -> dict[str, Any]:
+    """A chart in the keys of the check file, with the rule set and the generated words."""
+    return {
+        "segments": [_segment(segment) for segment in chart.segments],
+        "special_cause": [point.special_cause for point in chart.points],
+        "special_cause_points": [point.position for point in chart.points if point.rules],
+        "rules_fired": {
+            str(point.position): [rule.value for rule in point.rules] for point in chart.points if point.rules
+        },
+        "point_type": [point.point_type.value for point in chart.points],
+        "variation": chart.variation.value,
+        "assurance": chart.assurance.value if chart.assurance else None,
+        "rule_set": chart.rule_set,
+        "warnings": list(chart.warnings),
+        "text": chart.text,
+    }
+
+
+def _result(item: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return result_of(analyse(series_from(item)))
+    except ValueError as refusal:
+        return {"error": str(refusal)}
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "index": segment.index,
+        "n": segment.n,
+        "mean": segment.limits.mean,
+        "lower_process_limit": segment.limits.lower,
+        "upper_process_limit": segment.limits.upper,
+        "short_warning": segment.short_warning,
+    }
+
+
+def _differences(expected: Any, given: Any, tolerance: float, where: str) -> Iterator[str]:
+    """What of `expected` is not in `given`; further keys of `given` are allowed."""
+    if isinstance(expected, Mapping) and isinstance(given, Mapping):
+        if where.endswith("rules_fired") and set(given) != set(expected):
+            yield f"{where} has rows {sorted(given, key=int)}, expected {sorted(expected, key=int)}"
+        for key, value in expected.items():
+            name = f"{where}.{key}" if where else key
+            if key in given:
+                yield from _differences(value, given[key], tolerance, name)
+            else:
+                yield f"{name} is missing"
+    elif isinstance(expected, list) and isinstance(given, list):
+        if len(expected) != len(given):
+            yield f"{where} has {len(given)} entries, expected {len(expected)}"
+        for index, (value, other) in enumerate(zip(expected, given, strict=False)):
+            yield from _differences(value, other, tolerance, f"{where}[{index}]")
+    elif not _equal(expected, given, tolerance):
+        yield f"{where} is {given!r}, expected {expected!r}"
+
+
+def _equal(expected: Any, given: Any, tolerance: float) -> bool:
+    numbers = all(isinstance(item, int | float) and not isinstance(item, bool) for item in (expected, given))
+    if numbers:
+        return math.isclose(given, expected, rel_tol=tolerance, abs_tol=NEAR_ZERO)
+    return type(expected) is type(given) and bool(expected == given)
