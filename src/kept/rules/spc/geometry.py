@@ -6,7 +6,6 @@ Colour never stands alone: each point carries a shape and each icon its words.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kept.rules.spc.facts import Chart, Point, PointType, Segment, Stage
@@ -59,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A level line. `kind` is mean, lower, upper, near-lower, near-upper or target; `clipped` means drawn at a bound."""
+    """A level line. `kind` is mean, lower, upper, near-lower, near-upper or target; `clipped`: drawn at a bound."""
 
     kind: str
     x1: float
@@ -154,8 +153,7 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
         bottom=frame.bottom,
         points=tuple(_mark(chart, frame, point) for point in chart.points if point.value is not None),
         paths=_paths(chart, frame),
-        lines=tuple(line for segment in chart.segments for line in _lines(chart, frame, segment))
-        + _target(chart, frame),
+        lines=(*(line for segment in chart.segments for line in _lines(chart, frame, segment)), *_target(chart, frame)),
         borders=tuple(frame.x(segment.start - 0.5) for segment in chart.segments[1:]),
         x_ticks=_x_ticks(chart, frame),
         y_ticks=tuple(Tick(at=frame.y(value), label=figure(value, _axis_unit(chart))) for value in ticks),
@@ -179,39 +177,19 @@ def nice_ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
     return tuple(round(index * step, 12) for index in range(first, last + 1))
 
 
-def bounds_of(chart: Chart) -> tuple[float | None, float | None]:
-    """Lowest and highest value that can occur, for the drawing: as given, else by the unit and the values."""
-    series = chart.series
-    if series.bounds is not None:
-        return series.bounds
-    reported = [value for value in series.values if value is not None]
-    lowest = None if any(value < 0 for value in reported) else 0.0
-    highest = 100.0 if series.unit == "%" and all(value <= 100 for value in reported) else None  # noqa: PLR2004
-    return lowest, highest
-
-
 def _extent(chart: Chart) -> tuple[float, float]:
-    values = [value for value in chart.series.values if value is not None]
+    """Lowest and highest value to draw: all points and the target, and the limits as far as values can occur."""
+    series = chart.series
+    shown = [value for value in (*series.values, series.target) if value is not None]
     for segment in chart.segments:
         if segment.stage is not Stage.RUN_CHART:
-            values += [v for v in (segment.limits.lower, segment.limits.upper) if v is not None]
-    if chart.series.target is not None:
-        values.append(chart.series.target)
-    if not values:
+            limits = (segment.limits.lower, segment.limits.upper)
+            shown += [series.clip(value) for value in limits if value is not None]
+    if not shown:
         return 0.0, 1.0
-    room = (max(values) - min(values)) * HEADROOM
-    low, _ = _clip(chart, min(values) - room)
-    high, _ = _clip(chart, max(values) + room)
-    return min(low, *values[-1:]), max(high, *values[-1:])
-
-
-def _clip(chart: Chart, value: float) -> tuple[float, bool]:
-    low, high = bounds_of(chart)
-    if low is not None and value < low:
-        return low, True
-    if high is not None and value > high:
-        return high, True
-    return value, False
+    low, high = min(shown), max(shown)
+    room = (high - low) * HEADROOM
+    return min(low, series.clip(low - room)), max(high, series.clip(high + room))
 
 
 def _mark(chart: Chart, frame: _Frame, point: Point) -> Mark:
@@ -262,7 +240,7 @@ def _lines(chart: Chart, frame: _Frame, segment: Segment) -> list[Line]:
     for kind, words, value in levels:
         if value is None:
             continue
-        drawn, clipped = _clip(chart, value)
+        drawn = chart.series.clip(value)
         lines.append(
             Line(
                 kind=kind,
@@ -270,7 +248,7 @@ def _lines(chart: Chart, frame: _Frame, segment: Segment) -> list[Line]:
                 x2=frame.x(segment.stop - 0.5),
                 y=frame.y(drawn),
                 label=f"{trial if kind != 'mean' else ''}{words} {figure(value, chart.series.unit)}",
-                clipped=clipped,
+                clipped=drawn != value,
             )
         )
     return lines
@@ -324,8 +302,3 @@ def _meaning(point: Point) -> str:
         return ""
     said = TYPE_WORDS[point.point_type]
     return f"{said} (provisional)" if point.provisional else said
-
-
-def words_of_types(types: Sequence[PointType]) -> tuple[str, ...]:
-    """The words of a legend for the point types that occur, in order."""
-    return tuple(TYPE_WORDS[kind] for kind in types)

@@ -14,6 +14,7 @@ from kept.rules.spc.limits import average
 
 SMALLEST_SAFE_DENOMINATOR = 10
 FEWEST_TO_NAME_A_YEARLY_SERIES = 3
+YEARLY = "Yearly figures are too few to tell change from chance: do not use this chart as evidence."
 
 CHANGE = {
     PointType.IMPROVEMENT: "a real change for the better",
@@ -32,9 +33,9 @@ WHY = {
     (Rule.RUN7, False): "it is part of seven or more points in a row below the average",
 }
 TARGET = {
-    Assurance.PASS: "As it now runs, it will keep meeting the target of {target}.",
-    Assurance.INCONSISTENT: "As it now runs, it will meet the target of {target} in some periods and miss it in others.",
-    Assurance.FAIL: "As it now runs, it cannot be expected to meet the target of {target}.",
+    Assurance.PASS: "will keep meeting the target of {target}",
+    Assurance.INCONSISTENT: "will meet the target of {target} in some periods and miss it in others",
+    Assurance.FAIL: "cannot be expected to meet the target of {target}",
 }
 READING = {
     (PointType.IMPROVEMENT, Assurance.PASS): "Keep it going and learn from it.",
@@ -89,7 +90,7 @@ def sentences_of(chart: Chart) -> tuple[str, ...]:
         return (_too_little(chart, segment),)
     stretch = _stretch(chart, judged)
     said = _nothing_unusual(chart, judged) if not judged.rules else _change(chart, judged, stretch)
-    return (*said, *_target(chart, judged))
+    return (*_caution(chart, segment), *said, *_target(chart, judged))
 
 
 def warnings_of(chart: Chart) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def warnings_of(chart: Chart) -> tuple[str, ...]:
         count = min(series.provisional, len(series.dates))
         warnings.append(f"The last {count} {_plural(count, 'point is', 'points are')} provisional and not judged.")
     if is_yearly(series.dates):
-        warnings.append("Yearly figures are too few to tell change from chance: do not use this chart as evidence.")
+        warnings.append(YEARLY)
     return (*warnings, *_small_base_warnings(chart))
 
 
@@ -130,6 +131,14 @@ def _too_little(chart: Chart, segment: Segment) -> str:
     return "The points behind the limits did not vary, so the chart cannot tell change from chance."
 
 
+def _caution(chart: Chart, segment: Segment) -> tuple[str, ...]:
+    if is_yearly(chart.series.dates):
+        return (YEARLY,)
+    if segment.stage is Stage.TRIAL:
+        return (f"Only {segment.n} points stand behind this, so read it with care.",)
+    return ()
+
+
 def _stretch(chart: Chart, judged: Point) -> list[Point]:
     """The unbroken stretch of reported points of one segment and type that ends at the point judged."""
     stretch: list[Point] = []
@@ -146,13 +155,13 @@ def _change(chart: Chart, judged: Point, stretch: Sequence[Point]) -> tuple[str,
     series = chart.series
     first = stretch[0]
     since = period(first.date, series.dates)
-    opening = f"{_name(chart)} shows {CHANGE[judged.point_type]}"
+    opening = f"{_name(chart)}: {CHANGE[judged.point_type]}"
     opening += f" in {since}" if len(stretch) == 1 else f" since {since}"
     segment = chart.segments[judged.segment]
     before = average([p.value for p in chart.points[segment.start : first.position] if p.value is not None])
     now = average([point.value for point in stretch if point.value is not None])
     if before is not None and now is not None:
-        opening += f", from about {figure(before, series.unit)} to about {figure(now, series.unit)}"
+        opening += f", from about {figure(before, series.unit)} to about {figure(now, series.unit)} on average"
     last = f"The last point, {figure(judged.value or 0.0, series.unit)} in {period(judged.date, series.dates)}, counts "
     return f"{opening}.", f"{last}because {WHY[judged.rules[0], bool(judged.rising)]}."
 
@@ -160,9 +169,9 @@ def _change(chart: Chart, judged: Point, stretch: Sequence[Point]) -> tuple[str,
 def _nothing_unusual(chart: Chart, judged: Point) -> tuple[str, ...]:
     series = chart.series
     limits = chart.segments[judged.segment].limits
-    low, high = figure(limits.lower or 0.0), figure(limits.upper or 0.0, series.unit)
+    low, high = figure(series.clip(limits.lower or 0.0)), figure(series.clip(limits.upper or 0.0), series.unit)
     said = (
-        f"{_name(chart)} shows no real change at its last point: {figure(judged.value or 0.0, series.unit)} in "
+        f"{_name(chart)}: no real change at the last point. {figure(judged.value or 0.0, series.unit)} in "
         f"{period(judged.date, series.dates)} is within what chance alone gives ({low} to {high}).",
     )
     earlier = [p for p in chart.points if p.rules and p.segment == judged.segment and p.position < judged.position]
@@ -171,16 +180,15 @@ def _nothing_unusual(chart: Chart, judged: Point) -> tuple[str, ...]:
     stretch = _stretch(chart, earlier[-1])
     names = [period(point.date, series.dates) for point in (stretch[0], stretch[-1])]
     when = names[0] if len(stretch) == 1 else f"{names[0]} to {names[1]}"
-    return (*said, f"Before that it showed {CHANGE[earlier[-1].point_type]}, {when}.")
+    return (*said, f"Before that it showed {CHANGE[earlier[-1].point_type]} ({when}).")
 
 
 def _target(chart: Chart, judged: Point) -> tuple[str, ...]:
     series = chart.series
     if chart.assurance is None or series.target is None or not _can_judge(chart.segments[-1]):
         return ()
-    said = TARGET[chart.assurance].format(target=figure(series.target, series.unit))
-    if series.baseline_n is not None and judged.rules:
-        said = said.replace("As it now runs, it", "A process like the baseline")
+    subject = "A process like the baseline" if series.baseline_n and judged.rules else "As it now runs, it"
+    said = f"{subject} {TARGET[chart.assurance].format(target=figure(series.target, series.unit))}."
     if judged.segment != chart.segments[-1].index:
         return (said,)
     return said, READING[judged.point_type, chart.assurance]
