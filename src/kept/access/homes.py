@@ -1,0 +1,19 @@
+"""The first page of each role."""
+
+from __future__ import annotations
+
+from kept.access.acting import Actor
+from kept.access.roles import Can
+
+HOMES: list[tuple[Can, str]] = [
+    (Can.WORK_CASES, "cases:my_work"),
+    (Can.SEE_TEAM, "cases:team"),
+]
+
+
+def home_of(actor: Actor) -> str:
+    """The name of the page where the person's day begins; the first that a role of theirs allows."""
+    for permission, page in HOMES:
+        if actor.can(permission):
+            return page
+    return "access:account"

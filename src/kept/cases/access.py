@@ -1,0 +1,27 @@
+"""Who may do what to a case, and when: each check raises with a sentence."""
+
+from __future__ import annotations
+
+from kept.access.acting import Actor, Refused, check_can
+from kept.access.roles import Can
+from kept.cases.models import Case
+from kept.people.models import Child
+
+ENDED = {"NOT_ASSESSED", "NO_PLAN", "CEASED", "TRANSFERRED_OUT", "WITHDRAWN", "CLOSED"}
+
+# What only a manager or the panel decides; everything else any case officer records.
+DECISIONS: frozenset[str] = frozenset()
+
+
+def check_can_record(by: Actor, kind: str) -> None:
+    """Raise Refused unless the person may record this kind of event."""
+    check_can(by, Can.DECIDE_PANEL if kind in DECISIONS else Can.WORK_CASES)
+
+
+def check_no_case_running(by: Actor, child: Child) -> None:
+    """Raise Refused when the child already has a case that has not ended."""
+    running = Case.objects.filter(area=by.area, child=child).exclude(stage__in=ENDED).first()
+    if running:
+        raise Refused(
+            f"{child.first_name} already has a case, {running.reference}. Open that case and record the event there."
+        )

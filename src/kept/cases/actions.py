@@ -1,0 +1,265 @@
+"""Everything that can be done to a case. Each is one transaction, safe to repeat, and leaves the ledger in step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kept.access.acting import Actor, Refused, check_can
+from kept.access.models import Agency, Team, User
+from kept.access.roles import Can
+from kept.cases import access, projection
+from kept.cases.folding import check_possible, facts_of
+from kept.cases.models import AdviceRequest, Case, Event
+from kept.people.models import Child
+
+ADVICE_KINDS = {"advice_requested", "detained_advice_requested"}
+ANSWER_KINDS = {"advice_received", "detained_advice_received"}
+
+
+class SomebodyElseWasFirst(Exception):
+    """The case changed between the page being opened and the button being pressed. Nothing was recorded."""
+
+
+def _locked(by: Actor, case: Case, version: int | None) -> Case:
+    """The case, locked until the transaction ends. Raises SomebodyElseWasFirst when the page showed an older one."""
+    current = Case.objects.select_for_update().filter(area=by.area, pk=case.pk).first()
+    if current is None:
+        raise Refused("This case is not in your record.")
+    if version is not None and current.version != version:
+        raise SomebodyElseWasFirst(
+            "Somebody else recorded something on this case while you had the page open. "
+            "Nothing of yours was recorded yet: look at what changed, then decide again."
+        )
+    return current
+
+
+def _already(by: Actor, token: UUID | None) -> Event | None:
+    """The event that this same form already recorded, if it did."""
+    return Event.objects.filter(area=by.area, token=token).first() if token else None
+
+
+def next_reference(by: Actor, opened_on: date) -> str:
+    """A short case number that can be said on the phone: year and a running number in the area."""
+    prefix = f"{opened_on:%y}-"
+    last = (
+        Case.objects.filter(area=by.area, reference__startswith=prefix)
+        .order_by("-reference")
+        .values_list("reference", flat=True)
+        .first()
+    )
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+
+
+@transaction.atomic
+def open_case(
+    *,
+    by: Actor,
+    child: Child,
+    kind: str,
+    on: date,
+    details: Mapping[str, Any],
+    officer: User | None = None,
+    deputy: User | None = None,
+    team: Team | None = None,
+    note: str = "",
+    token: UUID | None = None,
+) -> Case:
+    """Open a case with its first event: a request received, or the council becoming responsible.
+
+    Raises Refused without the permission, NotPossible for an impossible date or a case already running.
+    """
+    check_can(by, Can.WORK_CASES)
+    if done := _already(by, token):
+        return done.case
+    Child.objects.select_for_update().get(pk=child.pk, area=by.area)
+    access.check_no_case_running(by, child)
+    check_possible([], kind=kind, on=on, details=details, child=child, today=by.today)
+    case = Case.objects.create(
+        area=by.area,
+        child=child,
+        reference=next_reference(by, on),
+        team=team,
+        officer=officer,
+        deputy=deputy,
+        opened_on=on,
+    )
+    _write(by, case, kind=kind, on=on, details=details, note=note, token=token)
+    projection.refresh(by, case)
+    return case
+
+
+@transaction.atomic
+def record(
+    *,
+    by: Actor,
+    case: Case,
+    kind: str,
+    on: date,
+    details: Mapping[str, Any] | None = None,
+    note: str = "",
+    version: int | None = None,
+    token: UUID | None = None,
+) -> Event:
+    """Record that something happened: every move of the process goes through here.
+
+    version: the version of the case that the person saw. token: the form, so that a double click records once.
+    Raises Refused, SomebodyElseWasFirst, or NotPossible with a sentence.
+    """
+    access.check_can_record(by, kind)
+    if done := _already(by, token):
+        return done
+    case = _locked(by, case, version)
+    check_possible(facts_of(case), kind=kind, on=on, details=details or {}, child=case.child, today=by.today)
+    event = _write(by, case, kind=kind, on=on, details=details or {}, note=note, token=token)
+    projection.refresh(by, case)
+    return event
+
+
+@transaction.atomic
+def correct(
+    *,
+    by: Actor,
+    event: Event,
+    on: date,
+    details: Mapping[str, Any],
+    note: str,
+    version: int | None = None,
+    token: UUID | None = None,
+) -> Event:
+    """Record what really happened in place of an event; the old one stays and is shown as corrected.
+
+    Raises Refused, SomebodyElseWasFirst, or NotPossible.
+    """
+    return _supersede(by, event, on=on, details=details, note=note, version=version, token=token, withdraw=False)
+
+
+@transaction.atomic
+def withdraw_event(
+    *, by: Actor, event: Event, note: str, version: int | None = None, token: UUID | None = None
+) -> Event:
+    """Say that an event was recorded in error and nothing takes its place."""
+    return _supersede(
+        by, event, on=event.happened_on, details={}, note=note, version=version, token=token, withdraw=True
+    )
+
+
+def _supersede(
+    by: Actor,
+    event: Event,
+    *,
+    on: date,
+    details: Mapping[str, Any],
+    note: str,
+    version: int | None,
+    token: UUID | None,
+    withdraw: bool,
+) -> Event:
+    access.check_can_record(by, event.kind)
+    if done := _already(by, token):
+        return done
+    if not note.strip():
+        raise Refused("Say why this is corrected: the reason stays beside both entries.")
+    case = _locked(by, event.case, version)
+    if Event.objects.filter(supersedes=event).exists():
+        raise SomebodyElseWasFirst("This entry has already been corrected. Correct the newer entry instead.")
+    others = facts_of(case, without=event)
+    if not withdraw:
+        check_possible(others, kind=event.kind, on=on, details=details, child=case.child, today=by.today)
+    new = _write(
+        by, case, kind=event.kind, on=on, details=details, note=note, token=token, supersedes=event, withdraw=withdraw
+    )
+    projection.refresh(by, case)
+    return new
+
+
+def _write(
+    by: Actor,
+    case: Case,
+    *,
+    kind: str,
+    on: date,
+    details: Mapping[str, Any],
+    note: str,
+    token: UUID | None,
+    supersedes: Event | None = None,
+    withdraw: bool = False,
+) -> Event:
+    return Event.objects.create(
+        area=by.area,
+        case=case,
+        child_id=case.child_id,
+        kind=kind,
+        happened_on=on,
+        details=dict(details),
+        note=note,
+        recorded_by=by.user,
+        supersedes=supersedes,
+        is_withdrawal=withdraw,
+        token=token,
+    )
+
+
+@transaction.atomic
+def ask_for_advice(
+    *,
+    by: Actor,
+    case: Case,
+    kind: str,
+    body: str,
+    asked_on: date,
+    received_on: date,
+    asked_for: str = "",
+    agency: Agency | None = None,
+    team: Team | None = None,
+    version: int | None = None,
+    token: UUID | None = None,
+) -> AdviceRequest:
+    """Ask one body for advice: an event on the case, and a request on that body's desk with its own six weeks.
+
+    The clock runs from the day the body received the request (SEND Regulations 2014 reg 8(1)).
+    """
+    record(
+        by=by,
+        case=case,
+        kind="advice_requested",
+        on=received_on,
+        details={"from": body, "received": received_on.isoformat()},
+        note=asked_for,
+        version=version,
+        token=token,
+    )
+    request, _ = AdviceRequest.objects.get_or_create(
+        area=by.area,
+        case=case,
+        body=body,
+        received_on=received_on,
+        defaults={
+            "child_id": case.child_id,
+            "kind": kind,
+            "agency": agency,
+            "team": team,
+            "asked_for": asked_for,
+            "asked_on": asked_on,
+            "asked_by": by.user,
+        },
+    )
+    projection.refresh(by, case)
+    return request
+
+
+@transaction.atomic
+def assign(*, by: Actor, case: Case, officer: User | None, deputy: User | None, team: Team | None = None) -> Case:
+    """Say who has the case and who stands in; the duties still owed by the old officer move to the new one."""
+    check_can(by, Can.ASSIGN_WORK)
+    case = _locked(by, case, None)
+    before = case.officer_id
+    case.officer, case.deputy, case.team = officer, deputy, team or case.team
+    case.version += 1
+    case.save(update_fields=["officer", "deputy", "team", "version"])
+    projection.move_duties(by, case, from_user=before)
+    return case

@@ -1,0 +1,59 @@
+"""The plain pages for what goes wrong. None of them needs the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "token"}
+
+
+def _page(request: HttpRequest, status: int, template: str, **words: Any) -> HttpResponse:
+    request.actor = getattr(request, "actor", None)
+    html = loader.render_to_string(f"errors/{template}.html", {"status": status, **words}, request=None)
+    return HttpResponse(html, status=status)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person typed in the form, so that it can be copied; nothing secret."""
+    if request.method != "POST":
+        return []
+    try:
+        items = request.POST.items()
+    except OSError:
+        return []
+    return [(name.replace("_", " "), value) for name, value in items if value and not SECRET_FIELDS & {name.lower()}]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _page(request, 400, "bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: only for forms that have gone stale and things a role may not do within a record it may see."""
+    return _page(request, 403, "forbidden", words=str(exception), typed=_typed(request))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was open too long or came from elsewhere."""
+    return _page(request, 403, "stale_form", typed=_typed(request))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not theirs to see; the page does not say which."""
+    return _page(request, 404, "not_found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake."""
+    return _page(request, 500, "server_error", typed=_typed(request))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away."""
+    response = _page(request, 503, "unavailable", typed=_typed(request))
+    response["Retry-After"] = "30"
+    return response

@@ -1,0 +1,1 @@
+"""The ledger of duties: everything owed to a child, by whom, under what authority, by when, kept or not."""
