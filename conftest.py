@@ -1,0 +1,124 @@
+"""What all tests share: a throw-away PostgreSQL, used as the service uses it, and Chromium for the journeys."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [str(place) for place in (ROOT / "src", ROOT) if str(place) not in sys.path]
+
+import psycopg  # noqa: E402
+import pytest  # noqa: E402
+
+from tools import browser, scratch  # noqa: E402
+
+JOURNEYS = ROOT / "journeys"
+
+
+def prepare_environment() -> None:
+    """Say, before Django reads its settings, that this is a test: its own running data, never a live database."""
+    for name in [name for name in os.environ if name.startswith(("DATABASE_", "KEPT_", "PG"))]:
+        if name != "KEPT_POSTGRES_BIN":
+            del os.environ[name]
+    home = Path(tempfile.mkdtemp(prefix="kept-test-home-"))
+    scratch.folder().parent.mkdir(parents=True, exist_ok=True)
+    (home / "postgres").symlink_to(scratch.folder())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ |= {
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # playwright runs a loop in the thread that also asks the database
+        "DJANGO_SETTINGS_MODULE": "kept.config.settings",
+        "KEPT_DATABASE_ROLE": "app",
+        "KEPT_HOME": str(home),
+        "KEPT_MODE": "test",
+        "KEPT_SECRET_KEY": "only for tests, where nothing is secret; long enough for every check",
+    }
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker is given its environment by the run that started it
+    prepare_environment()
+
+
+def pytest_configure() -> None:
+    """Read the settings, now that the environment is ready; pytest-django does the rest."""
+    from django.conf import settings
+
+    assert settings.TEST  # noqa: S101
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: object
+) -> Iterator[None]:
+    """One database per test process: made by `kept_owner`, used as `kept_app`. `--create-db` migrates anew."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    def point(database: str, role: str) -> None:
+        for connection in connections.all():
+            connection.close()
+            connection.settings_dict |= {"NAME": database, "USER": role}
+
+    def migrate(database: str) -> None:
+        point(database, scratch.roles.OWNER)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        server = scratch.ensure_server()
+        name = scratch.make_database(server, worker, migrate, anew=request.config.getvalue("create_db"))
+        point(name, scratch.roles.APP)
+        flush_as_superuser()
+    yield
+    with django_db_blocker.unblock(), scratch.as_superuser(server) as superuser:  # type: ignore[attr-defined]
+        connections.close_all()
+        scratch.drop(superuser, name)
+
+
+def flush_as_superuser() -> None:
+    """Empty a test that commits (a journey) from above: `kept_app` may not truncate, and append-only tables refuse."""
+    from django.db import connection
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        place = self.connection.settings_dict
+        address = {"host": place["HOST"], "port": place["PORT"], "dbname": place["NAME"]}
+        no_triggers = "-c session_replication_role=replica -c lock_timeout=20s"
+        with psycopg.connect(**address, user=scratch.launcher.SUPERUSER, options=no_triggers) as superuser:
+            for statement in sql_list:
+                superuser.execute(statement.encode())
+
+    type(connection.ops).execute_sql_flush = execute_sql_flush
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Chromium of the distribution, silent on the network."""
+    return {"executable_path": browser.find(), "args": browser.QUIET}
+
+
+def is_journey(item: pytest.Item) -> bool:
+    """Whether a test needs the browser."""
+    return JOURNEYS in item.path.parents or item.get_closest_marker("journey") is not None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys; skip them where there is no browser."""
+    for item in items:
+        if is_journey(item):
+            item.add_marker("journey")
+            if not browser.find():
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """Say loudly that the journeys were not run."""
+    skipped = getattr(terminalreporter, "stats", {}).get("skipped", [])
+    if any("Chromium is not installed" in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(browser.BANNER, yellow=True, bold=True)  # type: ignore[attr-defined]
