@@ -7,6 +7,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "manage": "Django's own commands",
     "verify": "answer a file of cases, so that an outsider can check us",
 }
 

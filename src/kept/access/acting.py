@@ -64,14 +64,15 @@ def check_can(actor: Actor, what: Can) -> None:
     if actor.can(what):
         return
     held = ", ".join(sorted(ROLES[role].name for role in actor.roles)) or "no role"
-    allowed = " or ".join(sorted(facts.name for role, facts in ROLES.items() if what in facts.can and role != Role.SYSTEM))
+    allowed = " or ".join(
+        sorted(facts.name for role, facts in ROLES.items() if what in facts.can and role != Role.SYSTEM)
+    )
     raise Refused(f"You cannot {what.value}: that needs the role {allowed}, and you hold {held}.")
 
 
 def today_here() -> date:
     """Today in England."""
     return timezone.localdate()
-
 
 
 def _tell_database(*, user_id: object, area_id: object, today: date | None) -> None:

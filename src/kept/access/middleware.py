@@ -44,5 +44,3 @@ def act_as_the_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
 def enter_area(request: HttpRequest, area: Area) -> None:
     """Remember in the session which area the person works in."""
     request.session["area"] = str(area.pk)
-
-

@@ -16,8 +16,11 @@ def areas_of(user: User) -> list[Area]:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kept.person', %s, true)", [str(user.pk)])
-        cursor.execute("SELECT area_id FROM access_membership WHERE user_id = %s "
-                       "AND starts_on <= kept_today() AND (ends_on IS NULL OR ends_on >= kept_today())", [user.pk])
+        cursor.execute(
+            "SELECT area_id FROM access_membership WHERE user_id = %s "
+            "AND starts_on <= kept_today() AND (ends_on IS NULL OR ends_on >= kept_today())",
+            [user.pk],
+        )
         found = [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT set_config('kept.person', '', true)")
     return list(Area.objects.filter(pk__in=found).order_by("name"))

@@ -133,7 +133,10 @@ ROLES: dict[Role, RoleFacts] = {
         frozenset({Can.FOLLOW_OWN, Can.SEND_REQUEST}),
     ),
     Role.ADVOCATE: RoleFacts(
-        "Advocate", "Helps a family that invited them, until the family ends it.", Scope.GRANTED, frozenset({Can.FOLLOW_OWN})
+        "Advocate",
+        "Helps a family that invited them, until the family ends it.",
+        Scope.GRANTED,
+        frozenset({Can.FOLLOW_OWN}),
     ),
     Role.TRANSPORT: RoleFacts(
         "Transport staff",
@@ -141,9 +144,7 @@ ROLES: dict[Role, RoleFacts] = {
         Scope.GRANTED,
         frozenset(),
     ),
-    Role.ANALYST: RoleFacts(
-        "Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES})
-    ),
+    Role.ANALYST: RoleFacts("Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES})),
     Role.AUDITOR: RoleFacts(
         "Auditor", "Reads the trails, not the records.", Scope.NOBODY, frozenset({Can.SEE_TRAILS, Can.SEE_FIGURES})
     ),

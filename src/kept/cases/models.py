@@ -61,7 +61,10 @@ class Event(AreaRow):
 
     class Meta:
         ordering = ["happened_on", "id"]
-        indexes = [models.Index(fields=["area", "case", "happened_on"]), models.Index(fields=["area", "kind", "happened_on"])]
+        indexes = [
+            models.Index(fields=["area", "case", "happened_on"]),
+            models.Index(fields=["area", "kind", "happened_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["area", "token"], name="a_form_records_once"),
             models.CheckConstraint(
@@ -90,7 +93,9 @@ class AdviceRequest(AreaRow):
 
     class Meta:
         ordering = ["received_on", "body"]
-        constraints = [models.UniqueConstraint(fields=["area", "case", "body", "received_on"], name="one_request_a_body_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "case", "body", "received_on"], name="one_request_a_body_and_day")
+        ]
 
     def __str__(self) -> str:
         return self.body

@@ -24,7 +24,9 @@ if MODE not in {"production", "demo", "test"}:
 DEMO = MODE == "demo"
 TEST = MODE == "test"
 if DEMO and os.environ.get("DATABASE_URL"):
-    raise SystemExit("The demonstration has one-click sign-in, so it never runs on the database that DATABASE_URL names.")
+    raise SystemExit(
+        "The demonstration has one-click sign-in, so it never runs on the database that DATABASE_URL names."
+    )
 
 
 def secret_key() -> str:

@@ -51,9 +51,10 @@ def sync(*, by: Actor, source: str, source_id: UUID, child_id: UUID | None, duti
     New duties are added, changed ones changed, and ones the service no longer names are removed: they came from a fact
     that was corrected (the change history keeps them). A holder once given is kept: only `reassign` moves a duty.
     """
-    known = {duty.key: duty for duty in Duty.objects.select_for_update().filter(
-        area=by.area, source=source, source_id=source_id
-    )}
+    known = {
+        duty.key: duty
+        for duty in Duty.objects.select_for_update().filter(area=by.area, source=source, source_id=source_id)
+    }
     named = {facts.key: facts for facts in duties}
     new = [
         Duty(area=by.area, source=source, source_id=source_id, child_id=child_id, **_all_of(facts))

@@ -24,7 +24,9 @@ def my_list(actor: Actor) -> QuerySet[Duty]:
 
 def of_child(actor: Actor, child_id: UUID) -> QuerySet[Duty]:
     """Everything owed to one child, open and past."""
-    return duties_for(actor).filter(child_id=child_id).select_related("agency", "team", "person").order_by("due_on", "pk")
+    return (
+        duties_for(actor).filter(child_id=child_id).select_related("agency", "team", "person").order_by("due_on", "pk")
+    )
 
 
 def counts(duties: QuerySet[Duty]) -> dict[str, int]:

@@ -1,0 +1,115 @@
+"""A person at a browser, in sentences: `visitor.goes_to("/work/")`, `visitor.presses("Save")`, `visitor.sees("Saved")`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Page, expect
+
+from kept.access.models import User
+from kept.access.queries import areas_of
+
+WIDEST_PHONE = 320
+
+
+@cache
+def axe_source() -> str:
+    """The accessibility engine's own script."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+class Visitor:
+    """One person in one browser. Every method is a step that fails with what the page showed."""
+
+    def __init__(self, page: Page, base_url: str, *, has_scripts: bool) -> None:
+        self.page = page
+        self.base_url = base_url
+        self.has_scripts = has_scripts
+
+    def is_signed_in_as(self, user: User) -> None:
+        """Begin with a session, as if signed in a moment ago (signing in has journeys of its own)."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        areas = areas_of(user)
+        if areas:
+            session["area"] = str(areas[0].pk)
+        session.create()
+        self.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.base_url}]
+        )
+
+    def goes_to(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(path)
+
+    def follows(self, words: str, *, exact: bool = False) -> None:
+        """Follow the first link with these words."""
+        self.page.get_by_role("link", name=words, exact=exact).first.click()
+
+    def presses(self, words: str, *, exact: bool = False) -> None:
+        """Press the first button with these words."""
+        self.page.get_by_role("button", name=words, exact=exact).first.click()
+
+    def fills(self, label: str, words: str) -> None:
+        """Type into the field with this label."""
+        self.page.get_by_label(label, exact=False).first.fill(words)
+
+    def fills_date(self, legend: str, day: object) -> None:
+        """Type a date into a field of one box or of three."""
+        group = self.page.get_by_role("group", name=legend)
+        if group.count() and group.first.get_by_label("Day").count():
+            group.first.get_by_label("Day").fill(str(day.day))
+            group.first.get_by_label("Month").fill(str(day.month))
+            group.first.get_by_label("Year").fill(str(day.year))
+            return
+        self.fills(legend, f"{day.day}/{day.month}/{day.year}")
+
+    def chooses(self, label: str, *, exact: bool = False) -> None:
+        """Tick a box or a radio button."""
+        self.page.get_by_label(label, exact=exact).first.check()
+
+    def selects(self, label: str, option: str) -> None:
+        """Pick from a list."""
+        self.page.get_by_label(label).first.select_option(label=option)
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        """The words stand somewhere on the page, where a person can see them."""
+        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible()
+
+    def does_not_see(self, words: str) -> None:
+        """The words stand nowhere on the page, hidden or not."""
+        assert words not in self.page.content(), f"{words!r} is on the page"
+
+    def is_on(self, title: str) -> None:
+        """The page's main heading says so."""
+        expect(self.page.get_by_role("heading", level=1).first).to_contain_text(title)
+
+    def finds_the_page_accessible(self) -> None:
+        """No accessibility fault that a machine can find (WCAG 2.2 AA); needs scripts."""
+        if not self.has_scripts:
+            return
+        self.page.evaluate(axe_source())
+        found = self.page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
+            "'best-practice']})).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)"
+        )
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
+
+    def does_not_scroll_sideways(self) -> None:
+        """The page fits the width of the screen."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+
+    def follows_the_error(self, words: str) -> None:
+        """Click an error in the summary; the field it is about takes the focus."""
+        link = self.page.locator(".govuk-error-summary").get_by_role("link", name=words)
+        target = link.first.get_attribute("href").removeprefix("#")
+        link.first.click()
+        assert self.page.locator(f"[id='{target}']").count() == 1, f"the error link #{target} leads nowhere"
