@@ -1,4 +1,4 @@
-"""A person at a browser, in sentences: `visitor.goes_to("/work/")`, `visitor.presses("Save")`, `visitor.sees("Saved")`."""
+"""A person at a browser, in sentences: `visitor.goes_to("/work/")`, `visitor.presses("Save")`."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ class Visitor:
         self.page.evaluate(axe_source())
         found = self.page.evaluate(
             "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
-            "'best-practice']})).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)"
+            "'best-practice']})).violations.map(v => `${v.id}: ${v.help}: "
+            "${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)"
         )
         assert not found, f"{self.page.url}\n" + "\n".join(found)
 

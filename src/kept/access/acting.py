@@ -87,8 +87,8 @@ def _tell_database(*, user_id: object, area_id: object, today: date | None) -> N
 def _told() -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(current_setting('kept.person', true), ''), coalesce(current_setting('kept.area', true), ''),"
-            " coalesce(current_setting('kept.today', true), '')"
+            "SELECT coalesce(current_setting('kept.person', true), ''),"
+            " coalesce(current_setting('kept.area', true), ''), coalesce(current_setting('kept.today', true), '')"
         )
         return tuple(cursor.fetchone())
 

@@ -1,6 +1,6 @@
 """Row-level security: the database refuses what the code above it forgot to.
 
-Three settings, local to one transaction, say who is acting: `kept.area`, `kept.person`, `kept.today`. Without them every
+Three settings, local to one transaction, say who is acting: `kept.area`, `kept.person`, `kept.today`. Without them each
 protected table shows nothing (it fails closed). The database works out the rest from its own rows: the roles that a
 person holds today, and the children that grants join them to. See docs/adr/0004-row-level-security.md.
 """
@@ -19,7 +19,8 @@ CREATE FUNCTION kept_area() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
 CREATE FUNCTION kept_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT nullif(current_setting('kept.person', true), '')::uuid $$;
 CREATE FUNCTION kept_today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS
-  $$ SELECT coalesce(nullif(current_setting('kept.today', true), '')::date, (now() AT TIME ZONE 'Europe/London')::date) $$;
+  $$ SELECT coalesce(nullif(current_setting('kept.today', true), '')::date,
+                     (now() AT TIME ZONE 'Europe/London')::date) $$;
 CREATE FUNCTION kept_scope() RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN EXISTS (
     SELECT 1 FROM access_membership m

@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kept.access.homes import home_of
+from kept.access.middleware import enter_area
 from kept.access.models import User
 from kept.access.queries import areas_of
-from kept.access.middleware import enter_area
 from kept.access.roles import ROLES
 from kept.access.web import public
 
