@@ -15,6 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 16.0, 48.0
 ROOM_PER_X_LABEL = 72.0
 Y_TICKS = 6
 HEADROOM = 0.04
+NO_SPAN = 1e-9
 
 MARKERS = {
     PointType.COMMON_CAUSE: "circle",
@@ -168,7 +169,7 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
 
 def nice_ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
     """Round values, at least two and at most about `most`, the first at or below `low`, the last at or above `high`."""
-    if not low < high:
+    if high - low <= NO_SPAN * max(1.0, abs(low), abs(high)):
         low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
