@@ -170,7 +170,8 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
 def nice_ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
     """Round values, at least two and at most about `most`, the first at or below `low`, the last at or above `high`."""
     if high - low <= NO_SPAN * max(1.0, abs(low), abs(high)):
-        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+        room = max(1.0, abs(low)) / 2
+        low, high = low - room, high + room
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * (1 - 1e-9))
