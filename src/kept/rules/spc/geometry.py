@@ -6,10 +6,11 @@ Colour never stands alone: each point carries a shape and each icon its words.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kept.rules.spc.facts import Chart, Point, PointType, Segment, Stage
-from kept.rules.spc.words import better_word, figure, period
+from kept.rules.spc.words import better_word, figure, period_names
 
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 16.0, 48.0
 ROOM_PER_X_LABEL = 72.0
@@ -144,6 +145,7 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
     if width <= LEFT + RIGHT or height <= TOP + BOTTOM:
         raise ValueError(f"A chart needs more than {LEFT + RIGHT:g} by {TOP + BOTTOM:g}, not {width:g} by {height:g}.")
     ticks = nice_ticks(*_extent(chart), most=Y_TICKS)
+    names = period_names(chart.series.dates, chart.series.dates)
     frame = _Frame(LEFT, width - RIGHT, TOP, height - BOTTOM, ticks[0], ticks[-1], len(chart.points))
     return Geometry(
         width=width,
@@ -152,16 +154,18 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
         right=frame.right,
         top=frame.top,
         bottom=frame.bottom,
-        points=tuple(_mark(chart, frame, point) for point in chart.points if point.value is not None),
+        points=tuple(
+            _mark(chart, frame, point, names[point.position]) for point in chart.points if point.value is not None
+        ),
         paths=_paths(chart, frame),
         lines=(*(line for segment in chart.segments for line in _lines(chart, frame, segment)), *_target(chart, frame)),
         borders=tuple(frame.x(segment.start - 0.5) for segment in chart.segments[1:]),
-        x_ticks=_x_ticks(chart, frame),
+        x_ticks=_x_ticks(chart, frame, names),
         y_ticks=tuple(Tick(at=frame.y(value), label=figure(value, _axis_unit(chart))) for value in ticks),
         icons=tuple(
             Icon(id=icon, words=ICON_WORDS[icon]) for icon in (chart.variation_icon, chart.assurance_icon) if icon
         ),
-        rows=tuple(_row(chart, point) for point in chart.points),
+        rows=tuple(_row(chart, point, names[point.position]) for point in chart.points),
         title=chart.series.title,
         description=" ".join(filter(None, (chart.text, f"On this chart {better_word(chart.series.direction)}."))),
     )
@@ -194,9 +198,9 @@ def _extent(chart: Chart) -> tuple[float, float]:
     return min(low, series.clip(low - room)), max(high, series.clip(high + room))
 
 
-def _mark(chart: Chart, frame: _Frame, point: Point) -> Mark:
+def _mark(chart: Chart, frame: _Frame, point: Point, name: str) -> Mark:
     value = point.value or 0.0
-    words = [f"{period(point.date, chart.series.dates)}: {figure(value, chart.series.unit)}"]
+    words = [f"{name}: {figure(value, chart.series.unit)}"]
     if point.rules:
         words.append(TYPE_WORDS[point.point_type])
     if point.provisional:
@@ -264,12 +268,11 @@ def _target(chart: Chart, frame: _Frame) -> tuple[Line, ...]:
     return (Line(kind="target", x1=frame.left, x2=frame.right, y=frame.y(target), label=label),)
 
 
-def _x_ticks(chart: Chart, frame: _Frame) -> tuple[Tick, ...]:
+def _x_ticks(chart: Chart, frame: _Frame, names: Sequence[str]) -> tuple[Tick, ...]:
     room = max(1, int((frame.right - frame.left) // ROOM_PER_X_LABEL))
     every = math.ceil(len(chart.points) / room)
     return tuple(
-        Tick(at=frame.x(point.position), label=_short(period(point.date, chart.series.dates)))
-        for point in chart.points[::every]
+        Tick(at=frame.x(point.position), label=_short(names[point.position])) for point in chart.points[::every]
     )
 
 
@@ -282,11 +285,11 @@ def _axis_unit(chart: Chart) -> str:
     return "%" if chart.series.unit == "%" else ""
 
 
-def _row(chart: Chart, point: Point) -> Row:
+def _row(chart: Chart, point: Point, name: str) -> Row:
     series, segment = chart.series, chart.segments[point.segment]
     limits, drawn = segment.limits, segment.stage is not Stage.RUN_CHART
     return Row(
-        period=period(point.date, series.dates),
+        period=name,
         value="not reported" if point.value is None else figure(point.value, series.unit),
         base="" if point.denominator is None else f"{point.denominator:,}",
         average=figure(limits.mean, series.unit) if drawn and limits.mean is not None else "",

@@ -18,7 +18,14 @@ NEAR_ZERO = 1e-9
 
 
 def answer(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One `{"id", "result"}` per series, in order. A series that is refused has `{"error": sentence}` as its result."""
+    """One `{"id", "result"}` per series, in order. A series that is refused has `{"error": sentence}` as its result.
+
+    Raises ValueError when the document is not a file of series.
+    """
+    if not isinstance(document, Mapping) or not isinstance(document.get("series"), list):
+        raise ValueError('it should be an object with a list named "series".')
+    if not all(isinstance(item, Mapping) and "id" in item for item in document["series"]):
+        raise ValueError('every one of the "series" should be an object with an "id".')
     return [{"id": item["id"], "result": _result(item)} for item in document["series"]]
 
 
@@ -75,7 +82,9 @@ def result_of(chart: Chart) -> dict[str, Any]:
 def _result(item: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return result_of(analyse(series_from(item)))
-    except ValueError as refusal:
+    except KeyError as missing:
+        return {"error": f"The series has no {missing}."}
+    except (TypeError, ValueError) as refusal:
         return {"error": str(refusal)}
 
 

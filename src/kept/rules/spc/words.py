@@ -68,11 +68,16 @@ def figure(value: float, unit: str = "") -> str:
 
 def period(date: datetime.date, dates: Sequence[datetime.date]) -> str:
     """The name of a row's period: a year, a month or a day, whichever the spacing of the series calls for."""
+    return period_names(dates, [date])[0]
+
+
+def period_names(dates: Sequence[datetime.date], wanted: Sequence[datetime.date]) -> tuple[str, ...]:
+    """The names of the `wanted` rows of a series with these dates."""
     if is_yearly(dates):
-        return str(date.year)
-    if all(other.day == 1 for other in dates):
-        return f"{date:%B} {date.year}"
-    return f"{date.day} {date:%B} {date.year}"
+        return tuple(str(date.year) for date in wanted)
+    if all(date.day == 1 for date in dates):
+        return tuple(f"{date:%B} {date.year}" for date in wanted)
+    return tuple(f"{date.day} {date:%B} {date.year}" for date in wanted)
 
 
 def is_yearly(dates: Sequence[datetime.date]) -> bool:

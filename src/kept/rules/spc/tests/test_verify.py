@@ -69,3 +69,17 @@ def test_a_refused_series_says_why_and_does_not_stop_the_rest():
     assert not good
     assert lines[-1] == "W2-screened: agrees"
     assert compare(document, answers[1:])[0][0] == "bad: not answered"
+
+
+@pytest.mark.parametrize("document", [[], {}, {"series": 3}, {"series": [{"input": {}}]}])
+def test_a_file_of_something_else_is_refused(document):
+    with pytest.raises(ValueError, match="should be an object"):
+        answer(document)
+
+
+def test_a_series_without_values_is_refused_alone():
+    good = DOCUMENT["series"][0]
+    halves = {"id": "half", "input": {"dates": ["2024-01-01"]}}
+    answers = answer({"series": [halves, good]})
+    assert answers[0]["result"] == {"error": "The series has no 'values'."}
+    assert answers[1]["result"]["variation"] == "common_cause"
