@@ -1,0 +1,95 @@
+"""The children of one block of replications, as counts per lane and week of referral.
+
+A lane is one priority class of one list in one replication; row = list x replications + replication. Children who go to
+the back of a list after a missed appointment stand in a second queue per lane, with the week in which they rejoined.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..numbers import Floats, Integers
+
+
+class Returned:
+    """First-in-first-out queues of children who went to the back: one per lane, growing as needed.
+
+    `rejoined` is the week that gives their place, `slot` their week of referral, `used` their attempts so far.
+    """
+
+    def __init__(self, lanes: int) -> None:
+        self.width = 64
+        self.rejoined, self.slot, self.used, self.left, self.thinned = (
+            np.zeros((lanes, self.width), dtype=np.int64) for _ in range(5)
+        )
+        self.head = np.zeros(lanes, dtype=np.int64)
+        self.tail = np.zeros(lanes, dtype=np.int64)
+
+    def push(self, lane: Integers, rejoined: int, slot: Integers, used: Integers, left: Integers, now: int) -> None:
+        """Put one group at the end of each of these (different) lanes."""
+        at = self.tail[lane]
+        if len(at) and at.max() >= self.width:
+            self._widen()
+        self.rejoined[lane, at] = rejoined
+        self.slot[lane, at] = slot
+        self.used[lane, at] = used
+        self.left[lane, at] = left
+        self.thinned[lane, at] = now
+        self.tail[lane] += 1
+
+    def _widen(self) -> None:
+        for name in ("rejoined", "slot", "used", "left", "thinned"):
+            table = getattr(self, name)
+            setattr(self, name, np.concatenate((table, np.zeros_like(table)), axis=1))
+        self.width *= 2
+
+    def waiting(self, lane: Integers) -> NDArrayBool:
+        """Whether anybody stands in these queues."""
+        return np.asarray(self.head[lane] < self.tail[lane])
+
+
+NDArrayBool = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+class Lanes:
+    """Counts by attempts used, lane and slot (week of referral + `oldest`), and a pointer to each lane's first slot."""
+
+    def __init__(self, start: Integers, priorities: int, rows: int, weeks: int, oldest: int) -> None:
+        self.rows, self.oldest = rows, oldest
+        self.slots = oldest + weeks
+        lanes = priorities * rows
+        self.counts = np.zeros((start.shape[0], lanes, self.slots), dtype=np.int32)
+        self.counts[:, :, : oldest + 1] = start.reshape(start.shape[0], lanes, oldest + 1)[:, :, : self.slots]
+        self.flat = self.counts.reshape(start.shape[0], -1)
+        self.pointer = np.zeros(lanes, dtype=np.int64)
+        slot_week = np.arange(self.slots) - oldest
+        self.thinned = np.tile(np.maximum(slot_week, 0).astype(np.int16), lanes)
+        self.size = self.counts.sum(axis=(0, 2), dtype=np.int64)
+
+    def at(self, lane: Integers, slot: Integers) -> Integers:
+        """Flat positions of (lane, slot)."""
+        return np.asarray(lane * self.slots + slot)
+
+    def add(self, used: Integers | int, lane: Integers, slot: Integers, n: Integers, now: int) -> None:
+        """Children (back) at the place of their referral; each (lane, slot) once per call. They are counted as waiting."""
+        position = self.at(lane, slot)
+        self.flat[used, position] += n.astype(np.int32)
+        self.thinned[position] = now
+        self.pointer[lane] = np.minimum(self.pointer[lane], slot)
+        self.size[lane] += n
+
+    def total(self, position: Integers) -> Integers:
+        """Children at flat positions, whatever the attempts."""
+        if len(self.flat) == 1:
+            return self.flat[0][position].astype(np.int64)
+        return np.asarray(self.flat[:, position].sum(axis=0), dtype=np.int64)
+
+    def waiting_by_slot(self) -> Integers:
+        """(lanes, slots), whatever the attempts."""
+        return np.asarray(self.counts[0] if len(self.counts) == 1 else self.counts.sum(axis=0))
+
+
+def stay(table: Floats, stage: Integers, before: Integers, after: Integers) -> Floats:
+    """Chance that a child who waited `before` weeks and still wanted the service still wants it at `after` weeks."""
+    was = table[stage, before]
+    return np.asarray(np.divide(table[stage, after], was, out=np.zeros(len(was)), where=was > 0))
