@@ -7,7 +7,10 @@ import importlib
 import sys
 
 COMMANDS = {
+    "database": "the embedded database by itself",
     "manage": "Django's own commands",
+    "serve": "start Kept and say where its page is",
+    "stop": "end the web server and the database",
     "verify": "answer a file of cases, so that an outsider can check us",
 }
 

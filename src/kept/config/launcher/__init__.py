@@ -9,10 +9,11 @@ Nothing here imports Django. The server never listens on the network: whoever ma
 may connect, as any role, without a password. So the operating system's account is the lock on the embedded server.
 """
 
-from kept.config.launcher.address import connection_settings
+from kept.config.launcher.address import connection_settings, home, is_live
 from kept.config.launcher.cluster import ensure_running, is_running, locate, remove, stop
 from kept.config.launcher.errors import LauncherError
 from kept.config.launcher.facts import PORT, SUPERUSER, Server
+from kept.config.launcher.roles import sql_for_live_server
 
 __all__ = [
     "PORT",
@@ -21,8 +22,11 @@ __all__ = [
     "Server",
     "connection_settings",
     "ensure_running",
+    "home",
+    "is_live",
     "is_running",
     "locate",
     "remove",
+    "sql_for_live_server",
     "stop",
 ]

@@ -69,6 +69,11 @@ def role_word() -> str:
     return word
 
 
+def home() -> Path:
+    """The folder of running data: KEPT_HOME, or `.kept` beside the code."""
+    return Path(os.environ.get("KEPT_HOME") or Path(__file__).resolve().parents[4] / ".kept")
+
+
 def is_live() -> bool:
     """Whether a live server is named, so that we neither start nor stop one."""
     return bool(os.environ.get("DATABASE_URL"))

@@ -62,3 +62,21 @@ def ensure(server: Server) -> None:
     with psycopg.connect(**server.connection(DATABASE, OWNER)) as connection:  # type: ignore[arg-type]
         connection.execute(PRIVILEGES)
     (server.data_folder / STAMP).write_text(VERSION)
+
+
+def sql_for_live_server() -> str:
+    """What an administrator runs once on a live server (with psql) to have the same roles, database and rights."""
+    made = [f"CREATE ROLE {name} {limits};" for name, limits in ROLES.items()]
+    return "\n".join(
+        [
+            "-- Give each role a password, or another way in, with ALTER ROLE. NOBYPASSRLS needs an administrator.",
+            *made,
+            f"ALTER ROLE {REPORTS} SET default_transaction_read_only = on;",
+            f"CREATE DATABASE {DATABASE} OWNER {OWNER} ENCODING 'UTF8' TEMPLATE template0;",
+            f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
+            f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}, {REPORTS};",
+            f"\\connect {DATABASE}",
+            f"SET ROLE {OWNER};",
+            *(line.strip() for line in PRIVILEGES.strip().splitlines()),
+        ]
+    )
