@@ -1,7 +1,8 @@
 """The four special-cause rules inside one segment. Source: NHSRplotthedots 0.2.2, `ptd_calculate_point_type`.
 
 Every rule works on runs of neighbouring rows; a missing period breaks each of them, and no rule looks across a
-segment border. Where a point ends one trend and starts another, the later trend gives its direction.
+segment border. Where a point ends one trend and the next row is part of another, the step to that row gives its
+direction, as in the package; a level step there leaves the point the direction of its own trend.
 """
 
 from __future__ import annotations
@@ -58,6 +59,9 @@ def _trends(values: Sequence[float | None]) -> list[int]:
     for start, stop in _equal_stretches(steps):
         if stop - start + 1 >= RUN_LENGTH:
             slopes[start : stop + 1] = [steps[start]] * (stop - start + 1)
+    for row, step in enumerate(steps):
+        if step and slopes[row] and slopes[row + 1]:
+            slopes[row] = step
     return slopes
 
 

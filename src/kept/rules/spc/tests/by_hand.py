@@ -28,14 +28,15 @@ def judge(series: Series) -> dict:
             if outside[i]:
                 rules.append(("outside", side[i]))
             if trends:
-                rules.append(("trend7", trends[-1]))
+                goes_on = any(steady(values[s : s + 7]) for s in windows(values, i + 1, 7))
+                step = values[i + 1] - value if goes_on else 0
+                rules.append(("trend7", (1 if step > 0 else -1) if step else trends[-1]))
             if near[i] and any(
                 sum(near[s : s + 3]) >= 2 and abs(sum(side[s : s + 3])) == 3 for s in windows(values, i, 3)
             ):
                 rules.append(("two_in_three", side[i]))
             if any(abs(sum(side[s : s + 7])) == 7 for s in windows(values, i, 7)):
                 rules.append(("run7", side[i]))
-            del value
             out["rules_fired"].append([name for name, _ in rules])
             out["special_cause"].append(label(*rules[0]) if rules else None)
             out["point_type"].append(kind(rules[0][1] if rules else 0, series.direction.value))

@@ -37,9 +37,13 @@ def test_a_turning_point_takes_the_later_trend():
     assert [rising for _, rising in rows] == [False] * 6 + [True] * 7
 
 
-def test_a_point_that_only_ends_a_trend_keeps_its_direction():
+def test_between_two_trends_the_step_to_the_next_gives_the_direction_unless_it_is_level():
     rows = special_causes([1, 2, 3, 4, 5, 6, 7, 3, 4, 5, 6, 7, 8, 9], WIDE)
-    assert [rising for _, rising in rows] == [True] * 14
+    assert [rising for _, rising in rows] == [True] * 6 + [False] + [True] * 7
+    rows = special_causes([1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 2, 1], WIDE)
+    assert [rising for _, rising in rows] == [True] * 7 + [False] * 7
+    rows = special_causes([1, 2, 3, 4, 5, 6, 7, 3, 9, 3], WIDE)
+    assert rows[6][1] is True
 
 
 @pytest.mark.parametrize(
