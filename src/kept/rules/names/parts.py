@@ -24,11 +24,15 @@ PARTICLES = frozenset(_LINKED_WORDS.split())
 
 
 def plain(text: str) -> str:
-    """The text in small letters without accents and apostrophes ("Zoë O’Brien" gives "zoe obrien")."""
-    folded = unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS]).casefold()
+    """A name in small letters without accents, apostrophes and figures ("Zoë O’Brien" gives "zoe obrien")."""
+    return " ".join(_BETWEEN.sub(" ", plain_text(text[:_MOST_CHARACTERS])).split())
+
+
+def plain_text(text: str) -> str:
+    """Any text in small letters without accents and apostrophes; figures and punctuation stay."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _APOSTROPHES.sub("", folded).translate(_SPELT_OUT)
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(mark))
-    return " ".join(_BETWEEN.sub(" ", bare).split())
+    return "".join(mark for mark in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(mark))
 
 
 def name_parts(full_name: str) -> tuple[str, ...]:

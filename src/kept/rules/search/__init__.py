@@ -1,0 +1,19 @@
+"""Search of the Local Offer in families' own words."""
+
+from kept.rules.search.answers import Filters, Hit, Understanding
+from kept.rules.search.concepts import Concept, Synonym, load_concepts, load_synonyms
+from kept.rules.search.entries import Service
+from kept.rules.search.index import Index, build
+
+__all__ = [
+    "Concept",
+    "Filters",
+    "Hit",
+    "Index",
+    "Service",
+    "Synonym",
+    "Understanding",
+    "build",
+    "load_concepts",
+    "load_synonyms",
+]

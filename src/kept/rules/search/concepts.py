@@ -1,0 +1,233 @@
+"""What families say and what entries say: concepts, synonyms, and finding them in a query.
+
+A concept has phrases that families type and phrases that entries use. The concepts are text files in `concepts/`; the
+synonyms are rows (`synonyms.csv` or an editor's table) and are read as small concepts of lower weight.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kept.rules.search.stems import stem
+from kept.rules.search.words import NOT, STOP_WORDS, negated, stems_of, words_of
+
+KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.45, "synonym": 0.6}
+_SURE = 0.8
+_SLACK = 2
+_LONGER_IS_SURER = 0.12
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as stems, with its weight (1 = as good as the concept's own name)."""
+
+    stems: tuple[str, ...]
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What a query must hold for a concept: content stems near one another, or a run of words exactly as written."""
+
+    stems: tuple[str, ...]
+    weight: float
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that families look for: how they say it (`typed`) and how entries say it (`means`)."""
+
+    name: str
+    kind: str
+    typed: tuple[Trigger, ...]
+    means: tuple[Phrase, ...]
+    texts: tuple[str, ...] = ()
+    """The typed phrases as written."""
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """An editor's row: when `typed` is typed, also search for each of `also`. Switched off when not `active`."""
+
+    typed: str
+    also: tuple[str, ...]
+    subject: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """A concept found in a query: where (places of words in the query) and how surely (1 = certain)."""
+
+    concept: Concept
+    span: frozenset[int]
+    strength: float
+
+
+def load_synonyms() -> tuple[Synonym, ...]:
+    """The synonyms that come with the product (own compilation, CC0)."""
+    text = files("kept.rules.search").joinpath("synonyms.csv").read_text(encoding="utf-8")
+    return tuple(
+        Synonym(row["typed"], tuple(part.strip() for part in row["also search for"].split(";")), row["subject"])
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@cache
+def load_concepts() -> tuple[Concept, ...]:
+    """The concepts that come with the product (own compilation, CC0)."""
+    folder = files("kept.rules.search").joinpath("concepts")
+    texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
+    return tuple(concept for name, text in texts if name.endswith(".txt") for concept in read_concepts(text))
+
+
+def read_concepts(text: str) -> Iterator[Concept]:
+    """The concepts of one file. Raises ValueError, with the line's number, when a line is not in the form."""
+    name, kind, lines = "", "", {"typed": "", "means": ""}
+    for number, line in enumerate([*text.splitlines(), "="], start=1):
+        if line.startswith("="):
+            if name:
+                yield _concept(name, kind, lines["typed"], lines["means"])
+            name, _, kind = (part.strip() for part in line[1:].partition("|"))
+            kind, lines = kind or "service", {"typed": "", "means": ""}
+            if kind not in KIND_WEIGHTS:
+                raise ValueError(f"Line {number}: “{kind}” is not a kind of concept.")
+        elif line.strip() and not line.startswith("#"):
+            key, _, phrases = line.partition(":")
+            if key not in lines or not name:
+                raise ValueError(f"Line {number} begins neither with “typed:” nor with “means:” after a name.")
+            lines[key] += ";" + phrases
+
+
+def _concept(name: str, kind: str, typed: str, means: str) -> Concept:
+    entries = tuple(_phrases(means))
+    sure = [(phrase.text, 1.0) for phrase in entries if phrase.weight >= _SURE]
+    triggers = [*_weighted(typed), *sure]
+    return Concept(name, kind, tuple(_triggers(triggers)), entries, tuple(text for text, _ in triggers))
+
+
+def _weighted(text: str) -> Iterator[tuple[str, float]]:
+    for part in text.split(";"):
+        phrase, _, weight = part.strip().partition("=")
+        if phrase:
+            yield phrase, float(weight or 1)
+
+
+def _phrases(text: str) -> Iterator[Phrase]:
+    for phrase, weight in _weighted(text):
+        stems = stems_of(phrase)
+        if stems:
+            yield Phrase(stems, weight, phrase)
+
+
+def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
+    seen: set[tuple[str, ...]] = set()
+    for text, weight in phrases:
+        content = stems_of(text)
+        words = words_of(text)
+        exact = len(content) <= 1 < len(words)
+        stems = all_stems(words) if exact else content
+        if stems and stems not in seen:
+            seen.add(stems)
+            yield Trigger(stems, weight, exact)
+
+
+def all_stems(words: Sequence[str]) -> tuple[str, ...]:
+    """The stems of all words, stop words too; every way of saying "not" is one."""
+    return tuple(NOT if negated(word) else stem(word) for word in words)
+
+
+def as_concepts(synonyms: Iterable[Synonym]) -> Iterator[Concept]:
+    """The active synonyms as small concepts, named by what they lead to."""
+    for row in synonyms:
+        if row.active and row.also:
+            means = tuple(Phrase(stems_of(text), 1.0, text) for text in row.also if stems_of(text))
+            yield Concept(row.also[0], "synonym", tuple(_triggers([(row.typed, 1.0)])), means, (row.typed,))
+
+
+class Finder:
+    """Finds concepts in queries. Each trigger is filed under its rarest-looking (longest) stem."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._filed: Mapping[str, list[tuple[Trigger, Concept]]] = defaultdict(list)
+        self.concepts = tuple(concepts)
+        for concept in self.concepts:
+            for trigger in concept.typed:
+                anchor = max((part for part in trigger.stems if part != NOT), key=len, default=NOT)
+                self._filed[anchor].append((trigger, concept))
+
+    def stems(self) -> set[str]:
+        """Every stem that stands in a trigger or an entry's phrase: the words that need no correction."""
+        typed = {part for concept in self.concepts for trigger in concept.typed for part in trigger.stems}
+        return typed | {part for concept in self.concepts for phrase in concept.means for part in phrase.stems}
+
+    def find(self, stems: Sequence[str], content: Sequence[int]) -> list[Found]:
+        """The concepts in a query: each once, with its surest trigger.
+
+        `stems` are the stems of all words; `content` the places of those that carry meaning.
+        """
+        best: dict[int, Found] = {}
+        for place in content or range(len(stems)):
+            for trigger, concept in self._filed.get(stems[place], ()):
+                span = (
+                    _exact_span(trigger, stems, place) if trigger.exact else _near_span(trigger, stems, content, place)
+                )
+                if not span:
+                    continue
+                length = 1 + _LONGER_IS_SURER * (len(span) - 1)
+                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length)
+                if id(concept) not in best or found.strength > best[id(concept)].strength:
+                    best[id(concept)] = found
+        return _without_parts(list(best.values()))
+
+
+def _exact_span(trigger: Trigger, stems: Sequence[str], place: int) -> frozenset[int]:
+    length = len(trigger.stems)
+    for start in range(max(0, place - length + 1), min(place, len(stems) - length) + 1):
+        if tuple(stems[start : start + length]) == trigger.stems:
+            return frozenset(range(start, start + length))
+    return frozenset()
+
+
+def _near_span(trigger: Trigger, stems: Sequence[str], content: Sequence[int], place: int) -> frozenset[int]:
+    """The places of a trigger's stems, in any order, when they stand near `place`; else nothing."""
+    if len(trigger.stems) == 1:
+        return frozenset({place})
+    at = content.index(place) if place in content else 0
+    reach = len(trigger.stems) + _SLACK
+    near = content[max(0, at - reach) : at + reach + 1]
+    span = {place}
+    for part in trigger.stems:
+        if part == stems[place]:
+            continue
+        places = [other for other in near if stems[other] == part]
+        if not places:
+            return frozenset()
+        span.add(min(places, key=lambda other: abs(other - place)))
+    wide = [other for other in content if min(span) <= other <= max(span)]
+    return frozenset(span) if len(wide) <= reach else frozenset()
+
+
+_PART_OF_A_LONGER_ONE = 0.3
+
+
+def _without_parts(found: list[Found]) -> list[Found]:
+    """Concepts whose words are part of a longer phrase count less: "test" in "hearing test"."""
+    return [
+        Found(item.concept, item.span, item.strength * _PART_OF_A_LONGER_ONE)
+        if any(item.span < other.span and other.concept.kind != "circumstance" for other in found)
+        else item
+        for item in found
+    ]
+
+
+def meaningful(words: Sequence[str]) -> list[int]:
+    """The places of the words that carry meaning."""
+    return [place for place, word in enumerate(words) if word not in STOP_WORDS]

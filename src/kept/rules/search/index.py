@@ -1,0 +1,291 @@
+"""The index of the Local Offer: build it from the entries, then search.
+
+A query is read as concepts (what families say), its own words, and what it says beside the subject (age, place, cost).
+Each concept and word gives every entry a match from 0 to 1, weighed by rarity; ages that do not fit, distance and cost
+then raise or lower the sum. Nothing is thrown away but what a filter excludes, so that a family never sees an empty
+page.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kept.rules.search.answers import Filters, Hit, Understanding, asked_of
+from kept.rules.search.concepts import (
+    KIND_WEIGHTS,
+    Concept,
+    Finder,
+    Found,
+    Synonym,
+    as_concepts,
+    load_concepts,
+    load_synonyms,
+)
+from kept.rules.search.entries import NAME, Entries, Service
+from kept.rules.search.places import Places, kilometres
+from kept.rules.search.query import Query, read_query
+from kept.rules.search.spelling import Speller
+from kept.rules.search.words import content_words, everyday_words, stems_of
+
+_FURTHER_EVIDENCE = 0.4
+_SECOND_READING = 0.25
+_WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.45
+_WHOLE_NAME = 2.5
+_RERANKED = 250
+_WEAKEST_SHOWN = 0.06
+_AGE_FITS, _AGE_NEAR, _AGE_WRONG = 1.0, 0.75, 0.35
+_FREE, _DELIVERED_SO, _CLOSE_IN_AGE = 1.15, 1.25, 1.06
+_STARTING_POINTS = (
+    "Impartial advice on SEND", "Family hub and early help", "Education, health and care plans",
+    "Support for parents and carers", "Parent carer forum and having a say",
+)  # fmt: skip
+_WEAK_WORDS = frozenset(
+    stems_of(
+        "help support child children kid son daughter boy girl service services need needs get getting want wanted find "
+        "family families parent mum dad year old age group team school young people someone something go going local "
+        "area near information centre free form person home look looking bad late week day morning time"
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One part of what was asked: the matches of entries, its weight, and the name of what it stands for."""
+
+    matches: Mapping[int, float]
+    weight: float
+    name: str
+    in_own_words: bool
+
+
+class Index:
+    """Entries ready to be searched. Made by `build`; it is never changed, so it can be shared between threads."""
+
+    def __init__(self, services: Iterable[Service], concepts: Iterable[Concept], places: Places) -> None:
+        self.entries = Entries(services)
+        self.finder = Finder(concepts)
+        self.places = places
+        typed = {word for concept in self.finder.concepts for phrase in concept.means for word in
+                 content_words(phrase.text)}  # fmt: skip
+        self.speller = Speller(
+            {*self.entries.words, *typed, *_words_typed(self.finder.concepts)},
+            {*self.entries.stems(), *self.finder.stems()},
+            counts=dict(self.entries.words),
+        )
+        self._concept_matches: dict[int, dict[int, float]] = {}
+        self._by_name = {concept.name: concept for concept in self.finder.concepts}
+
+    def understand(self, query: str) -> Understanding:
+        """How a query is read, for the line above the results; does not search."""
+        return asked_of(read_query(query, self.finder, self.speller))
+
+    def search(
+        self,
+        query: str,
+        *,
+        postcode: str = "",
+        latitude: float | None = None,
+        longitude: float | None = None,
+        age: float | None = None,
+        filters: Filters | None = None,
+        limit: int = 10,
+        as_typed: bool = False,
+    ) -> list[Hit]:
+        """The best entries for a query, best first, at most `limit`.
+
+        `postcode` (whole or district) or `latitude` and `longitude` in degrees say where the searcher is; `age` in
+        years is a preference, `filters` exclude. `as_typed` mends no spelling. An empty query lists what the filters leave.
+        """
+        asked = read_query(query, self.finder, self.speller, as_typed=as_typed)
+        here = self.places.find(postcode, latitude, longitude) or self.places.find(
+            asked.intents.postcode or asked.intents.district, None, None
+        )
+        allowed = filters or Filters()
+        if not asked.words:
+            return self._browse(here, allowed, limit)
+        groups = self._groups(asked)
+        scores = self._scores(groups, asked)
+        chosen = self._ranked(scores, asked, here=here, age=age, filters=allowed, limit=limit)
+        if not chosen:
+            return self._starting_points(here, age, asked, allowed, limit)
+        strongest = chosen[0][0]
+        return [self._hit(entry, score, groups, here) for score, entry in chosen if score >= _WEAKEST_SHOWN * strongest]
+
+    def _groups(self, asked: Query) -> list[_Group]:
+        groups: list[_Group] = []
+        readings: dict[frozenset[int], list[Found]] = defaultdict(list)
+        for found in asked.concepts:
+            readings[found.span].append(found)
+        covered = {place for span in readings for place in span}
+        for same_words in readings.values():
+            ordered = sorted(same_words, key=lambda found: -found.strength)
+            for rank, found in enumerate(ordered):
+                matches = self.concept_matches(found.concept)
+                weight = found.strength * self._rarity(matches) * (1.0 if rank == 0 else _SECOND_READING)
+                groups.append(_Group(matches, weight, found.concept.name, in_own_words=False))
+        for place in asked.content:
+            part = asked.stems[place]
+            weight = _word_weight(part, asked.words[place]) * asked.trust[place]
+            matches = self.entries.matches((part,))
+            if matches:
+                weight *= (_COVERED if place in covered else 1.0) * self._rarity(matches)
+                groups.append(_Group(matches, weight, asked.words[place], in_own_words=True))
+        return groups
+
+    def concept_matches(self, concept: Concept) -> dict[int, float]:
+        """How well each entry answers a concept: the best phrase, and a share of the further ones."""
+        known = self._concept_matches.get(id(concept))
+        if known is not None:
+            return known
+        evidence: dict[int, list[float]] = defaultdict(list)
+        for phrase in concept.means:
+            for entry, match in self.entries.matches(phrase.stems).items():
+                evidence[entry].append(match * phrase.weight)
+        combined: dict[int, float] = {}
+        for entry, found in evidence.items():
+            best = max(found)
+            left = 1 - best
+            found.remove(best)
+            for further in found:
+                left *= 1 - _FURTHER_EVIDENCE * further
+            combined[entry] = 1 - left
+        self._concept_matches[id(concept)] = combined
+        return combined
+
+    def _rarity(self, matches: Mapping[int, float]) -> float:
+        """How telling it is to match: the logarithm of the entries by those that match."""
+        return math.log(1 + len(self.entries) / (1 + sum(matches.values())))
+
+    def _scores(self, groups: list[_Group], asked: Query) -> dict[int, float]:
+        scores: dict[int, float] = defaultdict(float)
+        for group in groups:
+            for entry, match in group.matches.items():
+                scores[entry] += group.weight * match
+        wanted = {asked.stems[place] for place in asked.content}
+        for entry in heapq.nlargest(_RERANKED, scores, key=scores.__getitem__):
+            name = set(stems_of(self.entries.services[entry].fields()[NAME]))
+            if len(name) > 1 and name <= wanted:
+                scores[entry] += _WHOLE_NAME
+        return scores
+
+    def _ranked(
+        self,
+        scores: Mapping[int, float],
+        asked: Query,
+        *,
+        here: tuple[float, float] | None,
+        age: float | None,
+        filters: Filters,
+        limit: int,
+    ) -> list[tuple[float, int]]:
+        services = self.entries.services
+        candidates = scores if filters.empty else [entry for entry in scores if filters.allow(services[entry])]
+        best = heapq.nlargest(max(_RERANKED, limit), candidates, key=scores.__getitem__)
+        ages = (age, age) if age is not None else asked.intents.ages
+        weighed = [(scores[entry] * self._fit(services[entry], asked, here, ages), entry) for entry in best]
+        return heapq.nsmallest(limit, weighed, key=lambda item: (-item[0], services[item[1]].name, item[1]))
+
+    def _fit(
+        self, service: Service, asked: Query, here: tuple[float, float] | None, ages: tuple[float, float] | None
+    ) -> float:
+        """What age, cost, delivery and distance do to a score: a factor."""
+        factor = _age_factor(service, ages)
+        if asked.intents.free and service.cost.strip().lower().startswith("free"):
+            factor *= _FREE
+        if asked.intents.delivery and asked.intents.delivery in service.delivery.lower():
+            factor *= _DELIVERED_SO
+        if here is not None and service.has_a_place:
+            X
+        return factor
+
+    def _browse(self, here: tuple[float, float] | None, filters: Filters, limit: int) -> list[Hit]:
+        """Everything that the filters leave, the nearest first, then by name."""
+        allowed = [(entry, service) for entry, service in enumerate(self.entries.services) if filters.allow(service)]
+
+        def order(item: tuple[int, Service]) -> tuple[float, str, int]:
+            away = kilometres(here, item[1]) if here is not None and item[1].has_a_place else 0.0
+            return round(away or 0.0, 1), item[1].name, item[0]
+
+        return [self._hit(entry, 0.0, [], here) for entry, _ in heapq.nsmallest(limit, allowed, key=order)]
+
+    def _starting_points(
+        self, here: tuple[float, float] | None, age: float | None, asked: Query, filters: Filters, limit: int
+    ) -> list[Hit]:
+        """Where to begin when nothing matches: advice, the plans team, the family hub."""
+        scores: dict[int, float] = defaultdict(float)
+        for name in _STARTING_POINTS:
+            if name in self._by_name:
+                for entry, match in self.concept_matches(self._by_name[name]).items():
+                    scores[entry] = max(scores[entry], match)
+        chosen = self._ranked(scores, asked, here=here, age=age, filters=filters, limit=limit)
+        return [self._hit(entry, score, [], here, starting_point=True) for score, entry in chosen]
+
+    def _hit(
+        self,
+        entry: int,
+        score: float,
+        groups: list[_Group],
+        here: tuple[float, float] | None,
+        *,
+        starting_point: bool = False,
+    ) -> Hit:
+        service = self.entries.services[entry]
+        matching = [group for group in groups if group.matches.get(entry, 0.0) > _WORTH_NAMING]
+        own = tuple(dict.fromkeys(group.name for group in matching if group.in_own_words))
+        strongest = sorted(matching, key=lambda group: -group.weight * group.matches[entry])
+        also = tuple(dict.fromkeys(group.name for group in strongest if not group.in_own_words))
+        away = kilometres(here, service) if here is not None and service.has_a_place else None
+        return Hit(service.id, round(score, 4), own, also[:3], away, starting_point)
+
+
+_WORTH_NAMING = 0.3
+
+
+def _word_weight(part: str, word: str) -> float:
+    if part in _WEAK_WORDS or len(part) == 1:
+        return _WEAK_WORD
+    return _EVERYDAY_WORD if word in everyday_words() else _WORD
+
+
+def _age_factor(service: Service, ages: tuple[float, float] | None) -> float:
+    """1 where the ages overlap, a little more where the service is made for them, less where they do not."""
+    if ages is None:
+        return 1.0
+    low = service.minimum_age if service.minimum_age is not None else 0.0
+    high = service.maximum_age if service.maximum_age is not None else 99.0
+    if ages[1] < low - 1 or ages[0] > high + 1:
+        return _AGE_WRONG
+    if ages[1] < low or ages[0] > high:
+        return _AGE_NEAR
+    return _CLOSE_IN_AGE if high - low <= 8 else _AGE_FITS  # noqa: PLR2004 -- years
+
+
+def _words_typed(concepts: Iterable[Concept]) -> set[str]:
+    """The words that families type, as written, for mending misspelt ones."""
+    return {word for concept in concepts for text in (concept.name, *concept.texts) for word in content_words(text)}
+
+
+def build(
+    services: Iterable[Service | Mapping[str, Any]],
+    synonyms: Iterable[Synonym] | None = None,
+    *,
+    concepts: Iterable[Concept] | None = None,
+    postcodes: Mapping[str, tuple[float, float]] | None = None,
+) -> Index:
+    """An index of the services. Without `synonyms` or `concepts` those that come with the product are used.
+
+    `postcodes` gives degrees of latitude and longitude for postcodes of the area (and place names, if wanted). Raises
+    ValueError when a service has no id or no name.
+    """
+    ready = [service if isinstance(service, Service) else Service.of(service) for service in services]
+    rows = load_synonyms() if synonyms is None else tuple(synonyms)
+    known = load_concepts() if concepts is None else tuple(concepts)
+    return Index(ready, (*known, *as_concepts(rows)), Places(ready, postcodes or {}))
+
+
+__all__ = ["KIND_WEIGHTS", "Index", "build"]

@@ -1,0 +1,55 @@
+"""A query as it was read: mended words, concepts, and what it says beside its subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kept.rules.names.parts import plain_text
+from kept.rules.search.concepts import Finder, Found, all_stems, meaningful
+from kept.rules.search.intents import Intents, read_intents
+from kept.rules.search.spelling import Speller
+from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, negated, words_of
+
+_MENDED = 0.85
+
+
+@dataclass(frozen=True)
+class Query:
+    """`words` and `stems` of the whole query in order, `content` the places that carry meaning.
+
+    `trust` is 1 for a word as typed and less for a mended one; `mended` holds (typed, read as).
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    content: tuple[int, ...]
+    trust: tuple[float, ...]
+    mended: tuple[tuple[str, str], ...]
+    concepts: tuple[Found, ...]
+    intents: Intents
+
+
+def read_query(text: str, finder: Finder, speller: Speller, *, as_typed: bool = False) -> Query:
+    """Read the first 400 characters (40 words) of a query."""
+    intents = read_intents(plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS])
+    typed = words_of(intents.rest)[:MOST_WORDS]
+    words: list[str] = []
+    trust: list[float] = []
+    mended: list[tuple[str, str]] = []
+    for word in typed:
+        read = (word,) if as_typed else speller.read_as(word)
+        words.extend(NOT if negated(part) else part for part in read)
+        trust.extend([1.0 if read == (word,) else _MENDED] * len(read))
+        if read != (word,):
+            mended.append((word, " ".join(read)))
+    for first, second in pairwise(tuple(words)):
+        joined = speller.joined(first, second)
+        if joined:
+            words.append(joined)
+            trust.append(1.0)
+    stems = all_stems(words)
+    content = meaningful(words)
+    return Query(
+        tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(finder.find(stems, content)), intents
+    )

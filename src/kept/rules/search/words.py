@@ -1,0 +1,57 @@
+"""Text as plain words and stems, the same for queries, entries and synonyms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from kept.rules.names.parts import plain_text
+from kept.rules.search.stems import stem
+
+MOST_CHARACTERS = 400
+"""A query is read up to here: nobody types more in a search box, and what is pasted begins with its subject."""
+MOST_WORDS = 40
+
+_WORD = re.compile(r"[^\W_]+")
+_NEGATION_WORDS = (
+    "not dont doesnt didnt cant cannot couldnt wont wouldnt isnt arent aint wasnt havent hasnt shouldnt never no nor"
+)
+_NEGATIONS = frozenset(_NEGATION_WORDS.split())
+NOT = "not"
+_STOP_WORDS = (
+    "a an the and or of to in on at by for from with into onto about as is are was were be been being am it its this "
+    "that these those there here i me my mine we us our ours you your yours he him his she her hers they them their "
+    "theirs who whom which what whats when where wheres why how do does did has have had having will would can could "
+    "should shall may might must if then than so too very just also but any some all each every both other another "
+    "such own same up down out off over under again once more most much many ill im ive id hes shes theyre youre "
+    "weve were thats please pls thanks etc via per am"
+)
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Ordinary English words that are not misspellings of anything and say little about what is wanted."""
+    return frozenset(files("kept.rules.search").joinpath("everyday_words.txt").read_text(encoding="utf-8").split())
+
+
+def negated(word: str) -> bool:
+    """Whether a word is a way of saying "not"."""
+    return word in _NEGATIONS
+
+
+def words_of(text: str) -> list[str]:
+    """The plain words of a text: small letters, no accents, apostrophes dropped, hyphens parting words."""
+    return _WORD.findall(plain_text(text))
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry meaning; every way of saying "not" becomes the one word "not"."""
+    found = (NOT if word in _NEGATIONS else word for word in words_of(text))
+    return [word for word in found if word not in STOP_WORDS]
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of the words that carry meaning, in order."""
+    return tuple(stem(word) for word in content_words(text))
