@@ -46,9 +46,9 @@ _STARTING_POINTS = (
 )  # fmt: skip
 _WEAK_WORDS = frozenset(
     stems_of(
-        "help support child children kid son daughter boy girl service services need needs get getting want wanted find "
-        "family families parent mum dad year old age group team school young people someone something go going local "
-        "area near information centre free form person home look looking bad late week day morning time"
+        "help support child children kid son daughter boy girl service services need needs get getting want wanted "
+        "find family families parent mum dad year old age group team school young people someone something go going "
+        "local area near information centre free form person home look looking bad late week day morning time"
     )
 )
 
@@ -99,7 +99,8 @@ class Index:
         """The best entries for a query, best first, at most `limit`.
 
         `postcode` (whole or district) or `latitude` and `longitude` in degrees say where the searcher is; `age` in
-        years is a preference, `filters` exclude. `as_typed` mends no spelling. An empty query lists what the filters leave.
+        years is a preference, `filters` exclude. `as_typed` mends no spelling. An empty query lists what the
+        filters leave.
         """
         asked = read_query(query, self.finder, self.speller, as_typed=as_typed)
         here = self.places.find(postcode, latitude, longitude) or self.places.find(
@@ -200,7 +201,8 @@ class Index:
         if asked.intents.delivery and asked.intents.delivery in service.delivery.lower():
             factor *= _DELIVERED_SO
         if here is not None and service.has_a_place:
-            X
+            near = asked.intents.near or bool(asked.intents.district)
+            factor *= factor_for_distance(kilometres(here, service), near=near)
         return factor
 
     def _browse(self, here: tuple[float, float] | None, filters: Filters, limit: int) -> list[Hit]:

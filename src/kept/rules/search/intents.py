@@ -60,7 +60,8 @@ _HOME = re.compile(
 )
 _PHONE = re.compile(r"\b(?:phone|telephone|helpline|call line|ring)\b")
 _CRISIS = re.compile(
-    r"\b(?:suicid\w*|kill (?:my|him|her)self|self ?-?harm\w*|overdos\w*|wants? to die|hurt(?:s|ing)? (?:my|him|her|them)"
+    r"\b(?:suicid\w*|kill (?:my|him|her)self|self ?-?harm\w*|overdos\w*|wants? to die"
+    r"|hurt(?:s|ing)? (?:my|him|her|them)"
     r"sel(?:f|ves)|abus\w+|999|not safe|unsafe|in danger|being hurt|end (?:my|his|her) life)\b"
 )
 
