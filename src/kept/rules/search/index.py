@@ -27,7 +27,7 @@ from kept.rules.search.concepts import (
     load_synonyms,
 )
 from kept.rules.search.entries import NAME, Entries, Service
-from kept.rules.search.places import Places, kilometres
+from kept.rules.search.places import Places, factor_for_distance, kilometres
 from kept.rules.search.query import Query, read_query
 from kept.rules.search.spelling import Speller
 from kept.rules.search.words import content_words, everyday_words, stems_of
