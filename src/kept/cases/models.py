@@ -123,3 +123,19 @@ class PanelItem(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.question} {self.meets_on}"
+
+
+class ReadingChoice(AreaRow):
+    """That the area chose how to read a point of law, when, by whom and why. The latest choice is in force."""
+
+    reading = models.CharField(max_length=40)
+    choice = models.CharField(max_length=60)
+    why = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.reading}: {self.choice}"

@@ -1,0 +1,43 @@
+"""From the rows of a case to the plain facts that `kept.rules.process` folds, and back to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kept.cases.models import Case, Event
+from kept.cases.readings import settings_of
+from kept.people.models import Child
+from kept.rules import process
+
+
+def in_force(rows: Iterable[Event]) -> list[Event]:
+    """The entries that no correction replaced and that are not withdrawals, oldest first, ties as recorded."""
+    rows = list(rows)
+    replaced = {row.supersedes_id for row in rows if row.supersedes_id}
+    kept = [row for row in rows if row.pk not in replaced and not row.is_withdrawal]
+    return sorted(kept, key=lambda row: (row.happened_on, row.pk))
+
+
+def as_fact(row: Event) -> process.Event:
+    """One entry as a plain fact."""
+    return process.Event(type=row.kind, date=row.happened_on, details=row.details, key=str(row.pk))
+
+
+def facts_of(case: Case, *, without: Event | None = None) -> list[process.Event]:
+    """The facts of a case in force, without one entry where it is being corrected."""
+    rows = in_force(case.events.filter(area_id=case.area_id))
+    return [as_fact(row) for row in rows if without is None or row.pk != without.pk]
+
+
+def state_of(case: Case, today: date, facts: Sequence[process.Event] | None = None) -> process.CaseState:
+    """What the case is on a day, by the readings that the area has chosen."""
+    return process.fold(facts_of(case) if facts is None else facts, as_of=today, settings=settings_of(case.area_id))
+
+
+def check_possible(
+    facts: Sequence[process.Event], *, kind: str, on: date, details: Mapping[str, Any], child: Child, today: date
+) -> None:
+    """Raise `process.NotPossible`, with a sentence, unless the event can have happened after these facts."""
+    process.check_event(facts, process.Event(type=kind, date=on, details=details), born_on=child.born_on, as_of=today)

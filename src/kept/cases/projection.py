@@ -1,0 +1,111 @@
+"""What is kept beside the events so that lists are fast: the stage, what is due next, and the duties in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from kept.access.acting import Actor
+from kept.cases.folding import state_of
+from kept.cases.models import AdviceRequest, Case
+from kept.duties.actions import DutyFacts, reassign, sync
+from kept.duties.models import Duty
+from kept.duties.statuses import outstanding
+from kept.rules import process
+
+SOURCE = "cases"
+
+# A clock that nobody can break by being late is shown on the case but is not a duty.
+NOT_OWED = frozenset({"gate", "minimum_window", "family_right"})
+FAMILY = "parent or young person"
+
+
+def refresh(by: Actor, case: Case) -> process.CaseState:
+    """Fold the case and rewrite its projection and its duties; to be called inside the transaction of every action."""
+    state = state_of(case, by.today)
+    project(case, state)
+    case.version += 1
+    case.save(update_fields=["stage", "stage_since", "next_due_on", "next_what", "has_plan", "version"])
+    requests = list(AdviceRequest.objects.filter(area=by.area, case=case))
+    answers(requests, state)
+    AdviceRequest.objects.bulk_update(requests, ["answered_on"])
+    sync(by=by, source=SOURCE, source_id=case.pk, child_id=case.child_id, duties=duty_facts(case, state, requests))
+    return state
+
+
+def refresh_all(by: Actor) -> int:
+    """Fold every case of the area anew, a few hundred at a time; how many there were."""
+    done = 0
+    for case in Case.objects.filter(area=by.area).select_related("area").iterator(chunk_size=500):
+        refresh(by, case)
+        done += 1
+    return done
+
+
+def project(case: Case, state: process.CaseState) -> None:
+    """Write the fold's answer on the case row; the row is not saved here."""
+    case.stage = state.stage
+    case.stage_since = state.stage_since
+    case.has_plan = state.has_plan
+    owed = [clock for clock in state.clocks if is_owed(clock) and clock.status in {"open", "overdue"} and clock.due]
+    first = min(owed, key=lambda clock: clock.due, default=None)
+    case.next_due_on = first.due if first else None
+    case.next_what = first.clock.name if first else ""
+
+
+def answers(requests: Iterable[AdviceRequest], state: process.CaseState) -> None:
+    """Write on each advice request the day on which its body answered."""
+    stops = {(clock.instance, clock.trigger): clock.stop for clock in state.clocks if clock.id in ADVICE}
+    for request in requests:
+        request.answered_on = stops.get((request.body, request.received_on))
+
+
+ADVICE = frozenset({"advice.response", "detained.advice"})
+
+
+def is_owed(clock: process.ClockState) -> bool:
+    """Whether a running clock is something that a body owes the child."""
+    return clock.clock.nature not in NOT_OWED and clock.clock.duty_holder != FAMILY
+
+
+def duty_facts(case: Case, state: process.CaseState, requests: Sequence[AdviceRequest] = ()) -> list[DutyFacts]:
+    """The duties of a case, from its clocks. Advice is held by the body's own team, the rest by the case's officer."""
+    asked = {(request.body, request.received_on): request for request in requests}
+    return [_duty(case, clock, asked) for clock in state.clocks if is_owed(clock)]
+
+
+def _duty(
+    case: Case, clock: process.ClockState, asked: dict[tuple[str | None, date | None], AdviceRequest]
+) -> DutyFacts:
+    request = asked.get((clock.instance, clock.trigger))
+    ours = "authority" in clock.clock.duty_holder
+    name = f"{clock.clock.name}: {clock.instance}" if clock.instance else clock.clock.name
+    return DutyFacts(
+        key=f"{clock.id}#{clock.instance or ''}#{clock.round}",
+        what=name[:300],
+        because=clock.explanation,
+        authority=clock.citation,
+        rule=clock.id,
+        is_statutory=clock.clock.kind == "statutory",
+        owed_by=(clock.instance if clock.instance and not ours else clock.clock.duty_holder)[:200],
+        starts_on=clock.trigger or case.opened_on,
+        due_on=clock.due,
+        plan_by=clock.operational_target,
+        met_on=clock.stop,
+        evidence=f"Event of the case: {clock.stop_event}" if clock.stop_event else "",
+        released_by=clock.released_by or "",
+        ended_on=clock.superseded_on,
+        ended_because=clock.superseded_by or "",
+        path=f"/cases/{case.pk}/",
+        agency_id=request.agency_id if request else None,
+        team_id=request.team_id if request else (case.team_id if ours else None),
+        person_id=None if request or not ours else case.officer_id,
+    )
+
+
+def move_duties(by: Actor, case: Case, *, from_user: UUID | None) -> int:
+    """Give what the old officer still owed on the case to the new one. How many moved."""
+    owed = Duty.objects.filter(outstanding(), area=by.area, source=SOURCE, source_id=case.pk)
+    held = [duty for duty in owed if duty.person_id == from_user and (from_user or duty.team_id == case.team_id)]
+    return reassign(by=by, duties=held, person=case.officer, team=case.team, why="The case changed hands")
