@@ -165,7 +165,6 @@ def _gaps(layout: _Layout, *, fixed: frozenset[int] = frozenset(), hidden: froze
     for group in layout.groups:
         if _same_answer([figures[i].count for i in group]):
             gaps.update(group)
-    gaps -= fixed
     waiting = sorted(gaps)
     while waiting:
         more = circulation.protect(waiting.pop(0), gaps)

@@ -92,6 +92,7 @@ def test_a_fine_breakdown_is_shown_whole_or_not_at_all():
         ([30], [27], "c c"),
         ([30], [12], "12 12"),
         ([20, 3], [10, 1], "c c 11"),
+        ([2, 8, 1], [1, 7, 1], "c 7 c c"),
     ],
 )
 def test_a_filter_beside_its_whole(whole, part, words):

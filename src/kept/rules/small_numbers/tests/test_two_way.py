@@ -50,6 +50,11 @@ def test_a_group_that_all_answered_the_same_is_hidden(rows):
             assert all(isinstance(cell, Hidden) for cell in cells)
 
 
+def test_a_group_that_all_answered_the_same_is_hidden_even_without_its_total():
+    table = two_way([[0, 1, 20], [0, 0, 1], [0, 20, 0]])
+    assert printed(table)[2] == "c c c c"
+
+
 def test_one_small_cell_costs_the_three_smallest_that_close_the_ring():
     assert printed(two_way([[3, 10, 20], [12, 9, 8], [30, 30, 7]])) == [
         "c c 20 33",

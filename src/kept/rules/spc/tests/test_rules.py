@@ -41,6 +41,7 @@ def test_between_two_trends_the_step_to_the_next_gives_the_direction_unless_it_i
     rows = special_causes([1, 2, 3, 4, 5, 6, 7, 3, 4, 5, 6, 7, 8, 9], WIDE)
     assert [rising for _, rising in rows] == [True] * 6 + [False] + [True] * 7
     rows = special_causes([1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 2, 1], WIDE)
+    assert all(rules[0] == "trend7" for rules, _ in rows)
     assert [rising for _, rising in rows] == [True] * 7 + [False] * 7
     rows = special_causes([1, 2, 3, 4, 5, 6, 7, 3, 9, 3], WIDE)
     assert rows[6][1] is True

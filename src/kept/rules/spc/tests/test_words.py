@@ -43,6 +43,13 @@ def test_a_single_odd_point_and_a_neutral_measure():
     assert chart.variation_icon == "neutral-high"
 
 
+def test_a_stretch_ends_at_a_border():
+    """Seven rising points stand on each side of the border; the sentence speaks of the second seven alone."""
+    chart = analyse(monthly([*range(1, 8), *range(21, 28)], rebase_at=[7]))
+    assert all("trend7" in p.rules for p in chart.points)
+    assert "a real change for the better since August 2022." in chart.text
+
+
 def test_the_last_settled_point_is_judged():
     chart = plans(provisional=1)
     assert "43% in July 2023" in chart.text
