@@ -45,9 +45,10 @@ def test_a_single_odd_point_and_a_neutral_measure():
 
 def test_a_stretch_ends_at_a_border():
     """Seven rising points stand on each side of the border; the sentence speaks of the second seven alone."""
-    chart = analyse(monthly([*range(1, 8), *range(21, 28)], rebase_at=[7]))
-    assert all("trend7" in p.rules for p in chart.points)
-    assert "a real change for the better since August 2022." in chart.text
+    noise, rise = [0, 30] * 4, list(range(10, 17))
+    chart = analyse(monthly([*noise, *rise, *rise, *noise], rebase_at=[15], provisional=8))
+    assert [p.position for p in chart.points if p.special_cause == "trend7_increasing"] == list(range(8, 22))
+    assert "a real change for the better since April 2023." in chart.text
 
 
 def test_the_last_settled_point_is_judged():
