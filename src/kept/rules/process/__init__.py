@@ -1,8 +1,31 @@
 """The statutory SEND process of England: what a case is, what is due and what may happen next, from its events."""
 
-from .events import Event
+from .events import Event, in_force
 from .fold import CaseState, fold
+from .moves import AllowedMove, NotPossible, check_event
+from .notices import Notice, NoticeKind
+from .preview import preview
 from .readings import DEFAULT, REFERENCE, Readings, Settings
+from .stages import Overlay, Stage, states_diagram
 from .status import ClockState
 
-__all__ = ["DEFAULT", "REFERENCE", "CaseState", "ClockState", "Event", "Readings", "Settings", "fold"]
+__all__ = [
+    "DEFAULT",
+    "REFERENCE",
+    "AllowedMove",
+    "CaseState",
+    "ClockState",
+    "Event",
+    "NotPossible",
+    "Notice",
+    "NoticeKind",
+    "Overlay",
+    "Readings",
+    "Settings",
+    "Stage",
+    "check_event",
+    "fold",
+    "in_force",
+    "preview",
+    "states_diagram",
+]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from kept.rules.calendar import WorkingCalendar, calendar_with
+from kept.rules.calendar import WorkingCalendar, calendar_with, month_after
 
 from .due import appeal_limit, cutoff, due_date, later_of, quoted_deadline, transfer_due
 from .exceptions import Period, is_valid, records_by_clock
@@ -43,9 +43,10 @@ class Run(NamedTuple):
 class Judge:
     """Judges the clocks of one case. Holds no state but the facts and what it has already judged."""
 
-    def __init__(self, facts: Facts, settings: Settings) -> None:
+    def __init__(self, facts: Facts, settings: Settings, born: date | None = None) -> None:
         self.facts = facts
         self.settings = settings
+        self.born = born
         self.table: Compiled = compiled(settings.readings)
         self.calendar: WorkingCalendar = calendar_with(settings.extra_bank_holidays)
         self.every = settings.rounds is Rounds.EVERY
@@ -94,6 +95,9 @@ class Judge:
         found = counted_from(found, clock.date_field, self.settings.readings.a9_order_made)
         if found[0].day < clock.effective_from or clock.effective_to is not None:
             found = [placed for placed in found if _in_effect(clock, placed.day)]
+        if clock.under_age is not None and self.born is not None:
+            birthday = month_after(self.born, 12 * clock.under_age)
+            found = [placed for placed in found if placed.day < birthday]
         return found
 
     def _rounds(self, clock: Clock, triggers: list[Placed], instance: str | None) -> Iterator[ClockState]:

@@ -121,6 +121,7 @@ class Clock:
     stop_is: str = "on_or_after"
     planned: bool = False
     from_receipt: bool = False
+    under_age: int | None = None
     also_notify: tuple[str, ...] = ()
 
     @property
@@ -210,6 +211,7 @@ def _read_clock(row: Mapping[str, Any]) -> Clock:
         stop_is=row.get("stop_is", "on_or_after"),
         planned=row.get("planned", False),
         from_receipt=row.get("from_receipt", False),
+        under_age=row.get("under_age"),
         also_notify=tuple(row.get("also_notify", ())),
     )
 

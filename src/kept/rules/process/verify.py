@@ -54,6 +54,7 @@ def _answer(item: Mapping[str, Any], name: str) -> dict[str, Any]:
     state = fold(read, as_of=as_of, settings=REFERENCE)
     return {
         "id": name,
+        "stage": state.stage.name,
         "clocks": _entries(state),
         "flags": list(state.flags),
         "sen2": asdict(state.sen2) if state.sen2 else None,
