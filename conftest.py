@@ -109,12 +109,15 @@ def is_journey(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys; skip them where there is no browser."""
-    for item in items:
-        if is_journey(item):
-            item.add_marker("journey")
-            if not browser.find():
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+    """Mark the journeys, so that `-m journey` and `-m "not journey"` choose."""
+    for item in filter(is_journey, items):
+        item.add_marker("journey")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A journey without a browser is not run, and the summary says so."""
+    if is_journey(item) and not browser.find():
+        pytest.skip("Chromium is not installed")
 
 
 def pytest_terminal_summary(terminalreporter: object) -> None:

@@ -93,16 +93,18 @@ def make_demonstration(server: launcher.Server, environment: dict[str, str]) -> 
             raise SystemExit("The demonstration area could not be made: see above.")
 
 
-def status_of(port: int) -> int | None:
-    """The HTTP status of the first page; None while nothing answers."""
+def status_of(port: int, path: str = "/", redirects: int = 5) -> int | None:
+    """The HTTP status of the first page, after redirects within the service; None while nothing answers."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
-        return connection.getresponse().status
+        connection.request("GET", path, headers={"Host": "localhost"})
+        answer = connection.getresponse()
     except (OSError, http.client.HTTPException):
         return None
     finally:
         connection.close()
+    onward = answer.headers.get("Location", "")
+    return status_of(port, onward, redirects - 1) if redirects and onward.startswith("/") else answer.status
 
 
 def web_command(port: int) -> list[str]:
