@@ -16,7 +16,7 @@ from importlib.resources import files
 from kept.rules.search.stems import stem
 from kept.rules.search.words import NOT, STOP_WORDS, negated, stems_of, words_of
 
-KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.45, "synonym": 0.6}
+KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.35, "synonym": 0.6}
 _SURE = 0.8
 _SLACK = 2
 _LONGER_IS_SURER = 0.12
@@ -48,6 +48,8 @@ class Concept:
     kind: str
     typed: tuple[Trigger, ...]
     means: tuple[Phrase, ...]
+    related: tuple[tuple[str, float], ...] = ()
+    """Names of concepts that answer it too, with their weight."""
     texts: tuple[str, ...] = ()
     """The typed phrases as written."""
 
@@ -90,34 +92,37 @@ def load_concepts() -> tuple[Concept, ...]:
 
 def read_concepts(text: str) -> Iterator[Concept]:
     """The concepts of one file. Raises ValueError, with the line's number, when a line is not in the form."""
-    name, kind, lines = "", "", {"typed": "", "means": ""}
+    name, kind, lines = "", "", dict.fromkeys(_LINES, "")
     for number, line in enumerate([*text.splitlines(), "="], start=1):
         if line.startswith("="):
             if name:
-                yield _concept(name, kind, lines["typed"], lines["means"])
+                yield _concept(name, kind, **lines)
             name, _, kind = (part.strip() for part in line[1:].partition("|"))
-            kind, lines = kind or "service", {"typed": "", "means": ""}
+            kind, lines = kind or "service", dict.fromkeys(_LINES, "")
             if kind not in KIND_WEIGHTS:
                 raise ValueError(f"Line {number}: “{kind}” is not a kind of concept.")
         elif line.strip() and not line.startswith("#"):
             key, _, phrases = line.partition(":")
             if key not in lines or not name:
-                raise ValueError(f"Line {number} begins neither with “typed:” nor with “means:” after a name.")
+                raise ValueError(f"Line {number} does not begin with “typed:”, “means:” or “related:” after a name.")
             lines[key] += ";" + phrases
 
 
-def _concept(name: str, kind: str, typed: str, means: str) -> Concept:
+_LINES = ("typed", "means", "related")
+
+
+def _concept(name: str, kind: str, *, typed: str, means: str, related: str) -> Concept:
     entries = tuple(_phrases(means))
     sure = [(phrase.text, 1.0) for phrase in entries if phrase.weight >= _SURE]
     triggers = [*_weighted(typed), *sure]
-    return Concept(name, kind, tuple(_triggers(triggers)), entries, tuple(text for text, _ in triggers))
+    return Concept(name, kind, tuple(_triggers(triggers)), entries, tuple(_weighted(related)), tuple(text for text, _ in triggers))
 
 
 def _weighted(text: str) -> Iterator[tuple[str, float]]:
     for part in text.split(";"):
         phrase, _, weight = part.strip().partition("=")
         if phrase:
-            yield phrase, float(weight or 1)
+            yield phrase.strip(), float(weight or 1)
 
 
 def _phrases(text: str) -> Iterator[Phrase]:
@@ -149,7 +154,7 @@ def as_concepts(synonyms: Iterable[Synonym]) -> Iterator[Concept]:
     for row in synonyms:
         if row.active and row.also:
             means = tuple(Phrase(stems_of(text), 1.0, text) for text in row.also if stems_of(text))
-            yield Concept(row.also[0], "synonym", tuple(_triggers([(row.typed, 1.0)])), means, (row.typed,))
+            yield Concept(row.also[0], "synonym", tuple(_triggers([(row.typed, 1.0)])), means, texts=(row.typed,))
 
 
 class Finder:
@@ -174,7 +179,7 @@ class Finder:
         `stems` are the stems of all words; `content` the places of those that carry meaning.
         """
         best: dict[int, Found] = {}
-        for place in content or range(len(stems)):
+        for place in range(len(stems)):
             for trigger, concept in self._filed.get(stems[place], ()):
                 span = (
                     _exact_span(trigger, stems, place) if trigger.exact else _near_span(trigger, stems, content, place)
@@ -182,10 +187,22 @@ class Finder:
                 if not span:
                     continue
                 length = 1 + _LONGER_IS_SURER * (len(span) - 1)
-                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length)
+                setting = _ONLY_A_SETTING if _is_setting(span, stems) else 1.0
+                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length * setting)
                 if id(concept) not in best or found.strength > best[id(concept)].strength:
                     best[id(concept)] = found
         return _without_parts(list(best.values()))
+
+
+_ONLY_A_SETTING = 0.35
+_SETTINGS = frozenset(stem(word) for word in ("school", "nursery", "college", "home", "hospital", "work", "night"))
+_SETTING_BEFORE = frozenset({"at", "in", "from", "to"})
+
+
+def _is_setting(span: frozenset[int], stems: Sequence[str]) -> bool:
+    """Whether one word only says where something happens, as in "had a fit at nursery"."""
+    place = min(span)
+    return len(span) == 1 and place > 0 and stems[place] in _SETTINGS and stems[place - 1] in _SETTING_BEFORE
 
 
 def _exact_span(trigger: Trigger, stems: Sequence[str], place: int) -> frozenset[int]:
@@ -215,7 +232,7 @@ def _near_span(trigger: Trigger, stems: Sequence[str], content: Sequence[int], p
     return frozenset(span) if len(wide) <= reach else frozenset()
 
 
-_PART_OF_A_LONGER_ONE = 0.3
+_PART_OF_A_LONGER_ONE = 0.15
 
 
 def _without_parts(found: list[Found]) -> list[Found]:

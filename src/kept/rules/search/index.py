@@ -78,7 +78,16 @@ class Index:
             counts=dict(self.entries.words),
         )
         self._concept_matches: dict[int, dict[int, float]] = {}
-        self._by_name = {concept.name: concept for concept in self.finder.concepts}
+        self._kept_own: dict[int, dict[int, float]] = {}
+        self._by_name = {concept.name: concept for concept in self.finder.concepts if concept.kind != "synonym"}
+        self._check_related()
+
+    def _check_related(self) -> None:
+        """Raise ValueError when a concept is related to one that is not there."""
+        for concept in self.finder.concepts:
+            for name, _ in concept.related:
+                if name not in self._by_name:
+                    raise ValueError(f"“{concept.name}” is related to “{name}”, which is not a concept.")
 
     def understand(self, query: str) -> Understanding:
         """How a query is read, for the line above the results; does not search."""
@@ -139,10 +148,21 @@ class Index:
         return groups
 
     def concept_matches(self, concept: Concept) -> dict[int, float]:
-        """How well each entry answers a concept: the best phrase, and a share of the further ones."""
+        """How well each entry answers a concept: its own phrases, or a share of a related concept if that is more."""
         known = self._concept_matches.get(id(concept))
-        if known is not None:
-            return known
+        if known is None:
+            known = dict(self._own_matches(concept))
+            for name, weight in concept.related:
+                for entry, match in self._own_matches(self._by_name[name]).items():
+                    known[entry] = max(known.get(entry, 0.0), weight * match)
+            self._concept_matches[id(concept)] = known
+        return known
+
+    def _own_matches(self, concept: Concept) -> dict[int, float]:
+        """The best phrase of a concept in each entry, and a share of the further ones."""
+        kept = self._kept_own.get(id(concept))
+        if kept is not None:
+            return kept
         evidence: dict[int, list[float]] = defaultdict(list)
         for phrase in concept.means:
             for entry, match in self.entries.matches(phrase.stems).items():
@@ -150,12 +170,12 @@ class Index:
         combined: dict[int, float] = {}
         for entry, found in evidence.items():
             best = max(found)
-            left = 1 - best
             found.remove(best)
+            left = 1 - best
             for further in found:
                 left *= 1 - _FURTHER_EVIDENCE * further
             combined[entry] = 1 - left
-        self._concept_matches[id(concept)] = combined
+        self._kept_own[id(concept)] = combined
         return combined
 
     def _rarity(self, matches: Mapping[int, float]) -> float:

@@ -40,6 +40,8 @@ _SAME_STEM = {
     "bowel": "bowel bowels",
     "senco": "senco sencos sendco sendcos",
     "news": "news",
+    "sent": "sent sending sends",
+    "die": "die dies died dying death",
     "swim": "swim swims swimming swam swimmer swimmers",
     "danc": "dance dances dancing danced dancer",
     "cycl": "cycle cycles cycling bike bikes biking tricycle",
