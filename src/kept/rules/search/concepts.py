@@ -179,8 +179,11 @@ class Finder:
         `stems` are the stems of all words; `content` the places of those that carry meaning.
         """
         best: dict[int, Found] = {}
+        meaning = set(content)
         for place in range(len(stems)):
             for trigger, concept in self._filed.get(stems[place], ()):
+                if place not in meaning and not trigger.exact:
+                    continue
                 span = (
                     _exact_span(trigger, stems, place) if trigger.exact else _near_span(trigger, stems, content, place)
                 )
@@ -236,13 +239,18 @@ _PART_OF_A_LONGER_ONE = 0.15
 
 
 def _without_parts(found: list[Found]) -> list[Found]:
-    """Concepts whose words are part of a longer phrase count less: "test" in "hearing test"."""
-    return [
-        Found(item.concept, item.span, item.strength * _PART_OF_A_LONGER_ONE)
-        if any(item.span < other.span and other.concept.kind != "circumstance" for other in found)
-        else item
-        for item in found
-    ]
+    """Concepts whose words are part of a longer phrase count less ("test" in "hearing test"), and so do synonyms of
+    words that are only a circumstance ("sen" in "sen swimming").
+    """
+    longer = {item.span for item in found if item.concept.kind != "circumstance"}
+    circumstances = {item.span for item in found if item.concept.kind == "circumstance"}
+    weighed = []
+    for item in found:
+        factor = _PART_OF_A_LONGER_ONE if any(item.span < span for span in longer) else 1.0
+        if item.concept.kind == "synonym" and item.span in circumstances:
+            factor *= KIND_WEIGHTS["circumstance"]
+        weighed.append(Found(item.concept, item.span, item.strength * factor))
+    return weighed
 
 
 def meaningful(words: Sequence[str]) -> list[int]:

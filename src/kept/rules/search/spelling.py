@@ -9,7 +9,7 @@ from functools import lru_cache
 from kept.rules.names.distance import distance_within
 from kept.rules.names.sounds import sound_key
 from kept.rules.search.stems import stem
-from kept.rules.search.words import everyday_words
+from kept.rules.search.words import STOP_WORDS, everyday_words, negated
 
 _SHORTEST = 4
 _TWO_SLIPS_FROM, _THREE_SLIPS_FROM = 6, 9
@@ -37,7 +37,13 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether the word needs no mending."""
-        return word in self._words or word in everyday_words() or stem(word) in self._stems
+        return (
+            word in self._words
+            or word in STOP_WORDS
+            or negated(word)
+            or word in everyday_words()
+            or stem(word) in self._stems
+        )
 
     def joined(self, first: str, second: str) -> str:
         """Two words written as one where only that is known ("bed wetting"), or ""."""
