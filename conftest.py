@@ -29,6 +29,7 @@ def prepare_environment() -> None:
     home = Path(tempfile.mkdtemp(prefix="kept-test-home-"))
     scratch.folder().parent.mkdir(parents=True, exist_ok=True)
     (home / "postgres").symlink_to(scratch.folder())
+    (home / "static").mkdir()
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ |= {
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # playwright runs a loop in the thread that also asks the database

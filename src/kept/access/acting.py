@@ -110,6 +110,8 @@ def acting(*, user: User, area: Area, today: date | None = None) -> Iterator[Act
             if membership.is_running(day)
         )
         yield Actor(user=user, area=area, today=day, memberships=memberships)
+        if connection.needs_rollback:  # the rollback itself takes the settings back
+            return
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"

@@ -1,0 +1,132 @@
+"""Every URL, tried by everybody; and the same again with every permission check taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from kept.access.acting import Actor
+from kept.access.queries import areas_of
+from kept.access.tests import permission_table
+from kept.access.tests.permission_table import Row
+from kept.access.tests.world import MAY_KNOW_OF_NIA, NAME, SIGNED_IN, Who, World, make_world
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+BAD = 400
+WRONG_ANSWERS = {400, 409, 422}
+UNAUTHENTICATED = 401
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all rows; what each row does is undone after it."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            yield make_world()
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+def knock(world: World, row: Row, who: Who) -> HttpResponseBase:
+    """Call the URL as somebody."""
+    client = Client(raise_request_exception=True)
+    if who is not Who.NOBODY:
+        sign_in(client, world, who)
+    address = reverse(row.url, kwargs=dict(row.kwargs(world)) or None)
+    body = dict(row.query(world) if row.method == "get" else row.data(world))
+    point = transaction.savepoint()
+    try:
+        return getattr(client, row.method)(address, body, headers=dict(row.headers))
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def sign_in(client: Client, world: World, who: Who) -> None:
+    """A session as if signed in a moment ago, in the area that the person then had."""
+    user = world.users[who]
+    session = client.session
+    areas = areas_of(user)
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["area"] = str(areas[0].pk if areas else world.area_of(who).pk)
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+
+
+def to_sign_in(answer: HttpResponseBase) -> bool:
+    """Whether the answer is the way to the sign-in page."""
+    location = answer.headers.get("Location", "")
+    return "sign-in" in location and "next=" in location
+
+
+def is_let_in(answer: HttpResponseBase, who: Who) -> bool:
+    """Whether the person got the page, or had their form read and its answers refused with reasons."""
+    if to_sign_in(answer) and who is not Who.NOBODY:
+        return False
+    return answer.status_code < BAD or answer.status_code in WRONG_ANSWERS
+
+
+def text_of(answer: HttpResponseBase) -> str:
+    """All that the answer says."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", errors="replace")
+
+
+def test_every_url_is_in_the_table() -> None:
+    missing = permission_table.missing()
+    assert not missing, "Put these in their app's tests/permissions.py: " + ", ".join(missing)
+
+
+def test_no_row_is_for_a_url_that_is_gone() -> None:
+    names = {name for name, _ in permission_table.addresses()}
+    gone = {row.url for row in permission_table.rows()} - names
+    assert not gone, f"No such URLs: {sorted(gone)}"
+
+
+@pytest.mark.parametrize("row", permission_table.rows(), ids=str)
+def test_who_is_let_in(world: World, row: Row) -> None:
+    wrong = []
+    for who in Who:
+        answer = knock(world, row, who)
+        if who in row.allowed:
+            fine = is_let_in(answer, who)
+        elif who is Who.NOBODY:
+            fine = "sign-in" in answer.headers.get("Location", "") or answer.status_code in {
+                row.denied,
+                UNAUTHENTICATED,
+            }
+        else:
+            fine = answer.status_code == row.denied or (to_sign_in(answer) and who in {Who.FORMER_OFFICER})
+        if not fine:
+            wrong.append(f"{who.value}: {answer.status_code} ({'allowed' if who in row.allowed else 'not allowed'})")
+    assert not wrong, f"{row}: " + "; ".join(wrong)
+
+
+@pytest.mark.parametrize("row", permission_table.rows(), ids=str)
+def test_the_database_refuses_when_every_permission_check_says_yes(
+    world: World, row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody whom no role and no grant joins to Nia reads her name, whatever the code above the database allows."""
+    say_yes_to_everything(monkeypatch)
+    for who in sorted(SIGNED_IN - MAY_KNOW_OF_NIA):
+        answer = knock(world, row, who)
+        assert NAME[1] not in text_of(answer), f"{who.value} read Nia's name on {row} ({answer.status_code})"
+
+
+def say_yes_to_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away every permission check: only the database's policies are left."""
+    from kept.access import predicates
+
+    monkeypatch.setattr(Actor, "can", lambda self, what: True)
+    for predicate in predicates.ALL:
+        monkeypatch.setattr(predicate, "fn", lambda *args, **kwargs: True)
