@@ -50,6 +50,8 @@ class Concept:
     means: tuple[Phrase, ...]
     related: tuple[tuple[str, float], ...] = ()
     """Names of concepts that answer it too, with their weight."""
+    unlike: tuple[Phrase, ...] = ()
+    """Phrases of entries that use the same words for something else ("sensory impairment")."""
     texts: tuple[str, ...] = ()
     """The typed phrases as written."""
 
@@ -104,18 +106,26 @@ def read_concepts(text: str) -> Iterator[Concept]:
         elif line.strip() and not line.startswith("#"):
             key, _, phrases = line.partition(":")
             if key not in lines or not name:
-                raise ValueError(f"Line {number} does not begin with “typed:”, “means:” or “related:” after a name.")
+                raise ValueError(f"Line {number} does not begin with “typed:”, “means:”, “related:” or “unlike:” after a name.")
             lines[key] += ";" + phrases
 
 
-_LINES = ("typed", "means", "related")
+_LINES = ("typed", "means", "related", "unlike")
 
 
-def _concept(name: str, kind: str, *, typed: str, means: str, related: str) -> Concept:
+def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unlike: str) -> Concept:
     entries = tuple(_phrases(means))
     sure = [(phrase.text, 1.0) for phrase in entries if phrase.weight >= _SURE]
     triggers = [*_weighted(typed), *sure]
-    return Concept(name, kind, tuple(_triggers(triggers)), entries, tuple(_weighted(related)), tuple(text for text, _ in triggers))
+    return Concept(
+        name,
+        kind,
+        typed=tuple(_triggers(triggers)),
+        means=entries,
+        related=tuple(_weighted(related)),
+        unlike=tuple(_phrases(unlike)),
+        texts=tuple(text for text, _ in triggers),
+    )
 
 
 def _weighted(text: str) -> Iterator[tuple[str, float]]:

@@ -33,13 +33,14 @@ from kept.rules.search.spelling import Speller
 from kept.rules.search.words import content_words, everyday_words, stems_of
 
 _FURTHER_EVIDENCE = 0.4
+_UNLIKE = 0.6
 _SECOND_READING = 0.25
-_WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.45
+_WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
 _WHOLE_NAME = 2.5
 _RERANKED = 250
 _WEAKEST_SHOWN = 0.06
 _AGE_FITS, _AGE_NEAR, _AGE_WRONG = 1.0, 0.75, 0.35
-_FREE, _DELIVERED_SO, _CLOSE_IN_AGE = 1.15, 1.25, 1.06
+_FREE, _DELIVERED_SO, _CLOSE_IN_AGE = 1.15, 1.25, 1.12
 _STARTING_POINTS = (
     "Impartial advice on SEND", "Family hub and early help", "Education, health and care plans",
     "Support for parents and carers", "Parent carer forum and having a say",
@@ -175,6 +176,10 @@ class Index:
             for further in found:
                 left *= 1 - _FURTHER_EVIDENCE * further
             combined[entry] = 1 - left
+        for phrase in concept.unlike:
+            for entry, match in self.entries.matches(phrase.stems).items():
+                if entry in combined:
+                    combined[entry] *= 1 - _UNLIKE * match
         self._kept_own[id(concept)] = combined
         return combined
 
