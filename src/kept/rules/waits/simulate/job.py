@@ -58,12 +58,14 @@ class Arrivals:
 class Backlog:
     """Children waiting now: `counts[attempts used, priority, weeks waited]`. `is_mean`: draw each as Poisson.
 
-    `banded` marks a start that was spread inside published bands instead of read from entries.
+    `banded` marks a start that was spread inside published bands instead of read from entries; `as_referred`: the
+    counts are those once referred, of whom withdrawals have taken some since; else all of them wait today.
     """
 
     counts: Floats
     is_mean: bool = False
     banded: bool = False
+    as_referred: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ the back of a list after a missed appointment stand in a second queue per lane, 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..numbers import Floats, Integers
+from ..numbers import Integers
+
+FIRST_WIDTH = 64
 
 
 class Returned:
@@ -18,7 +21,7 @@ class Returned:
     """
 
     def __init__(self, lanes: int) -> None:
-        self.width = 64
+        self.width = FIRST_WIDTH
         self.rejoined, self.slot, self.used, self.left, self.thinned = (
             np.zeros((lanes, self.width), dtype=np.int64) for _ in range(5)
         )
@@ -43,40 +46,44 @@ class Returned:
             setattr(self, name, np.concatenate((table, np.zeros_like(table)), axis=1))
         self.width *= 2
 
-    def waiting(self, lane: Integers) -> NDArrayBool:
-        """Whether anybody stands in these queues."""
-        return np.asarray(self.head[lane] < self.tail[lane])
+    def first(self, lane: Integers) -> tuple[NDArray[np.bool_], Integers]:
+        """Whether anybody stands in these queues, and the week in which the first of them rejoined."""
+        at = np.minimum(self.head[lane], self.width - 1)
+        return np.asarray(self.head[lane] < self.tail[lane]), np.asarray(self.rejoined[lane, at])
 
-
-NDArrayBool = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    def standing(self) -> tuple[Integers, Integers]:
+        """(lane, place) of every group that is still in a queue."""
+        place = np.arange(self.width)
+        here = (place >= self.head[:, None]) & (place < self.tail[:, None]) & (self.left > 0)
+        lane, at = np.nonzero(here)
+        return lane, at
 
 
 class Lanes:
-    """Counts by attempts used, lane and slot (week of referral + `oldest`), and a pointer to each lane's first slot."""
+    """Counts by attempts used, lane and slot (week of referral + `oldest`), and a pointer to each lane's first slot.
+
+    `thinned` is the week up to which withdrawals have been applied, at first the week of referral.
+    No child stands before the pointer. `size` counts everybody who waits, also those who wait to be offered again.
+    """
 
     def __init__(self, start: Integers, priorities: int, rows: int, weeks: int, oldest: int) -> None:
-        self.rows, self.oldest = rows, oldest
-        self.slots = oldest + weeks
+        self.rows, self.oldest, self.slots = rows, oldest, oldest + weeks
         lanes = priorities * rows
         self.counts = np.zeros((start.shape[0], lanes, self.slots), dtype=np.int32)
-        self.counts[:, :, : oldest + 1] = start.reshape(start.shape[0], lanes, oldest + 1)[:, :, : self.slots]
+        self.counts[:, :, : oldest + 1] = start.reshape(start.shape[0], lanes, oldest + 1)
         self.flat = self.counts.reshape(start.shape[0], -1)
         self.pointer = np.zeros(lanes, dtype=np.int64)
-        slot_week = np.arange(self.slots) - oldest
-        self.thinned = np.tile(np.maximum(slot_week, 0).astype(np.int16), lanes)
+        self.thinned = np.tile((np.arange(self.slots) - oldest).astype(np.int16), lanes)
         self.size = self.counts.sum(axis=(0, 2), dtype=np.int64)
 
     def at(self, lane: Integers, slot: Integers) -> Integers:
         """Flat positions of (lane, slot)."""
         return np.asarray(lane * self.slots + slot)
 
-    def add(self, used: Integers | int, lane: Integers, slot: Integers, n: Integers, now: int) -> None:
-        """Children (back) at the place of their referral; each (lane, slot) once per call. They are counted as waiting."""
-        position = self.at(lane, slot)
-        self.flat[used, position] += n.astype(np.int32)
-        self.thinned[position] = now
+    def put(self, used: Integers, lane: Integers, slot: Integers, n: Integers) -> None:
+        """Children at the place of their referral; each (lane, slot) at most once per call. Sizes are left alone."""
+        self.flat[used, self.at(lane, slot)] += n.astype(np.int32)
         self.pointer[lane] = np.minimum(self.pointer[lane], slot)
-        self.size[lane] += n
 
     def total(self, position: Integers) -> Integers:
         """Children at flat positions, whatever the attempts."""
@@ -84,12 +91,6 @@ class Lanes:
             return self.flat[0][position].astype(np.int64)
         return np.asarray(self.flat[:, position].sum(axis=0), dtype=np.int64)
 
-    def waiting_by_slot(self) -> Integers:
+    def by_slot(self) -> Integers:
         """(lanes, slots), whatever the attempts."""
-        return np.asarray(self.counts[0] if len(self.counts) == 1 else self.counts.sum(axis=0))
-
-
-def stay(table: Floats, stage: Integers, before: Integers, after: Integers) -> Floats:
-    """Chance that a child who waited `before` weeks and still wanted the service still wants it at `after` weeks."""
-    was = table[stage, before]
-    return np.asarray(np.divide(table[stage, after], was, out=np.zeros(len(was)), where=was > 0))
+        return np.asarray(self.counts[0] if len(self.counts) == 1 else self.counts.sum(axis=0), dtype=np.int32)

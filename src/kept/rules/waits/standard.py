@@ -1,0 +1,162 @@
+"""Two jobs with known answers: six lists over five years, and one list on which a child is told when it will be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .numbers import number, numbers, share, whole
+from .simulate import (
+    Arrivals,
+    Backlog,
+    Discipline,
+    FixedSlots,
+    Job,
+    Order,
+    Result,
+    Stage,
+    WaitingList,
+    run,
+    slots_from_fte,
+)
+
+WITHIN_WEEKS = 18
+MOST_REPLICATIONS = 20_000
+EXTRA_WEEKS = 2000
+ORDERS = {
+    "urgent_first_then_oldest": Discipline(),
+    "oldest_first": Discipline(Order.DUE_FIRST, (0.0, 0.0)),
+}
+
+
+@dataclass(frozen=True)
+class ListPlan:
+    """One list as the check files describe it: referrals and today's list as means, slots by FTE and period."""
+
+    referrals_per_week: float
+    slots_per_fte_week: float
+    fte: tuple[tuple[int, float], ...]
+    backlog_mean: float
+    backlog_weeks: int
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What all lists share."""
+
+    urgent_share: float = 0.0
+    missed: float = 0.0
+    max_attempts: int | None = None
+    keeps_place: bool = True
+    withdrawal: float = 0.0
+    discipline: str = "urgent_first_then_oldest"
+
+
+def rules_from(given: Mapping[str, Any]) -> Rules:
+    """The rules out of a case's input; what is missing or null has its plain default. ValueError for what cannot be."""
+    attempts = given.get("max_attempts")
+    keeps = given.get("missed_child_keeps_place")
+    order = given.get("discipline") or "urgent_first_then_oldest"
+    if order not in ORDERS:
+        raise ValueError(f"discipline has to be one of {', '.join(ORDERS)}, not {order!r}.")
+    return Rules(
+        urgent_share=share("urgent_share", given.get("urgent_share") or 0),
+        missed=share("missed_probability", given.get("missed_probability") or 0),
+        max_attempts=None if attempts is None else whole("max_attempts", attempts, low=1, high=20),
+        keeps_place=True if keeps is None else bool(keeps),
+        withdrawal=share("weekly_withdrawal_hazard", given.get("weekly_withdrawal_hazard") or 0),
+        discipline=order,
+    )
+
+
+def job_of(plans: Sequence[ListPlan], rules: Rules, weeks: int, replications: int, seed: int = 1) -> Job:
+    """The job: a Poisson flow and Poisson backlog per list, classes urgent and routine, each list its own stage."""
+    mix = (rules.urgent_share, 1 - rules.urgent_share)
+    periods = sorted({week for plan in plans for week, _ in plan.fte})
+    fte = [(week, [_valid(plan, week) for plan in plans]) for week in periods]
+    stages = []
+    for i, plan in enumerate(plans):
+        counts = np.zeros((1, 2, plan.backlog_weeks + 1))
+        if plan.backlog_weeks:
+            counts[0, :, 1:] = (plan.backlog_mean / plan.backlog_weeks * np.array(mix))[:, None]
+        elif plan.backlog_mean:
+            raise ValueError("A backlog needs backlog_weeks of 1 or more.")
+        one = WaitingList(
+            f"list {i + 1}",
+            missed=rules.missed,
+            max_attempts=rules.max_attempts,
+            keeps_place=rules.keeps_place,
+            backlog=Backlog(counts, is_mean=True, as_referred=True),
+        )
+        flow = Arrivals(np.full(weeks, plan.referrals_per_week), mix)
+        stages.append(Stage(one.name, (one,), flow, withdrawal=((0, rules.withdrawal),)))
+    slots = slots_from_fte(fte, [plan.slots_per_fte_week for plan in plans], weeks)
+    return Job(
+        stages=tuple(stages),
+        capacity=FixedSlots(slots),
+        weeks=weeks,
+        replications=replications,
+        seed=seed,
+        priorities=2,
+        discipline=ORDERS[rules.discipline],
+        standards=(WITHIN_WEEKS,),
+        report_every=weeks,
+    )
+
+
+def _valid(plan: ListPlan, week: int) -> float:
+    return next((fte for start, fte in sorted(plan.fte, reverse=True) if start <= week), 0.0)
+
+
+def standard_plans(given: Mapping[str, Any]) -> list[ListPlan]:
+    """The lists of a standard job's input. ValueError when the lists of figures do not fit."""
+    shares = numbers("list_shares", given["list_shares"], low=0)
+    weekly = number("referrals_per_year", given["referrals_per_year"], low=0) / number(
+        "weeks_per_year", given.get("weeks_per_year") or 52, above=0
+    )
+    slots = numbers("slots_per_fte_week", given["slots_per_fte_week"], low=0)
+    backlog = numbers("backlog_mean", given.get("backlog_mean") or [0] * len(shares), low=0)
+    periods = [
+        (whole("from_week", one["from_week"]), numbers("fte", one["fte"], low=0)) for one in given["fte_by_period"]
+    ]
+    if not periods or any(len(part) != len(shares) for part in (slots, backlog, *(fte for _, fte in periods))):
+        raise ValueError("list_shares, slots_per_fte_week, backlog_mean and fte need one entry per list each.")
+    length = whole("backlog_weeks", given.get("backlog_weeks") or 0, high=1040)
+    return [
+        ListPlan(weekly * part, slots[i], tuple((week, fte[i]) for week, fte in periods), backlog[i], length)
+        for i, part in enumerate(shares)
+    ]
+
+
+def replications_of(given: Mapping[str, Any]) -> int:
+    """At least what is asked, 1,000 unless given. ValueError above the most that is sensible."""
+    return whole("replications_min", given.get("replications_min") or 1000, low=1, high=MOST_REPLICATIONS)
+
+
+def standard_job(given: Mapping[str, Any], run: Callable[[Job], Result] = run) -> dict[str, float | None]:
+    """Figures of a standard job over all children seen, all lists pooled, averaged over replications; weeks."""
+    job = job_of(
+        standard_plans(given),
+        rules_from(given),
+        whole("weeks", given["weeks"], low=1, high=2600),
+        replications_of(given),
+    )
+    result = run(job)
+    return {
+        "seen": float(result.seen().mean()),
+        "mean_wait_weeks": average(result.mean_wait()),
+        "share_within_18_weeks": average(result.share_seen_within(WITHIN_WEEKS)),
+        "p95_weeks": average(result.wait_percentile(0.95)),
+        "mean_wait_urgent": average(result.mean_wait(priority=0)),
+        "mean_wait_routine": average(result.mean_wait(priority=1)),
+    }
+
+
+def average(values: Any) -> float | None:
+    """Mean over the replications that have a figure; None when none has."""
+    found = np.asarray(values, dtype=float)
+    found = found[~np.isnan(found)]
+    return float(found.mean()) if len(found) else None
