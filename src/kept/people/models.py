@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,18 +27,25 @@ class Child(AreaRow):
     looked_after_from = models.DateField(null=True, blank=True)
     left_area_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
-    name_keys = ArrayField(models.CharField(max_length=40), default=list, blank=True, editable=False)
+    name_keys = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="keys of all present and former names; the database copies them to NameKey, where search finds them",
+    )
     sort_key = models.CharField(max_length=240, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    token = models.UUIDField(null=True, editable=False, help_text="the form it came from: a double click adds once")
 
     class Meta:
         verbose_name_plural = "children"
         indexes = [
             models.Index(fields=["area", "sort_key", "id"]),
             models.Index(fields=["area", "born_on"]),
-            GinIndex(fields=["name_keys"], name="child_name_keys"),
         ]
+        constraints = [models.UniqueConstraint(fields=["area", "token"], name="a_form_adds_one_child")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -68,9 +74,28 @@ class ChildRow(AreaRow):
         abstract = True
 
 
+class NameKey(models.Model):
+    """One key by which a child is found by name: kept by a trigger on the child's `name_keys`, never written by us.
+
+    An index on the array itself would be of no use: behind row-level security PostgreSQL gives an index only tests that
+    cannot leak, which equality is and overlap of arrays is not.
+    """
+
+    pk = models.CompositePrimaryKey("area", "key", "child")
+    area = models.ForeignKey(
+        "access.Area", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    key = models.CharField(max_length=40)
+    child = models.ForeignKey(Child, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class FormerName(ChildRow):
     """A name the child had before, still found by search."""
 
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="former_names")
     given_names = models.CharField(max_length=120)
     family_name = models.CharField(max_length=120)
     until = models.DateField(null=True, blank=True)
@@ -101,15 +126,19 @@ class Identifier(ChildRow):
                 fields=["area", "kind", "value"], condition=~Q(kind="local"), name="a_national_number_is_one_childs"
             )
         ]
-        indexes = [models.Index(fields=["area", "value"])]
+        indexes = [models.Index(fields=["area", "value"]), models.Index(fields=["area", "child"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
 
 
 class Address(ChildRow):
-    """Where the child lives or lived. A confidential address (a refuge) is shown to nobody but its holder and the case team."""
+    """Where the child lives or lived.
 
+    A confidential one (a refuge) is shown to nobody but the case team, its holder and the young person themself.
+    """
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="addresses")
     lines = models.TextField()
     postcode = models.CharField(max_length=8, blank=True)
     starts_on = models.DateField()
@@ -121,7 +150,7 @@ class Address(ChildRow):
 
     class Meta:
         verbose_name_plural = "addresses"
-        indexes = [models.Index(fields=["area", "child"])]
+        indexes = [models.Index(fields=["area", "child"]), models.Index(fields=["area", "postcode"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="address_ends_after_it_starts"
@@ -135,6 +164,7 @@ class Address(ChildRow):
 class ChildNeed(ChildRow):
     """A type of need, as the statutory return codes it; rank 1 is the primary need."""
 
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="needs")
     need = models.CharField(max_length=5, choices=Need)
     rank = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField()
@@ -187,7 +217,10 @@ class Carer(AreaRow):
     )
     language = models.CharField(max_length=3, blank=True)
     interpreter_needed = models.BooleanField(default=False)
-    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="carer", null=True, blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="carers", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "user"], name="one_carer_an_account")]
 
     def __str__(self) -> str:
         return self.name
@@ -196,12 +229,19 @@ class Carer(AreaRow):
 class ParentalLink(ChildRow):
     """How a carer is joined to a child. Parental responsibility is a fact with evidence, limits and dates."""
 
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="links")
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="links")
     relationship = models.CharField(max_length=60, help_text="mother, father, grandparent, foster carer ...")
     has_responsibility = models.BooleanField("has parental responsibility", default=False)
     evidence = models.CharField(max_length=200, blank=True)
     limits = models.CharField("limits set by a court", max_length=200, blank=True)
     lives_with = models.BooleanField(default=True)
+    withheld_because = models.CharField(
+        "why they may not see the record",
+        max_length=200,
+        blank=True,
+        help_text="a court order or somebody's safety; empty for nearly everybody",
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -215,3 +255,34 @@ class ParentalLink(ChildRow):
 
     def __str__(self) -> str:
         return f"{self.carer_id} {self.relationship}"
+
+    def is_running(self, day: date) -> bool:
+        """Whether it holds on that day; both ends count."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def opens_the_record(self) -> bool:
+        """Whether the carer's own account may see the child: a parent in law, or whoever has the child in their care.
+
+        Source: Education Act 1996 s.576 (a "parent" has parental responsibility or care). Withheld where recorded.
+        """
+        return (self.has_responsibility or self.lives_with) and not self.withheld_because
+
+
+class Change(ChildRow):
+    """That somebody changed a child's record: what, in a sentence, with the values before and after. Never edited.
+
+    Addresses and contact details are left out of `details`, since both parents may read it.
+    """
+
+    what = models.CharField(max_length=300)
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["area", "child", "at"])]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,165 @@
+"""Read the record of children and families, always as the person who asks. What they may not see is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from kept.access.acting import Actor
+from kept.access.roles import Can
+from kept.people.finding import Found, Results, search_children, visible
+from kept.people.models import Address, Carer, Change, Child, ChildNeed, Enrolment, Identifier, ParentalLink
+from kept.rules import ages
+
+__all__ = [
+    "ChildSummary",
+    "FamilyMember",
+    "Found",
+    "Results",
+    "addresses_of",
+    "carers_like",
+    "child_summary",
+    "children_seen",
+    "enrolments_of",
+    "family_of",
+    "history_of",
+    "identifiers_of",
+    "needs_of",
+    "search_children",
+]
+
+MOST_HISTORY = 50
+MOST_CARERS = 10
+
+
+@dataclass(frozen=True)
+class FamilyMember:
+    """A carer as joined to a child. Contact details are shown to those who work with the family and to themselves."""
+
+    link: ParentalLink
+    shows_contact: bool
+    is_running: bool
+
+    @property
+    def carer(self) -> Carer:
+        """The person."""
+        return self.link.carer
+
+
+@dataclass(frozen=True)
+class ChildSummary:
+    """All that a child's page says. Lists hold what is running first, then what was."""
+
+    child: Child
+    age: str
+    curriculum_year: str
+    phase: str
+    school_year: str
+    is_young_person: bool
+    school_age_ends: object
+    former_names: tuple[object, ...]
+    family: tuple[FamilyMember, ...]
+    addresses: tuple[Address, ...]
+    needs: tuple[ChildNeed, ...]
+    enrolments: tuple[Enrolment, ...]
+    identifiers: tuple[Identifier, ...]
+
+
+def children_seen(actor: Actor) -> QuerySet[Child]:
+    """Every child whom the actor may see, by name."""
+    return visible(actor).order_by("sort_key", "pk")
+
+
+def child_summary(actor: Actor, child_id: UUID) -> ChildSummary | None:
+    """A child's page, or None when there is no such child for this person. Seven queries."""
+    child = visible(actor).filter(pk=child_id).first()
+    if child is None:
+        return None
+    year = ages.curriculum_year(child.born_on, actor.today)
+    return ChildSummary(
+        child=child,
+        age=ages.say_age(child.born_on, max(actor.today, child.born_on)),
+        curriculum_year=ages.say_year(year),
+        phase=ages.phase(child.born_on, actor.today).value,
+        school_year=ages.say_school_year(ages.school_year(actor.today)),
+        is_young_person=ages.is_young_person(child.born_on, actor.today),
+        school_age_ends=ages.compulsory_school_age_ends(child.born_on),
+        former_names=tuple(child.former_names.order_by("-until")),
+        family=tuple(family_of(actor, child_id)),
+        addresses=tuple(addresses_of(actor, child_id)),
+        needs=tuple(needs_of(actor, child_id)),
+        enrolments=tuple(enrolments_of(actor, child_id)),
+        identifiers=tuple(identifiers_of(actor, child_id)),
+    )
+
+
+def running(actor: Actor) -> Q:
+    """Rows that hold today or will."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+
+
+def family_of(actor: Actor, child_id: UUID) -> list[FamilyMember]:
+    """The child's parents and carers, those of today first. One query.
+
+    A parent sees their own contact details and not the other's: parents who have parted may be in danger.
+    """
+    links = ParentalLink.objects.filter(area=actor.area, child_id=child_id).select_related("carer")
+    works_here = actor.can(Can.SEE_RECORD)
+    members = [
+        FamilyMember(link, works_here or link.carer.user_id == actor.user.pk, link.is_running(actor.today))
+        for link in links
+    ]
+    return sorted(
+        members,
+        key=lambda member: (
+            not member.is_running,
+            not member.link.has_responsibility,
+            member.carer.name.casefold(),
+            member.link.starts_on,
+        ),
+    )
+
+
+def addresses_of(actor: Actor, child_id: UUID) -> QuerySet[Address]:
+    """Where the child lives and lived, the latest first; confidential ones only for those who may know."""
+    found = Address.objects.filter(area=actor.area, child_id=child_id).select_related("holder")
+    return found.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
+
+
+def needs_of(actor: Actor, child_id: UUID) -> QuerySet[ChildNeed]:
+    """The child's needs, those of today first by rank, then earlier ones."""
+    found = ChildNeed.objects.filter(area=actor.area, child_id=child_id)
+    return found.order_by(F("ends_on").desc(nulls_first=True), "rank", "pk")
+
+
+def enrolments_of(actor: Actor, child_id: UUID) -> QuerySet[Enrolment]:
+    """Where the child is, was and will be educated, the latest first."""
+    found = Enrolment.objects.filter(area=actor.area, child_id=child_id).select_related("setting")
+    return found.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
+
+
+def identifiers_of(actor: Actor, child_id: UUID) -> QuerySet[Identifier]:
+    """The numbers by which others know the child, the current ones first."""
+    return Identifier.objects.filter(area=actor.area, child_id=child_id).order_by("-is_current", "kind", "value")
+
+
+def history_of(actor: Actor, child_id: UUID) -> QuerySet[Change]:
+    """What was changed on the record, by whom, the latest first; at most fifty."""
+    found = Change.objects.filter(area=actor.area, child_id=child_id).select_related("by")
+    return found.order_by("-at", "-pk")[:MOST_HISTORY]
+
+
+def carers_like(
+    actor: Actor, *, name: str, email: str = "", phone: str = "", besides: Collection[UUID] = ()
+) -> list[Carer]:
+    """Parents and carers already on the record who may be the one described: same email, telephone or name."""
+    test = Q(name__iexact=name.strip())
+    if email.strip():
+        test |= Q(email__iexact=email.strip())
+    if phone.strip():
+        test |= Q(phone=phone.strip())
+    found = Carer.objects.filter(test, area=actor.area).exclude(pk__in=besides).prefetch_related("links__child")
+    return list(found.order_by("name", "pk")[:MOST_CARERS])
