@@ -5,7 +5,7 @@ from .fold import CaseState, fold
 from .moves import AllowedMove, NotPossible, check_event
 from .notices import Notice, NoticeKind
 from .preview import preview
-from .readings import DEFAULT, REFERENCE, Readings, Settings
+from .readings import DEFAULT, REFERENCE, Readings, Rounds, Settings
 from .stages import Overlay, Stage, states_diagram
 from .status import ClockState
 
@@ -21,6 +21,7 @@ __all__ = [
     "NoticeKind",
     "Overlay",
     "Readings",
+    "Rounds",
     "Settings",
     "Stage",
     "check_event",
