@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(place) for place in (ROOT / "src", ROOT) if str(place) not in sys.path]
 
+import django  # noqa: E402
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
 
@@ -44,12 +45,7 @@ def prepare_environment() -> None:
 if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker is given its environment by the run that started it
     prepare_environment()
 
-
-def pytest_configure() -> None:
-    """Read the settings, now that the environment is ready; pytest-django does the rest."""
-    from django.conf import settings
-
-    assert settings.TEST  # noqa: S101
+django.setup()  # now, since the conftest files of folders further down may name models
 
 
 @pytest.fixture(scope="session")

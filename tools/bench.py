@@ -14,21 +14,22 @@ from kept.commands.progress import say
 FOLDER = Path(__file__).resolve().parents[1] / "bench"
 
 
-def names() -> list[str]:
-    """The measurements that there are."""
-    return sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+def modules() -> dict[str, str]:
+    """The measurements that there are: their names, and the modules that take them (`bench_spc` is named `spc`)."""
+    files = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+    return {stem.removeprefix("bench_"): f"bench.{stem}" for stem in files}
 
 
 def main(words: list[str]) -> int:
     """Run the ones named, or all; 0 when every one ends well."""
     cut = words.index("--") if "--" in words else len(words)
-    chosen, rest = words[:cut] or names(), words[cut + 1 :]
-    if unknown := [name for name in chosen if name not in names()]:
-        raise SystemExit(f"There is no measurement {', '.join(unknown)}. There are: {', '.join(names()) or 'none'}.")
+    chosen, rest = words[:cut] or list(modules()), words[cut + 1 :]
+    if unknown := [name for name in chosen if name not in modules()]:
+        raise SystemExit(f"There is no measurement {', '.join(unknown)}. There are: {', '.join(modules()) or 'none'}.")
     failed = []
     for name in chosen:
         say(f"=== {name}")
-        if subprocess.run([sys.executable, "-m", f"bench.{name}", *rest], check=False, cwd=FOLDER.parent).returncode:
+        if subprocess.run([sys.executable, "-m", modules()[name], *rest], check=False, cwd=FOLDER.parent).returncode:
             failed.append(name)
     if failed:
         say(f"Failed: {', '.join(failed)}")
