@@ -106,7 +106,9 @@ def read_concepts(text: str) -> Iterator[Concept]:
         elif line.strip() and not line.startswith("#"):
             key, _, phrases = line.partition(":")
             if key not in lines or not name:
-                raise ValueError(f"Line {number} does not begin with “typed:”, “means:”, “related:” or “unlike:” after a name.")
+                raise ValueError(
+                    f"Line {number} does not begin with “typed:”, “means:”, “related:” or “unlike:” after a name."
+                )
             lines[key] += ";" + phrases
 
 

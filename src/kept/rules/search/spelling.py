@@ -14,6 +14,7 @@ from kept.rules.search.words import STOP_WORDS, everyday_words, negated
 _SHORTEST = 4
 _TWO_SLIPS_FROM, _THREE_SLIPS_FROM = 6, 9
 _SHORTEST_PART = 3
+_SAME_SOUND, _OTHER_START, _IN_ENTRIES = 0.8, 0.3, 0.3
 
 
 class Speller:
@@ -72,11 +73,14 @@ class Speller:
         for other in self._by_start[word[0]]:
             slips = distance_within(word, other, most)
             if slips is not None:
-                ranked.append((slips - 0.6 * (sound == sound_key(other)), -self._counts.get(other, 0), other))
+                ranked.append((slips - _SAME_SOUND * (sound == sound_key(other)), -self._counts.get(other, 0), other))
         if len(sound) > 1:
             same_sound = most + (1 if len(word) >= _THREE_SLIPS_FROM or most == 1 else 0)
             for other in self._by_sound[sound]:
                 slips = distance_within(word, other, same_sound)
                 if slips is not None:
-                    ranked.append((slips - 0.6 + 0.3 * (other[0] != word[0]), -self._counts.get(other, 0), other))
-        return min(ranked)[2] if ranked else ""
+                    unlike_start = _OTHER_START * (other[0] != word[0])
+                    ranked.append((slips - _SAME_SOUND + unlike_start, -self._counts.get(other, 0), other))
+        if not ranked:
+            return ""
+        return min(ranked, key=lambda found: (found[0] - _IN_ENTRIES * (found[1] < 0), *found))[2]
