@@ -18,7 +18,7 @@ from .explain import day_words
 from .facts import Facts
 from .judge import Judge
 from .readings import DEFAULT, Settings
-from .stages import MOVES, STANDS_ALONE, Move, Position, Stage, position
+from .stages import MOVES, STANDS_ALONE, Move, Overlay, Position, Stage, position
 from .status import ClockState
 from .table import Pattern, patterns
 
@@ -33,7 +33,7 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("review_decision", "cease"): "Decide to cease the plan",
     ("reassessment_decision", "reassess"): "Agree to re-assess",
     ("reassessment_decision", "refuse"): "Refuse to re-assess",
-    ("detained_assess_decision", "refuse"): "Refuse to assess",
+    ("detained_assess_decision", "refuse"): "Refuse to assess (custody)",
 }
 
 _S = Stage
@@ -335,7 +335,8 @@ def _out_of_place(event: Event, here: Position, rows: Sequence[Move], earlier: S
 def _closed(event: Event, move: Move, judge: Judge) -> str:
     label = EVENTS[event.type].label
     if move.gate is None:
-        return f"“{label}” needs an order, a concession or an agreement here. Record that first."
+        missing = "a detention" if move.needs is Overlay.CUSTODY else "an order, a concession or an agreement"
+        return f"“{label}” needs {missing} here. Record that first."
     gates = judge.states_of(move.gate)
     due = gates[-1].due if gates else None
     if due is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from .facts import Facts
@@ -54,6 +55,7 @@ WITH_PLAN = (
     S.REASSESSING,
     S.CEASE_PENDING,
 )
+HOLDS_PLAN = frozenset({*WITH_PLAN, S.TRANSFER_DUE, S.KEPT})
 _BEFORE_PLAN = (S.REQUEST_UNDER_CONSIDERATION, S.ASSESSING, S.DRAFT_ISSUED)
 _CAN_ASK = (S.NONE, S.NOT_ASSESSED, S.NO_PLAN, S.CEASED, S.CLOSED)
 _AMENDABLE = (S.PLAN_MAINTAINED, S.REVIEW_OPEN, S.TRANSFERRED_OUT)
@@ -84,7 +86,7 @@ def _move(
     return Move(places, patterns(event)[0], target, notice, needs, gate)
 
 
-_ORDER = Overlay.ORDER_COMPLIANCE
+_ORDER, _CUSTODY = Overlay.ORDER_COMPLIANCE, Overlay.CUSTODY
 
 MOVES: tuple[Move, ...] = (
     _move(_CAN_ASK, "request_received", S.REQUEST_UNDER_CONSIDERATION, "N1"),
@@ -129,11 +131,13 @@ MOVES: tuple[Move, ...] = (
     _move(S.KEPT, "released", S.PLAN_MAINTAINED),
     _move(_CAN_ASK, "detained_request_received", S.REQUEST_UNDER_CONSIDERATION, "N13"),
     _move(_CAN_ASK, "detained_brought_to_attention", S.REQUEST_UNDER_CONSIDERATION, "N13"),
-    _move(S.REQUEST_UNDER_CONSIDERATION, "detained_assess_decision[outcome=refuse]", S.NOT_ASSESSED, "N13"),
-    _move(S.REQUEST_UNDER_CONSIDERATION, "detained_assess_decision", S.ASSESSING, "N13"),
-    _move((S.ASSESSING, S.DRAFT_ISSUED), "detained_draft_served", S.DRAFT_ISSUED, "N13"),
-    _move((S.ASSESSING, S.DRAFT_ISSUED), "detained_no_plan_decision", S.NO_PLAN, "N13"),
-    _move(S.DRAFT_ISSUED, "detained_final_plan_sent", S.KEPT, "N13"),
+    _move(
+        S.REQUEST_UNDER_CONSIDERATION, "detained_assess_decision[outcome=refuse]", S.NOT_ASSESSED, "N13", needs=_CUSTODY
+    ),
+    _move(S.REQUEST_UNDER_CONSIDERATION, "detained_assess_decision", S.ASSESSING, "N13", needs=_CUSTODY),
+    _move((S.ASSESSING, S.DRAFT_ISSUED), "detained_draft_served", S.DRAFT_ISSUED, "N13", needs=_CUSTODY),
+    _move((S.ASSESSING, S.DRAFT_ISSUED), "detained_no_plan_decision", S.NO_PLAN, "N13", needs=_CUSTODY),
+    _move(S.DRAFT_ISSUED, "detained_final_plan_sent", S.KEPT, "N13", needs=_CUSTODY),
 )
 
 # A record may begin midway: what an event says about the stage when the steps before it were not recorded.
@@ -186,6 +190,12 @@ class Position:
     stage: Stage
     overlays: frozenset[Overlay]
     out_of_order: tuple[tuple[str, Stage], ...] = ()
+    since: date | None = None
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether this authority holds a plan that it must deliver."""
+        return self.stage in HOLDS_PLAN
 
 
 def moves_for(stage: Stage, event_type: str) -> tuple[Move, ...]:
@@ -198,10 +208,12 @@ def position(facts: Facts) -> Position:
     stage = Stage.NONE
     overlays: set[Overlay] = set()
     strange: list[tuple[str, Stage]] = []
+    since: date | None = None
     for event in facts.ordered:
         if event.date > facts.as_of:
             break
         kind = event.type
+        before = stage
         if kind in _BY_EVENT or kind in STANDS_ALONE:
             fitting = [move for move in _BY_EVENT.get(kind, ()) if move.event.fits(event.details)]
             here = next((move for move in fitting if stage in move.sources), None)
@@ -214,8 +226,9 @@ def position(facts: Facts) -> Position:
                     strange.append((kind, stage))
                 if stage is Stage.NONE or kind in _SETTLES:
                     stage = fitting[0].target
+        since = since if stage is before else event.date
         _step_overlay(overlays, kind, event.details.get("kind"))
-    return Position(stage, frozenset(overlays), tuple(strange))
+    return Position(stage, frozenset(overlays), tuple(strange), since)
 
 
 def _step_overlay(overlays: set[Overlay], kind: str, agreed: object) -> None:
