@@ -6,8 +6,9 @@ from kept.access.acting import Actor, Refused, check_can
 from kept.access.roles import Can
 from kept.cases.models import Case
 from kept.people.models import Child
+from kept.rules.process import Stage
 
-ENDED = {"NOT_ASSESSED", "NO_PLAN", "CEASED", "TRANSFERRED_OUT", "WITHDRAWN", "CLOSED"}
+ENDED = {Stage.NOT_ASSESSED.name, Stage.NO_PLAN.name, Stage.CEASED.name, Stage.TRANSFERRED_OUT.name, Stage.CLOSED.name}
 
 # What only a manager or the panel decides; everything else any case officer records.
 DECISIONS: frozenset[str] = frozenset()

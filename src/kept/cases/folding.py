@@ -33,11 +33,29 @@ def facts_of(case: Case, *, without: Event | None = None) -> list[process.Event]
 
 def state_of(case: Case, today: date, facts: Sequence[process.Event] | None = None) -> process.CaseState:
     """What the case is on a day, by the readings that the area has chosen."""
-    return process.fold(facts_of(case) if facts is None else facts, as_of=today, settings=settings_of(case.area_id))
+    known = facts_of(case) if facts is None else facts
+    return process.fold(known, as_of=today, settings=settings_of(case.area_id), born=case.child.born_on)
 
 
 def check_possible(
     facts: Sequence[process.Event], *, kind: str, on: date, details: Mapping[str, Any], child: Child, today: date
 ) -> None:
     """Raise `process.NotPossible`, with a sentence, unless the event can have happened after these facts."""
-    process.check_event(facts, process.Event(type=kind, date=on, details=details), born_on=child.born_on, as_of=today)
+    event = _event(kind, on, details)
+    process.check_event(facts, event, as_of=today, person=child.born_on, settings=settings_of(child.area_id))
+
+
+def consequences(case: Case, *, kind: str, on: date, details: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """What would follow from recording an event, in sentences; nothing is recorded. Raises `process.NotPossible`."""
+    facts = facts_of(case)
+    check_possible(facts, kind=kind, on=on, details=details, child=case.child, today=today)
+    settings = settings_of(case.area_id)
+    return process.preview(facts, _event(kind, on, details), as_of=today, settings=settings)
+
+
+def _event(kind: str, on: date, details: Mapping[str, Any]) -> process.Event:
+    """The event as a fact. Raises `process.NotPossible` for a date that no calendar of ours holds."""
+    try:
+        return process.Event(type=kind, date=on, details=details)
+    except ValueError as error:
+        raise process.NotPossible(str(error)) from None

@@ -45,9 +45,9 @@ def refresh_all(by: Actor) -> int:
 
 def project(case: Case, state: process.CaseState) -> None:
     """Write the fold's answer on the case row; the row is not saved here."""
-    case.stage = state.stage
-    case.stage_since = state.stage_since
-    case.has_plan = state.has_plan
+    case.stage = state.stage.name
+    case.stage_since = state.position.since
+    case.has_plan = state.position.has_plan
     owed = [clock for clock in state.clocks if is_owed(clock) and clock.status in {"open", "overdue"} and clock.due]
     first = min(owed, key=lambda clock: clock.due, default=None)
     case.next_due_on = first.due if first else None

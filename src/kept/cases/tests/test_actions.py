@@ -1,0 +1,229 @@
+"""What can be done to a case: every action in one transaction, once, by those who may, and the ledger in step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import Error, connection, transaction
+
+from kept.access.acting import Refused, acting
+from kept.access.models import AgencyKind
+from kept.access.roles import Role
+from kept.cases import actions, readings
+from kept.cases.actions import SomebodyElseWasFirst
+from kept.cases.folding import consequences, state_of
+from kept.cases.models import AdviceRequest, Case, Event
+from kept.duties.models import Duty
+from kept.duties.queries import of_child
+from kept.duties.statuses import Status
+from kept.rules.identifiers.keys import uuid7
+from kept.rules.process import NotPossible, Stage
+from tests.made_up import a_child, a_person, a_team, an_agency, an_area
+
+pytestmark = pytest.mark.django_db
+REQUESTED = date(2026, 3, 2)
+TODAY = date(2026, 3, 20)
+
+
+@pytest.fixture
+def area():
+    return an_area()
+
+
+@pytest.fixture
+def team(area):
+    return a_team(an_agency(area))
+
+
+@pytest.fixture
+def officer(area, team):
+    user = a_person(area, Role.CASE_OFFICER, agency=team.agency, team=team)
+    with acting(user=user, area=area, today=TODAY) as actor:
+        yield actor
+
+
+@pytest.fixture
+def case(area, team, officer) -> Case:
+    return actions.open_case(
+        by=officer,
+        child=a_child(area),
+        kind="request_received",
+        on=REQUESTED,
+        details={"by": "parent"},
+        officer=officer.user,
+        team=team,
+    )
+
+
+def record(officer, case, kind, on, **more) -> Event:
+    return actions.record(by=officer, case=case, kind=kind, on=on, **more)
+
+
+def duty(officer, case, rule) -> Duty:
+    return of_child(officer, case.child_id).get(rule=rule)
+
+
+def test_a_request_opens_a_case_with_its_clocks_in_the_ledger(officer, case):
+    case.refresh_from_db()
+    assert case.stage == Stage.REQUEST_UNDER_CONSIDERATION.name
+    assert case.next_due_on == REQUESTED + timedelta(weeks=6)
+    decision = duty(officer, case, "assess.decision")
+    assert (decision.due_on, decision.person, decision.status) == (case.next_due_on, officer.user, Status.OPEN)
+    assert "reg 5(1)" in decision.authority
+    assert duty(officer, case, "assess.final_plan").due_on == REQUESTED + timedelta(weeks=20)
+
+
+def test_the_same_form_sent_twice_records_once(officer, case):
+    token = uuid7()
+    first = record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"}, token=token)
+    again = record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"}, token=token)
+    assert first == again
+    assert Event.objects.filter(kind="assess_decision").count() == 1
+
+
+def test_the_second_of_two_officers_is_told_and_nothing_is_recorded(officer, case):
+    seen = Case.objects.get(pk=case.pk).version
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"}, version=seen)
+    with pytest.raises(SomebodyElseWasFirst, match="Somebody else recorded something"):
+        record(officer, case, "assess_decision", TODAY, details={"outcome": "refuse"}, version=seen)
+    assert [event.details for event in Event.objects.filter(kind="assess_decision")] == [{"outcome": "assess"}]
+
+
+def test_a_child_has_one_running_case(officer, case):
+    with pytest.raises(Refused, match=f"already has a case, {case.reference}"):
+        actions.open_case(by=officer, child=case.child, kind="request_received", on=TODAY, details={"by": "parent"})
+
+
+def test_a_step_out_of_order_is_refused_with_a_sentence_and_leaves_no_trace(officer, case):
+    with pytest.raises(NotPossible):
+        record(officer, case, "final_plan_sent", TODAY)
+    with pytest.raises(NotPossible):
+        record(officer, case, "assess_decision", REQUESTED - timedelta(days=1), details={"outcome": "assess"})
+    assert Event.objects.filter(case=case).count() == 1
+
+
+def test_a_decision_closes_its_duty_and_a_refusal_ends_the_later_ones(officer, case):
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "refuse"})
+    assert duty(officer, case, "assess.decision").status == Status.MET
+    assert duty(officer, case, "assess.final_plan").status == Status.ENDED
+    case.refresh_from_db()
+    assert case.stage == Stage.NOT_ASSESSED.name
+
+
+def test_a_correction_supersedes_and_the_ledger_follows(officer, case):
+    decided = record(officer, case, "assess_decision", TODAY, details={"outcome": "refuse"})
+    actions.correct(by=officer, event=decided, on=TODAY, details={"outcome": "assess"}, note="Wrong box ticked")
+    case.refresh_from_db()
+    assert case.stage == Stage.ASSESSING.name
+    assert duty(officer, case, "assess.final_plan").status == Status.OPEN
+    assert Event.objects.filter(kind="assess_decision").count() == 2
+    with pytest.raises(SomebodyElseWasFirst):
+        actions.correct(by=officer, event=decided, on=TODAY, details={"outcome": "assess"}, note="Again")
+
+
+def test_an_entry_made_in_error_is_withdrawn_with_a_reason(officer, case):
+    decided = record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"})
+    with pytest.raises(Refused, match="Say why"):
+        actions.withdraw_event(by=officer, event=decided, note=" ")
+    actions.withdraw_event(by=officer, event=decided, note="Belongs to another child")
+    assert state_of(case, TODAY).stage is Stage.REQUEST_UNDER_CONSIDERATION
+
+
+def test_advice_is_a_duty_of_the_body_that_was_asked(area, officer, case):
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"})
+    psychology = an_agency(area, AgencyKind.PSYCHOLOGY)
+    desk = a_team(psychology, "Advice desk")
+    received = TODAY
+    for _twice in range(2):
+        actions.ask_for_advice(
+            by=officer,
+            case=case,
+            kind="psychology",
+            body=psychology.name,
+            asked_on=TODAY,
+            received_on=received,
+            agency=psychology,
+            team=desk,
+            token=uuid7() if not _twice else Event.objects.get(kind="advice_requested").token,
+        )
+    owed = duty(officer, case, "advice.response")
+    assert (owed.agency, owed.team, owed.person) == (psychology, desk, None)
+    assert owed.due_on == received + timedelta(weeks=6)
+    assert owed.owed_by == psychology.name
+    record(officer, case, "advice_received", TODAY, details={"from": psychology.name})
+    assert AdviceRequest.objects.get().answered_on == TODAY
+    assert duty(officer, case, "advice.response").status == Status.MET
+
+
+def test_changing_the_officer_moves_what_is_still_owed(area, team, officer, case):
+    new = a_person(area, Role.CASE_OFFICER, agency=team.agency, team=team)
+    actions.assign(by=officer, case=case, officer=new, deputy=officer.user)
+    assert set(Duty.objects.filter(met_on=None).values_list("person", flat=True)) == {new.pk}
+
+
+def test_only_case_workers_record(area, case):
+    analyst = a_person(area, Role.ANALYST)
+    with acting(user=analyst, area=area, today=TODAY) as actor, pytest.raises(Refused, match="Case officer"):
+        actions.record(by=actor, case=case, kind="assess_decision", on=TODAY, details={"outcome": "assess"})
+
+
+@pytest.mark.parametrize("change", [{"note": "changed"}, {"happened_on": TODAY}])
+def test_the_database_refuses_to_change_an_event(case, change):
+    with pytest.raises(Error, match="append-only"), transaction.atomic():
+        Event.objects.filter(case=case).update(**change)
+
+
+def test_the_database_refuses_to_delete_an_event(case):
+    with pytest.raises(Error, match="append-only"), transaction.atomic():
+        Event.objects.filter(case=case).delete()
+
+
+def test_the_consequences_are_told_before_anything_is_recorded(officer, case):
+    told = " ".join(consequences(case, kind="assess_decision", on=TODAY, details={"outcome": "refuse"}, today=TODAY))
+    assert "appeal" in told
+    assert Event.objects.filter(case=case).count() == 1
+
+
+def test_another_reading_of_the_law_recomputes_open_cases(area, case):
+    manager = a_person(area, Role.CASE_MANAGER)
+    with acting(user=manager, area=area, today=TODAY) as actor:
+        with pytest.raises(Refused, match="Choose one of: not_counted, day_one"):
+            readings.choose(by=actor, reading="a1_receipt_day", choice="sometimes", why="?")
+        readings.choose(by=actor, reading="a1_receipt_day", choice="day_one", why="Counsel's advice of 1 March")
+        assert duty(actor, case, "assess.decision").due_on == REQUESTED + timedelta(weeks=6) - timedelta(days=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_the_same_moment_record_one_decision():
+    area = an_area()
+    user = a_person(area, Role.CASE_OFFICER)
+    with acting(user=user, area=area, today=TODAY) as officer:
+        case = actions.open_case(
+            by=officer, child=a_child(area), kind="request_received", on=REQUESTED, details={"by": "parent"}
+        )
+        seen = Case.objects.get(pk=case.pk).version
+    outcomes: list[str] = []
+    together = Barrier(2)
+
+    def decide(outcome: str) -> None:
+        together.wait()
+        try:
+            with acting(user=user, area=area, today=TODAY) as actor:
+                record(actor, case, "assess_decision", TODAY, details={"outcome": outcome}, version=seen)
+            outcomes.append(outcome)
+        except SomebodyElseWasFirst:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=decide, args=[outcome]) for outcome in ("assess", "refuse")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes)[-1] == "told"
+    assert len(outcomes) == 2
+    with acting(user=user, area=area, today=TODAY):
+        assert Event.objects.filter(kind="assess_decision").count() == 1
