@@ -95,6 +95,11 @@ def flush_as_superuser() -> None:
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """No address outside: a journey goes to its own live server. (The plugin's own fixture warns under pytest 9.)"""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Chromium of the distribution, silent on the network."""
     return {"executable_path": browser.find(), "args": browser.QUIET}
