@@ -265,12 +265,16 @@ class Index:
         matching = [group for group in groups if group.matches.get(entry, 0.0) > _WORTH_NAMING]
         own = tuple(dict.fromkeys(group.name for group in matching if group.in_own_words))
         strongest = sorted(matching, key=lambda group: -group.weight * group.matches[entry])
-        also = _each_once(group.name for group in strongest if not group.in_own_words)
+        least = _SHARE_WORTH_NAMING * (strongest[0].weight * strongest[0].matches[entry] if strongest else 0.0)
+        also = _each_once(
+            group.name for group in strongest if not group.in_own_words and group.weight * group.matches[entry] >= least
+        )
         away = kilometres(here, service) if here is not None and service.has_a_place else None
         return Hit(service.id, round(score, 4), own, also[:3], away, starting_point)
 
 
 _WORTH_NAMING = 0.3
+_SHARE_WORTH_NAMING = 0.3
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

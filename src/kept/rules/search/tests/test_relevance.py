@@ -1,0 +1,107 @@
+"""How good the answers are: the development set, a second made-up area, further queries, and typing slips."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kept.rules.search import build, verify
+
+HERE = Path(__file__).parent
+DEVELOPMENT = Path(__file__).parents[5] / "tests" / "data" / "offer-search-dev.json"
+"""60 services and 40 queries of a fictional area; CC0 1.0, own compilation."""
+
+
+@cache
+def document(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def scored(content: dict[str, Any]) -> verify.Scores:
+    return verify.score(content["queries"], verify.answer(content)["rankings"])
+
+
+def test_the_development_set_meets_the_aims():
+    content = document(DEVELOPMENT)
+    answers = verify.answer(content)
+    lines, agrees = verify.compare(content, answers)
+    assert agrees, "\n".join(lines)
+    assert set(answers["rankings"]) == {query["id"] for query in content["queries"]}
+    assert all(len(set(ranking)) == len(ranking) <= 10 for ranking in answers["rankings"].values())
+
+
+def test_another_area_with_other_words_is_answered_well():
+    found = scored(document(HERE / "second_area.json"))
+    assert found.ndcg >= 0.93
+    assert found.success >= 0.97
+    assert found.empty == 0
+
+
+def test_further_queries_are_answered_well():
+    content = document(DEVELOPMENT) | {"queries": document(HERE / "further_queries.json")["queries"]}
+    found = scored(content)
+    assert found.ndcg >= 0.93
+    assert found.success >= 0.96
+
+
+def test_without_what_families_say_the_same_index_fails_them():
+    """The knowledge carries the result: with bare words half of the families go away with nothing."""
+    content = document(DEVELOPMENT)
+    index = build(content["services"], (), concepts=())
+    rankings = {query["id"]: [hit.service_id for hit in index.search(query["text"])] for query in content["queries"]}
+    assert verify.score(content["queries"], rankings).ndcg < 0.7
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_slip_in_each_long_word_costs_little(seed):
+    chance = random.Random(seed)  # noqa: S311
+    content = document(DEVELOPMENT)
+    slipped = [query | {"text": " ".join(_slip(word, chance) for word in query["text"].split())} for query in
+               content["queries"]]  # fmt: skip
+    found = scored(content | {"queries": slipped})
+    assert found.ndcg >= 0.85
+    assert found.empty == 0
+
+
+def _slip(word: str, chance: random.Random) -> str:
+    """The word with two neighbours swapped, a letter doubled or a letter dropped; short words stay."""
+    if len(word) < 7 or not word.isalpha():
+        return word
+    place = chance.randrange(2, len(word) - 1)
+    return chance.choice(
+        [
+            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            word[:place] + word[place] + word[place:],
+            word[:place] + word[place + 1 :],
+        ]
+    )
+
+
+def test_scoring_by_a_worked_example():
+    """Gains 7, 3, 1; the ranking puts 1, an unjudged and 3: (1 + 7/2) / (7 + 3/log2(3) + 1/2)."""
+    queries = [{"id": "q", "relevant": {"a": 3, "b": 2, "c": 1}}, {"id": "r", "relevant": {"a": 3}}]
+    found = verify.score(queries, {"q": ["c", "x", "a"], "r": []})
+    best = 7 + 3 / 1.584962500721156 + 1 / 2
+    assert found.ndcg == pytest.approx((1 + 7 / 2) / best / 2)
+    assert found.success == 0.5
+    assert found.empty == 0.5
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ([], "an object"),
+        ({}, "“services” should be a list"),
+        ({"services": [{"id": "a"}], "queries": []}, "needs “id” and “name”"),
+        ({"services": [], "queries": [{"id": "a"}]}, "needs “id” and “text”"),
+        ({"services": [], "queries": "all"}, "“queries” should be a list"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_a_sentence(content, words):
+    with pytest.raises(ValueError, match=words):
+        verify.answer(content)

@@ -1,0 +1,256 @@
+"""What a search does with ages, places, costs, slips, filters, and with anything that can be typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kept.rules.search import Filters, Service, Synonym, build, load_concepts, load_synonyms
+from kept.rules.search.concepts import read_concepts
+from kept.rules.search.intents import ages_in, read_intents
+from kept.rules.search.places import kilometres
+from kept.rules.search.spelling import Speller
+from kept.rules.search.stems import stem
+
+NEAR, FAR = (55.2, 2.1), (55.6, 2.9)
+
+
+def service(key: str, name: str, description: str = "", **facts: object) -> Service:
+    return Service(id=key, name=name, description=description, **facts)
+
+
+SERVICES = [
+    service(
+        "ot", "Everyday Hands", "Occupational therapy for dressing and handwriting.", minimum_age=4, maximum_age=18
+    ),
+    service("salt", "Chatter Clinic", "Speech and language therapy.", minimum_age=0, maximum_age=18, cost="Free"),
+    service("sleep", "Goodnight", "Help with bedtimes and night waking.", delivery="online"),
+    service("swim-near", "Dolphins", "Inclusive swimming lessons.", postcode="QV1 1AA", latitude=55.2, longitude=2.1),
+    service("swim-far", "Otters", "Inclusive swimming lessons.", postcode="QV6 8LP", latitude=55.6, longitude=2.9),
+    service("tots", "Tiny Tots", "Stay and play.", categories=("Early years",), minimum_age=0, maximum_age=4),
+    service("teens", "Switch", "Youth club.", categories=("Youth",), minimum_age=12, maximum_age=18, cost="£2"),
+    service("advice", "SEND Advice", "Impartial information, advice and support.", cost="Free"),
+]
+INDEX = build(SERVICES)
+
+
+def found(query: str, **facts: object) -> list[str]:
+    return [hit.service_id for hit in INDEX.search(query, **facts)]
+
+
+def test_families_words_find_what_entries_call_otherwise():
+    assert found("cant do up his buttons")[0] == "ot"
+    assert found("my son isn't talking yet")[0] == "salt"
+    assert found("he won't go to bed")[0] == "sleep"
+
+
+def test_a_hit_says_why_it_is_there():
+    hit = INDEX.search("messy handwriting")[0]
+    assert hit.words == ("handwriting",)
+    assert hit.because == "matches: handwriting; also matches: occupational therapy"
+
+
+def test_a_mended_word_is_said_and_can_be_refused():
+    understood = INDEX.understand("ocupational therapy")
+    assert understood.mended == (("ocupational", "occupational"),)
+    assert understood.sentence == "Showing results for occupational (you typed ocupational)."
+    assert found("ocupational")[0] == "ot"
+    assert INDEX.search("ocupational", as_typed=True)[0].starting_point
+
+
+@pytest.mark.parametrize("word", ["terrified", "again", "crisps", "OT", "T21", "cant", "his"])
+def test_right_words_are_not_mended(word):
+    assert INDEX.understand(word).mended == ()
+
+
+def test_the_nearer_of_two_comes_first_wherever_the_place_was_said():
+    assert found("swimming", postcode="QV6 8LP")[:2] == ["swim-far", "swim-near"]
+    assert found("swimming QV1")[:2] == ["swim-near", "swim-far"]
+    assert found("swimming near qv6 8lp")[:2] == ["swim-far", "swim-near"]
+    assert found("swimming", latitude=FAR[0], longitude=FAR[1])[:2] == ["swim-far", "swim-near"]
+    hit = INDEX.search("swimming", postcode="qv11aa")[0]
+    assert hit.kilometres == pytest.approx(0, abs=0.01)
+
+
+def test_kilometres_by_a_worked_example():
+    """One degree of latitude is 6371 pi / 180 = 111.19 km."""
+    assert kilometres((54.2, 2.1), SERVICES[3]) == pytest.approx(111.19, abs=0.01)
+
+
+def test_an_unknown_postcode_does_no_harm():
+    assert found("swimming", postcode="ZZ99 9ZZ")[:2] == ["swim-near", "swim-far"]
+
+
+def test_ages_raise_what_fits():
+    assert found("play group for my 2 year old")[0] == "tots"
+    both = [service("old", "Talk Club Seniors", "Club.", minimum_age=12, maximum_age=18),
+            service("young", "Talk Club Juniors", "Club.", minimum_age=5, maximum_age=11)]  # fmt: skip
+    index = build(both)
+    assert index.search("talk club", age=7)[0].service_id == "young"
+    assert index.search("talk club for 14 year old")[0].service_id == "old"
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("3 year old not speaking", (3, 3)),
+        ("3yr old", (3, 3)),
+        ("my son is 14", (14, 14)),
+        ("she turns 18", (18, 18)),
+        ("two-year-old", (2, 2)),
+        ("under 5s", (0, 4)),
+        ("over 16", (16, 25)),
+        ("5 to 11 years", (5, 11)),
+        ("18 months", (1, 1)),
+        ("year 6 transition", (10, 11)),
+        ("teenager", (12, 18)),
+        ("bus pass help college 17", (17, 17)),
+        ("1 to 1 support", None),
+        ("open day and night", None),
+        ("999", None),
+    ],
+)
+def test_ages_are_read(text, ages):
+    assert ages_in(text) == ages
+
+
+def test_what_is_said_beside_the_subject():
+    said = read_intents("free swimming online near qx2 3de")
+    assert (said.free, said.delivery, said.near, said.postcode, said.district) == (
+        True, "online", True, "QX2 3DE", "QX2",
+    )  # fmt: skip
+    assert "qx2" not in said.rest
+    assert not read_intents("free school meals").free
+
+
+@pytest.mark.parametrize("query", ["suicidal", "my daughter wants to die", "he is self harming", "being abused"])
+def test_danger_is_noticed(query):
+    assert INDEX.understand(query).crisis
+
+
+def test_no_danger_where_there_is_none():
+    assert not INDEX.understand("swimming lessons").crisis
+
+
+def test_filters_exclude_and_browsing_lists():
+    assert set(found("", filters=Filters(free=True))) == {"salt", "advice"}
+    assert "teens" not in found("", filters=Filters(age=5))
+    assert found("", filters=Filters(age=18.5, categories=frozenset({"Youth"}))) == ["teens"]
+    assert found("", filters=Filters(delivery=frozenset({"online"}))) == ["sleep"]
+    assert found("swimming", filters=Filters(free=True))
+    assert found("", limit=100) == [entry.id for entry in sorted(SERVICES, key=lambda entry: entry.name)]
+    assert found("", postcode="QV6 8LP", limit=100)[-1] == "swim-near"
+
+
+def test_no_empty_page_when_nothing_matches():
+    hits = INDEX.search("qwertyuiop zxcvbnm")
+    assert hits[0].service_id == "advice"
+    assert all(hit.starting_point for hit in hits)
+    assert hits[0].because.startswith("nothing matched")
+
+
+def test_editors_rows_are_used_and_can_be_switched_off():
+    row = Synonym("blorptak", ("occupational therapy",))
+    assert build(SERVICES, [row]).search("blorptak")[0].service_id == "ot"
+    assert build(SERVICES, [replace(row, active=False)]).search("blorptak")[0].starting_point
+
+
+def test_limits():
+    assert len(INDEX.search("swimming", limit=1)) == 1
+    assert build([]).search("swimming") == []
+    assert build([]).search("") == []
+
+
+@pytest.mark.parametrize("facts", [{"id": "", "name": "x"}, {"id": "x"}])
+def test_a_service_without_id_or_name_is_refused(facts):
+    with pytest.raises(ValueError, match="needs an id and a name"):
+        build([facts])
+
+
+@settings(deadline=None)
+@given(query=st.text(max_size=200))
+def test_anything_can_be_typed(query):
+    hits = INDEX.search(query)
+    assert 1 <= len(hits) <= 10
+    assert all(hit.score >= 0 for hit in hits)
+    INDEX.understand(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a" * 100_000,
+        "autism " * 20_000,
+        "not " * 25_000,
+        "ﷺ" * 100_000,
+        "توحد",
+        "аутизм",
+        "自閉症",
+        "\x00\x1b[31m",
+        "<script>alert(1)</script>",
+        "'; drop table offer; --",
+        "%%%___\\",
+        "🦄" * 1_000,
+    ],
+)
+def test_long_and_foreign_texts_are_answered(query):
+    assert INDEX.search(query)
+
+
+def test_the_same_search_gives_the_same_answer():
+    assert INDEX.search("swimming for toddler") == build(SERVICES).search("swimming for toddler")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("caresses", "caress"), ("ponies", "poni"), ("cats", "cat"), ("agreed", "agre"), ("plastered", "plaster"),
+        ("hopping", "hop"), ("falling", "fall"), ("filing", "file"), ("relational", "relat"), ("hopeful", "hope"),
+        ("adjustment", "adjust"), ("rate", "rate"), ("controlling", "control"), ("children", "child"),
+        ("autistic", "autism"), ("communities", "community"), ("communication", "communic"), ("14", "14"),
+    ],
+)  # fmt: skip
+def test_stems(word, expected):
+    assert stem(word) == expected
+
+
+def test_spelling_mends_within_bounds():
+    speller = Speller({"wheelchair", "dyslexia", "physiotherapy", "sleep", "bedwetting", "soft", "play"}, ())
+    assert speller.read_as("weelchair") == ("wheelchair",)
+    assert speller.read_as("dislexya") == ("dyslexia",)
+    assert speller.read_as("fysiotherapy") == ("physiotherapy",)
+    assert speller.read_as("softplay") == ("soft", "play")
+    assert speller.read_as("slp") == ("slp",)
+    assert speller.read_as("zzzzzzzz") == ("zzzzzzzz",)
+    assert speller.joined("bed", "wetting") == "bedwetting"
+
+
+def test_concepts_and_synonyms_are_whole():
+    concepts, synonyms = load_concepts(), load_synonyms()
+    assert len(synonyms) >= 280
+    assert len(concepts) > 100
+    assert len({concept.name for concept in concepts}) == len(concepts)
+    assert all(concept.typed and concept.means for concept in concepts)
+    assert all(0 < phrase.weight <= 1 for concept in concepts for phrase in (*concept.means, *concept.unlike))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("= A | wrong\ntyped: b", "“wrong” is not a kind"),
+        ("typed: b", "Line 1"),
+        ("= A\nmeans b", "Line 2"),
+    ],
+)
+def test_a_malformed_concept_file_is_refused(text, words):
+    with pytest.raises(ValueError, match=words):
+        list(read_concepts(text))
+
+
+def test_a_relation_to_nothing_is_refused():
+    concepts = read_concepts("= A\ntyped: b\nmeans: c\nrelated: Nowhere=0.5")
+    with pytest.raises(ValueError, match="is related to “Nowhere”"):
+        build(SERVICES, (), concepts=concepts)
