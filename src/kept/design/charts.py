@@ -6,19 +6,20 @@ colour or a style: marks have classes, and what a colour says is said in words a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kept.design.words import MONTHS, counted, day, number
 
 WIDTH = 720
+NARROW = 320  # a second drawing for a telephone, so that its words stay large enough to read
+LETTER = 8.2  # about how wide a bold letter is drawn
 MARGIN = 12
 ROW = 44
 AXIS = 30
-MONTH_LIMIT = 9  # more months than this and only every third is named
-LONG = 30
-QUARTER = 3
+TODAY_ROOM = 80  # half the width of the words "Today, 14 Jul 2026"
+MONTH_ROOM = 75  # the width that a month's name and year need
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class Bar:
 
     clock: Clock
     y: float
+    label: str
+    label_at: float
+    base_width: float
     used_from: float
     used_width: float
     rest_from: float
@@ -68,7 +72,13 @@ class Strip:
     today: date
     height: int
     summary: str
-    width: int = WIDTH
+    width: int
+
+
+def fitted(text: str, room: float) -> str:
+    """A text cut, with an ellipsis, to the letters that there is room for. The whole stands in the table below."""
+    letters = int(room / LETTER)
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _months(first: date, last: date) -> list[date]:
@@ -95,7 +105,7 @@ def _sentence(clock: Clock, today: date) -> str:
     return f"{clock.name}: due {day(clock.due)}, stopped {day(clock.stop)}{stands}."
 
 
-def clock_strip(clocks: Sequence[Clock], today: date) -> Strip:
+def clock_strip(clocks: Sequence[Clock], today: date, width: int = WIDTH) -> Strip:
     """Lay clocks out along a date axis from the first start to the last date, today included."""
     ends = [each for clock in clocks for each in (clock.due, clock.stop) if each]
     first = min([clock.start for clock in clocks] + ends + [today])
@@ -103,36 +113,38 @@ def clock_strip(clocks: Sequence[Clock], today: date) -> Strip:
     span = max((last - first).days, 1)
 
     def place(when: date) -> float:
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * (when - first).days / span, 1)
+        return round(MARGIN + (width - 2 * MARGIN) * (when - first).days / span, 1)
 
-    bars = tuple(_bar(clock, AXIS + ROW * row, place, today) for row, clock in enumerate(clocks))
+    bars = tuple(_bar(clock, AXIS + ROW * row, place, today, width) for row, clock in enumerate(clocks))
     at = place(today)
     return Strip(
         bars=bars,
-        ticks=_month_ticks(first, last, place),
+        ticks=_month_ticks(first, last, place, width),
         today_at=at,
-        today_anchor="start" if at < WIDTH / 5 else "end" if at > WIDTH * 4 / 5 else "middle",
+        today_anchor="start" if at < TODAY_ROOM else "end" if at > width - TODAY_ROOM else "middle",
         today=today,
         height=AXIS + ROW * len(clocks) + AXIS,
         summary=" ".join(bar.sentence for bar in bars),
+        width=width,
     )
 
 
-def _month_ticks(first: date, last: date, place: Callable[[date], float]) -> tuple[Tick, ...]:
+def _month_ticks(first: date, last: date, place: Callable[[date], float], width: int) -> tuple[Tick, ...]:
+    """As many months as there is room to name: each, or one in 3, 6 or 12."""
     months = _months(first, last)
-    if len(months) > LONG:
-        months = [month for month in months if month.month == 1]
-    elif len(months) > MONTH_LIMIT:
-        months = [month for month in months if month.month % QUARTER == 1]
-    ticks = []
-    for index, month in enumerate(months):
-        year = f" {month.year}" if index == 0 or month.month == 1 else ""
+    every = next((n for n in (1, 3, 6) if len(months) / n * MONTH_ROOM <= width), 12)
+    ticks: list[Tick] = []
+    for month in months:
+        if (month.month - 1) % every:
+            continue
+        year = f" {month.year}" if not ticks or month.month == 1 else ""
         at = place(month)
-        ticks.append(Tick(at, f"{MONTHS[month.month - 1][:3]}{year}", "end" if at > WIDTH - 5 * MARGIN else "start"))
+        if at < width - MONTH_ROOM:
+            ticks.append(Tick(at, f"{MONTHS[month.month - 1][:3]}{year}", "start"))
     return tuple(ticks)
 
 
-def _bar(clock: Clock, y: float, place: Callable[[date], float], today: date) -> Bar:
+def _bar(clock: Clock, y: float, place: Callable[[date], float], today: date, width: int) -> Bar:
     """The bar of one clock: used up to the day it stopped or today, then what is left, or, past the due date, over."""
     until = max(clock.stop or today, clock.start)
     due = clock.due
@@ -144,9 +156,13 @@ def _bar(clock: Clock, y: float, place: Callable[[date], float], today: date) ->
     else:
         rest_from, rest_to = min(until_at, due_at), max(until_at, due_at)
     used_to = max(min(until_at, due_at) if late and due_at is not None else until_at, start_at)
+    label = fitted(clock.name, width - 2 * MARGIN)
     return Bar(
         clock=clock,
         y=y,
+        label=label,
+        label_at=max(min(start_at, round(width - MARGIN - LETTER * len(label), 1)), MARGIN),
+        base_width=round(max(due_at or 0, until_at) - start_at, 1),
         used_from=start_at,
         used_width=max(round(used_to - start_at, 1), 2.0),
         rest_from=max(rest_from, start_at),
@@ -162,6 +178,7 @@ class Column:
     """One bar of a bar chart, lying down so that its words fit."""
 
     label: str
+    fitted: str
     words: str
     y: float
     width: float
@@ -176,22 +193,24 @@ class BarChart:
     height: int
     left: int
     summary: str
-    width: int = WIDTH
+    width: int
 
 
-BAR_LEFT, BAR_ROW, BAR_RIGHT = 8, 50, 90
+BAR_LEFT, BAR_ROW = 8, 50
 
 
 def bar_chart(
-    rows: Sequence[tuple[str, float]], unit: str = "", marked: frozenset[str] | Sequence[str] = ()
+    rows: Sequence[tuple[str, float]], unit: str = "", marked: Collection[str] = (), width: int = WIDTH
 ) -> BarChart:
     """Bars for (label, value) rows, in the order given. `marked` labels are drawn strongly. Values are 0 or more."""
     most = max((value for _, value in rows), default=0) or 1
-    room = WIDTH - BAR_LEFT - BAR_RIGHT
+    words = [_with_unit(value, unit) for _, value in rows]
+    room = width - 2 * BAR_LEFT - LETTER * max(map(len, words), default=0)
     columns = tuple(
         Column(
             label=label,
-            words=_with_unit(value, unit),
+            fitted=fitted(label, width - BAR_LEFT),
+            words=words[row],
             y=row * BAR_ROW,
             width=round(room * value / most, 1),
             is_marked=label in marked,
@@ -199,7 +218,7 @@ def bar_chart(
         for row, (label, value) in enumerate(rows)
     )
     summary = ". ".join(f"{column.label}: {column.words}" for column in columns)
-    return BarChart(columns=columns, height=max(BAR_ROW * len(rows), 1), left=BAR_LEFT, summary=summary)
+    return BarChart(columns=columns, height=max(BAR_ROW * len(rows), 1), left=BAR_LEFT, summary=summary, width=width)
 
 
 def _with_unit(value: float, unit: str) -> str:
@@ -231,12 +250,12 @@ class LineChart:
     bottom: int
     height: int
     summary: str
-    width: int = WIDTH
+    width: int
 
 
-TOP, BOTTOM, LEFT, RIGHT = 16, 230, 56, 704
+TOP, BOTTOM, LEFT, RIGHT = 16, 230, 56, 16
 STEPS = 4
-NAMED = 6
+LABEL_ROOM = 95  # the width that the words under a point need
 
 
 def _round_step(most: float) -> float:
@@ -250,21 +269,22 @@ def _round_step(most: float) -> float:
 
 
 def line_chart(
-    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str = ""
+    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str = "", width: int = WIDTH
 ) -> LineChart:
     """Lines for named series over the same labels; None leaves a gap. The scale starts at zero."""
     most = max((value for _, values in series for value in values if value is not None), default=0) or 1
     step = _round_step(most)
     top = step * STEPS
     last = max(len(labels) - 1, 1)
+    right = width - RIGHT
 
     def x(index: int) -> float:
-        return round(LEFT + (RIGHT - LEFT) * index / last, 1)
+        return round(LEFT + (right - LEFT) * index / last, 1)
 
     def y(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
 
-    every = -(-len(labels) // NAMED)
+    every = -(-len(labels) // max(int(width / LABEL_ROOM), 1))
     return LineChart(
         lines=tuple(_line(name, values, x, y, place) for place, (name, values) in enumerate(series, 1)),
         ticks=tuple(
@@ -276,10 +296,11 @@ def line_chart(
             Tick(y(step * level), _with_unit(step * level, "%" if unit == "%" else "")) for level in range(STEPS + 1)
         ),
         left=LEFT,
-        right=RIGHT,
+        right=right,
         bottom=BOTTOM,
         height=BOTTOM + 34,
         summary=" ".join(_line_sentence(name, labels, values, unit) for name, values in series),
+        width=width,
     )
 
 

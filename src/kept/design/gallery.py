@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -170,7 +171,7 @@ def table_rows() -> list[dict[str, Any]]:
             "child": "Made-up Child A",
             "what": "Advice from social care",
             "due": _after(-56),
-            "days": -56,
+            "days": "56 late",
             "status": "overdue",
         },
         {"child": "Made-up Child B", "what": "Final plan", "due": _after(3), "days": 3, "status": "due_soon"},
@@ -181,7 +182,9 @@ def table_rows() -> list[dict[str, Any]]:
 def context(request: HttpRequest) -> dict[str, Any]:
     """Everything the gallery's page shows."""
     return {
-        "navigation": [
+        "example_area": SimpleNamespace(name="Made-up Area SEND service"),
+        "example_actor": SimpleNamespace(user=SimpleNamespace(name="Made-up Person")),
+        "example_navigation": [
             {"text": "My work", "href": "#", "active": True},
             {"text": "Cases", "href": "#tables"},
             {"text": "Team", "href": "#figures"},

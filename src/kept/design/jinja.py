@@ -33,7 +33,7 @@ class Environment(jinja2.Environment):
         self,
         name: str | jinja2.Template,
         parent: str | None = None,
-        globals: Any = None,  # noqa: A002
+        globals: Any = None,
     ) -> jinja2.Template:
         """The template of this name; those of GOV.UK come from the lenient environment."""
         if isinstance(name, str) and name.startswith(GOVUK):

@@ -100,7 +100,7 @@ def _width(field: Any) -> str:
 
 
 def text_input(field: Any) -> Parameters:
-    """Text, email, telephone, web address, search and numbers. Numbers are text with a number pad, as GOV.UK advises."""
+    """Text, email, telephone, web address and numbers. Numbers are text with a number pad, as GOV.UK advises."""
     widget = field.field.widget
     found = _labelled(field)
     found["value"] = _shown(field)
@@ -262,13 +262,15 @@ def _removal(field: Any) -> SafeString:
     if field.field.required:
         return SafeString("")
     name = widget.clear_checkbox_name(field.html_name)
-    return format_html(
-        '<div class="govuk-checkboxes govuk-checkboxes--small govuk-!-margin-top-2"><div class="govuk-checkboxes__item">'
-        '<input class="govuk-checkboxes__input" type="checkbox" id="{0}-clear" name="{1}" value="on">'
-        '<label class="govuk-label govuk-checkboxes__label" for="{0}-clear">Remove the file that we hold</label></div></div>',
-        field.control_id,
-        name,
-    )
+    return format_html(REMOVAL, field.control_id, name)
+
+
+REMOVAL = """
+<div class="govuk-checkboxes govuk-checkboxes--small govuk-!-margin-top-2"><div class="govuk-checkboxes__item">
+<input class="govuk-checkboxes__input" type="checkbox" id="{0}-clear" name="{1}" value="on">
+<label class="govuk-label govuk-checkboxes__label" for="{0}-clear">Remove the file that we hold</label>
+</div></div>
+"""
 
 
 def other(field: Any) -> Parameters:
@@ -303,7 +305,7 @@ KINDS: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ..
     (forms.FileInput, "file_upload"),
     (forms.PasswordInput, "password"),
     (forms.Textarea, "textarea"),
-    (forms.TextInput, "text_input"),
+    (forms.widgets.Input, "text_input"),
 )
 BUILDERS: dict[str, Callable[[Any], Parameters]] = {
     builder.__name__: builder

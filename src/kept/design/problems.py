@@ -35,6 +35,8 @@ def _subject(field: Any) -> str:
 
 def _invalid(field: Any) -> str:
     subject = _subject(field)
+    if isinstance(field.field, forms.EmailField):
+        return f"Enter {inside(subject)} in the correct form, like name@example.com"
     for kind, sentence in INVALID:
         if isinstance(field.field, kind):
             return sentence.format(subject)
@@ -42,7 +44,6 @@ def _invalid(field: Any) -> str:
 
 
 INVALID = (
-    (forms.EmailField, "{} must be an email address, like name@example.com"),
     (forms.URLField, "{} must be a web address, like https://www.example.com"),
     (forms.FloatField, "{} must be a number, like 12.5"),
     (forms.DecimalField, "{} must be a number, like 12.5"),

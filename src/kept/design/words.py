@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+# Not strftime, whose words follow the machine's locale.
 MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # not strftime: its words follow the machine's locale
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 MISSING = "Not recorded"
 WEEK = 7
 NOON = 12
@@ -49,8 +51,9 @@ def moment(value: datetime | None, missing: str = MISSING) -> str:
 
 
 def number(value: float) -> str:
-    """A number with commas between the thousands; whole numbers without a decimal point."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+    """A number with commas between the thousands and a true minus; whole numbers without a decimal point."""
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+    return text.replace("-", "−")
 
 
 def counted(value: int, one: str, many: str = "") -> str:
