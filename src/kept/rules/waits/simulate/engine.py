@@ -6,11 +6,14 @@ applied when a cohort comes to the head of its list and whenever the whole list 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..numbers import Integers
 from . import draws
 from .job import Job
+from .lanes import Lanes
 from .leaving import Leaving
 from .record import Record
 from .serving import Serving
@@ -35,8 +38,8 @@ class Block:
         self.seen = {i: self._seen_at_start(i) for i in self.follow}
         self.done = {i: self.seen[i].min(axis=0) for i in self.follow}
 
-    def run(self) -> Record:
-        """All weeks."""
+    def run(self, watch: Callable[[int, Lanes], None] | None = None) -> Record:
+        """All weeks; `watch` is shown the lanes at the end of each."""
         record = self.state.record
         for now in range(self.job.weeks):
             self._arrive(now)
@@ -48,6 +51,8 @@ class Block:
             if now % self.job.report_every == 0 or now == self.job.weeks - 1:
                 self.leaving.everywhere(now)
                 record.look(now, self.lanes, self.state.returned)
+            if watch is not None:
+                watch(now, self.lanes)
         record.finish(np.broadcast_to(self.offered, (self.n, self.job.weeks, len(self.job.lists))), self.kept)
         return record
 
