@@ -30,6 +30,8 @@ def plain(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Any text in small letters without accents and apostrophes; figures and punctuation stay."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.lower())
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _APOSTROPHES.sub("", folded).translate(_SPELT_OUT)
     return "".join(mark for mark in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(mark))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kept.rules.search.stems import stem
-from kept.rules.search.words import content_words
+from kept.rules.search.words import content_words, stems_of
 
 NAME, CATEGORIES, DESCRIPTION, ORGANISATION = range(4)
 FIELD_WEIGHTS = (0.75, 0.62, 0.45, 0.12)
@@ -68,6 +68,7 @@ class Entries:
         self.services = tuple(services)
         self.words: Counter[str] = Counter()
         self._postings: dict[str, Postings] = {}
+        self.names: list[frozenset[str]] = []
         self._field_weights: list[tuple[float, ...]] = []
         self._matches: dict[tuple[str, ...], dict[int, float]] = {}
         places: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -76,6 +77,7 @@ class Entries:
         self._postings = {part: {entry: tuple(at) for entry, at in held.items()} for part, held in places.items()}
 
     def _add(self, entry: int, service: Service, places: dict[str, dict[int, list[tuple[int, int]]]]) -> None:
+        self.names.append(frozenset(stems_of(service.name)))
         long_description = 1.0
         for field, text in enumerate(service.fields()):
             position = 0

@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from kept.rules.search.answers import Filters, Hit, Understanding, asked_of
@@ -26,7 +27,7 @@ from kept.rules.search.concepts import (
     load_concepts,
     load_synonyms,
 )
-from kept.rules.search.entries import NAME, Entries, Service
+from kept.rules.search.entries import Entries, Service
 from kept.rules.search.places import Places, factor_for_distance, kilometres
 from kept.rules.search.query import Query, read_query
 from kept.rules.search.spelling import Speller
@@ -37,7 +38,8 @@ _UNLIKE = 0.6
 _SECOND_READING = 0.25
 _WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
 _WHOLE_NAME = 2.5
-_RERANKED = 250
+_RERANKED = 400
+_STRONG = 0.35
 _WEAKEST_SHOWN = 0.06
 _AGE_FITS, _AGE_NEAR, _AGE_WRONG = 1.0, 0.75, 0.35
 _FREE, _DELIVERED_SO, _CLOSE_IN_AGE = 1.15, 1.25, 1.12
@@ -82,6 +84,8 @@ class Index:
         self._kept_own: dict[int, dict[int, float]] = {}
         self._by_name = {concept.name: concept for concept in self.finder.concepts if concept.kind != "synonym"}
         self._check_related()
+        for concept in self.finder.concepts:
+            self.concept_matches(concept)
 
     def _check_related(self) -> None:
         """Raise ValueError when a concept is related to one that is not there."""
@@ -120,7 +124,7 @@ class Index:
         if not asked.words:
             return self._browse(here, allowed, limit)
         groups = self._groups(asked)
-        scores = self._scores(groups, asked)
+        scores = self._scores(groups, asked, allowed)
         chosen = self._ranked(scores, asked, here=here, age=age, filters=allowed, limit=limit)
         if not chosen:
             return self._starting_points(here, age, asked, allowed, limit)
@@ -187,14 +191,34 @@ class Index:
         """How telling it is to match: the logarithm of the entries by those that match."""
         return math.log(1 + len(self.entries) / (1 + sum(matches.values())))
 
-    def _scores(self, groups: list[_Group], asked: Query) -> dict[int, float]:
-        scores: dict[int, float] = defaultdict(float)
-        for group in groups:
+    def _scores(self, groups: list[_Group], asked: Query, filters: Filters) -> dict[int, float]:
+        """The sum of all groups for each entry that the filters leave.
+
+        Among many entries the weak groups only reorder what the strong ones found.
+        """
+        strongest = max((group.weight for group in groups), default=0.0)
+        strong = [group for group in groups if group.weight >= _STRONG * strongest]
+        scores: dict[int, float] = {}
+        for group in strong:
+            weight, known = group.weight, scores.get
             for entry, match in group.matches.items():
-                scores[entry] += group.weight * match
+                scores[entry] = known(entry, 0.0) + weight * match
+        if not filters.empty:
+            scores = {entry: score for entry, score in scores.items() if filters.allow(self.entries.services[entry])}
+        many = len(scores) > _RERANKED
+        if many:
+            scores = dict(heapq.nlargest(_RERANKED, scores.items(), key=itemgetter(1)))
+        for group in groups:
+            if group.weight >= _STRONG * strongest:
+                continue
+            weight, matches = group.weight, group.matches
+            for entry in scores if many else matches:
+                match = matches.get(entry)
+                if match is not None:
+                    scores[entry] = scores.get(entry, 0.0) + weight * match
         wanted = {asked.stems[place] for place in asked.content}
-        for entry in heapq.nlargest(_RERANKED, scores, key=scores.__getitem__):
-            name = set(stems_of(self.entries.services[entry].fields()[NAME]))
+        for entry in scores:
+            name = self.entries.names[entry]
             if len(name) > 1 and name <= wanted:
                 scores[entry] += _WHOLE_NAME
         return scores

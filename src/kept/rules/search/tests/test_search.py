@@ -145,6 +145,12 @@ def test_filters_exclude_and_browsing_lists():
     assert found("", postcode="QV6 8LP", limit=100)[-1] == "swim-near"
 
 
+def test_a_filter_finds_the_one_among_thousands():
+    crowd = [service(f"swim-{number}", f"Swimming club {number}", "Swimming lessons.") for number in range(1_000)]
+    index = build([*crowd, service("free", "Baths", "A place to swim.", cost="Free")])
+    assert [hit.service_id for hit in index.search("swimming", filters=Filters(free=True))] == ["free"]
+
+
 def test_no_empty_page_when_nothing_matches():
     hits = INDEX.search("qwertyuiop zxcvbnm")
     assert hits[0].service_id == "advice"
