@@ -12,6 +12,7 @@ from kept.access.roles import Can
 ITEMS: list[tuple[str, str, Can]] = [
     ("My work", "cases:my_work", Can.WORK_CASES),
     ("Cases", "cases:list", Can.SEE_CASES),
+    ("Children", "people:find", Can.SEE_RECORD),
     ("Team", "cases:team", Can.SEE_TEAM),
     ("Calendar", "cases:calendar", Can.SEE_CASES),
     ("Panel", "cases:panel", Can.SEE_CASES),

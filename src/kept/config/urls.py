@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.access.urls")),
     path("", include("kept.cases.urls")),
+    path("people/", include("kept.people.urls")),
     path("design/", include("kept.design.urls")),
 ]
 

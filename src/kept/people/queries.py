@@ -10,11 +10,12 @@ from django.db.models import F, Q, QuerySet
 
 from kept.access.acting import Actor
 from kept.access.roles import Can
-from kept.people.finding import Found, Results, search_children, visible
+from kept.people.finding import PER_PAGE, Found, Results, search_children, visible
 from kept.people.models import Address, Carer, Change, Child, ChildNeed, Enrolment, Identifier, ParentalLink
 from kept.rules import ages
 
 __all__ = [
+    "PER_PAGE",
     "ChildSummary",
     "FamilyMember",
     "Found",
@@ -27,6 +28,7 @@ __all__ = [
     "family_of",
     "history_of",
     "identifiers_of",
+    "links_of",
     "needs_of",
     "search_children",
 ]
@@ -101,12 +103,17 @@ def running(actor: Actor) -> Q:
     return Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
 
 
+def links_of(actor: Actor, child_id: UUID) -> QuerySet[ParentalLink]:
+    """How carers are joined to the child, now and before."""
+    return ParentalLink.objects.filter(area=actor.area, child_id=child_id).select_related("carer", "child")
+
+
 def family_of(actor: Actor, child_id: UUID) -> list[FamilyMember]:
     """The child's parents and carers, those of today first. One query.
 
     A parent sees their own contact details and not the other's: parents who have parted may be in danger.
     """
-    links = ParentalLink.objects.filter(area=actor.area, child_id=child_id).select_related("carer")
+    links = links_of(actor, child_id)
     works_here = actor.can(Can.SEE_RECORD)
     members = [
         FamilyMember(link, works_here or link.carer.user_id == actor.user.pk, link.is_running(actor.today))

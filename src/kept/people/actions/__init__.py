@@ -1,6 +1,7 @@
 """Everything that can be done to the record of a child or a family. Each is one transaction and safe to repeat."""
 
 from kept.people.actions.children import (
+    DETAILS,
     add_child,
     add_identifier,
     change_name,
@@ -23,6 +24,7 @@ from kept.people.duplicates import Match, PossibleDuplicate
 from kept.people.facts import NotPossible
 
 __all__ = [
+    "DETAILS",
     "Match",
     "NotPossible",
     "PossibleDuplicate",

@@ -22,66 +22,16 @@ from kept.people.tests.conftest import TODAY
 from kept.rules.identifiers.made_up import made_up_nhs_number, made_up_upn
 from tests import made_up
 
-GIVEN = tuple(
-    [
-        "Oliver",
-        "Amelia",
-        "Muhammad",
-        "Isla",
-        "Stephen",
-        "Catherine",
-        "Aisha",
-        "Zainab",
-        "Ibrahim",
-        "Kwame",
-        "Tomasz",
-        "Zofia",
-        "Priya",
-        "Arjun",
-        "Siobhan",
-        "Callum",
-        "Dimitri",
-        "Elena",
-        "Florence",
-        "Theodore",
-        "Isabella",
-        "Alexander",
-        "Yusuf",
-        "Fatima",
-        "Rhiannon",
-        "Bartholomew",
-        "Nnamdi",
-        "Svetlana",
-    ]
-)
-FAMILY = tuple(
-    [
-        "Smith",
-        "Robinson",
-        "Thompson",
-        "Kowalski",
-        "Hussain",
-        "Begum",
-        "Chowdhury",
-        "Okafor",
-        "Fernandes",
-        "Popescu",
-        "Phillips",
-        "Richardson",
-        "MacDonald",
-        "Wilkinson",
-        "Nguyen",
-        "Abernathy",
-        "Cholmondeley",
-        "Fitzgerald",
-        "Iqbal",
-        "Mensah",
-        "Quartermaine",
-        "Zielinski",
-        "Haughton",
-        "Whittaker",
-    ]
-)
+GIVEN = [
+    "Oliver", "Amelia", "Muhammad", "Isla", "Stephen", "Catherine", "Aisha", "Zainab", "Ibrahim", "Kwame", "Tomasz",
+    "Zofia", "Priya", "Arjun", "Siobhan", "Callum", "Dimitri", "Elena", "Florence", "Theodore", "Isabella",
+    "Alexander", "Yusuf", "Fatima", "Rhiannon", "Bartholomew", "Nnamdi", "Svetlana",
+]  # fmt: skip
+FAMILY = [
+    "Smith", "Robinson", "Thompson", "Kowalski", "Hussain", "Begum", "Chowdhury", "Okafor", "Fernandes", "Popescu",
+    "Phillips", "Richardson", "MacDonald", "Wilkinson", "Nguyen", "Abernathy", "Cholmondeley", "Fitzgerald",
+    "Iqbal", "Mensah", "Quartermaine", "Zielinski", "Haughton", "Whittaker",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
