@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 SERVICE = "Kept"
-SIGN_OUT = ("access:sign_out", "/sign-out/")
-# The words of each link at the foot, the name of its page, and the address it has until that page exists.
+SIGN_OUT = "access:sign_out"
+# The words of each link at the foot and the name of its page; a page that does not exist is not offered.
 FOOT = (
-    ("Accessibility", "access:accessibility", "/accessibility/"),
-    ("Privacy", "access:privacy", "/privacy/"),
-    ("Help and contact", "access:help", "/help/"),
+    ("Accessibility", "access:accessibility"),
+    ("Privacy", "access:privacy"),
+    ("Help and contact", "access:help"),
 )
-
-
-def _address(name: str, fallback: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return fallback
 
 
 def area_name(area: Any = None) -> str:
@@ -31,9 +25,13 @@ def area_name(area: Any = None) -> str:
 
 def sign_out_address() -> str:
     """Where the button "Sign out" posts to."""
-    return _address(*SIGN_OUT)
+    return reverse(SIGN_OUT)
 
 
 def footer_links() -> list[dict[str, str]]:
     """The links at the foot of every page."""
-    return [{"text": text, "href": _address(name, fallback)} for text, name, fallback in FOOT]
+    links = []
+    for text, name in FOOT:
+        with suppress(NoReverseMatch):
+            links.append({"text": text, "href": reverse(name)})
+    return links
