@@ -31,12 +31,14 @@ from kept.rules.search.entries import Entries, Service
 from kept.rules.search.places import Places, factor_for_distance, kilometres
 from kept.rules.search.query import Query, read_query
 from kept.rules.search.spelling import Speller
-from kept.rules.search.words import content_words, everyday_words, stems_of
+from kept.rules.search.words import NOT, content_words, everyday_words, stems_of
 
 _FURTHER_EVIDENCE = 0.4
 _UNLIKE = 0.6
 _SECOND_READING = 0.25
 _WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
+_NARROWER = 0.5
+_SERVED = 0.45
 _WHOLE_NAME = 2.5
 _RERANKED = 400
 _STRONG = 0.35
@@ -136,7 +138,6 @@ class Index:
         readings: dict[frozenset[int], list[Found]] = defaultdict(list)
         for found in asked.concepts:
             readings[found.span].append(found)
-        covered = {place for span in readings for place in span}
         for same_words in readings.values():
             ordered = sorted(same_words, key=lambda found: -found.strength)
             for rank, found in enumerate(ordered):
@@ -145,10 +146,12 @@ class Index:
                 groups.append(_Group(matches, weight, found.concept.name, in_own_words=False))
         for place in asked.content:
             part = asked.stems[place]
+            if part == NOT:
+                continue
             weight = _word_weight(part, asked.words[place]) * asked.trust[place]
             matches = self.entries.matches((part,))
             if matches:
-                weight *= (_COVERED if place in covered else 1.0) * self._rarity(matches)
+                weight *= _left_to_say(place, part, readings) * self._rarity(matches)
                 groups.append(_Group(matches, weight, asked.words[place], in_own_words=True))
         return groups
 
@@ -188,8 +191,14 @@ class Index:
         return combined
 
     def _rarity(self, matches: Mapping[int, float]) -> float:
-        """How telling it is to match: the logarithm of the entries by those that match."""
-        return math.log(1 + len(self.entries) / (1 + sum(matches.values())))
+        """How telling it is to match: the logarithm of the entries by those that match.
+
+        Less when even the best match is poor: then nothing here is about it, and what little matches does so by chance.
+        """
+        if not matches:
+            return 0.0
+        served = min(1.0, max(matches.values()) / _SERVED)
+        return served * math.log(1 + len(self.entries) / (1 + sum(matches.values())))
 
     def _scores(self, groups: list[_Group], asked: Query, filters: Filters) -> dict[int, float]:
         """The sum of all groups for each entry that the filters leave.
@@ -213,9 +222,9 @@ class Index:
                 continue
             weight, matches = group.weight, group.matches
             for entry in scores if many else matches:
-                match = matches.get(entry)
-                if match is not None:
-                    scores[entry] = scores.get(entry, 0.0) + weight * match
+                found = matches.get(entry)
+                if found is not None:
+                    scores[entry] = scores.get(entry, 0.0) + weight * found
         wanted = {asked.stems[place] for place in asked.content}
         for entry in scores:
             name = self.entries.names[entry]
@@ -304,6 +313,20 @@ _SHARE_WORTH_NAMING = 0.3
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     """The names without those that say the same as an earlier one ("Autism", "autistic")."""
     return tuple({stems_of(name): name for name in reversed(list(names))}.values())[::-1]
+
+
+def _left_to_say(place: int, part: str, readings: Mapping[frozenset[int], list[Found]]) -> float:
+    """What a word adds by itself to the concepts read from it: little where it is the concept's own name ("autism"),
+    more where it says something narrower ("drama" in clubs and activities).
+    """
+    spans = [span for span in readings if place in span]
+    if not spans:
+        return 1.0
+    named = max(
+        (phrase.weight for span in spans for found in readings[span] for phrase in found.concept.means
+         if phrase.stems == (part,)), default=0.0,
+    )  # fmt: skip
+    return _COVERED + _NARROWER * (1 - named) * min(1.0, 1 / min(len(span) for span in spans))
 
 
 def _word_weight(part: str, word: str) -> float:

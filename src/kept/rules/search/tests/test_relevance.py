@@ -42,6 +42,13 @@ def test_another_area_with_other_words_is_answered_well():
     assert found.empty == 0
 
 
+def test_less_usual_services_are_found_too():
+    found = scored(document(HERE / "third_area.json"))
+    assert found.ndcg >= 0.9
+    assert found.success >= 0.95
+    assert found.empty == 0
+
+
 def test_further_queries_are_answered_well():
     content = document(DEVELOPMENT) | {"queries": document(HERE / "further_queries.json")["queries"]}
     found = scored(content)
