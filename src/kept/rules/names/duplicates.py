@@ -142,7 +142,7 @@ def _names_swapped(first: Known, second: Known) -> _Evidence | None:
     """Forename and surname typed into one another's box."""
     straight = plain(first.forenames) == plain(second.forenames)
     crossed = plain(first.forenames) == plain(second.surname) and plain(first.surname) == plain(second.forenames)
-    if straight or not crossed or not plain(first.surname):
+    if straight or not crossed or not plain(first.surname) or not plain(first.forenames):
         return None
     return _Evidence(6.0, "same names with forename and surname swapped")
 

@@ -91,6 +91,12 @@ def test_a_former_upn_still_counts():
     assert "same UPN" in found.reasons
 
 
+def test_a_missing_name_is_no_swapped_name():
+    one, other = Known(forenames="", surname="Marsh"), Known(forenames="Marsh", surname="")
+    assert duplicate_score(one, other) == duplicate_score(other, one)
+    assert not duplicate_score(one, other).possible
+
+
 PEOPLE = st.builds(
     Known,
     forenames=st.text(max_size=12),
