@@ -175,12 +175,16 @@ class Judge:
     def _judged(self, run: Run, stop: Placed | None, due: date, extras: dict[str, Any]) -> ClockState:
         """The status by the tests of section 3.5 in their order, after what stays superseded for good."""
         clock, start = run.clock, run.trigger.day
-        released_by = self._released_by(run, due) if clock.id in self.records else None
         ended_by = self._ended_for_good(run, stop) if clock.stays_superseded_unless is not None else None
-        if ended_by is not None:
-            return _state(run, "superseded", None, due=due, superseded_by=ended_by, settings=self.settings, **extras)
-        if stop is None and clock.superseded_by:
+        for_good = ended_by is not None
+        if stop is None and ended_by is None and clock.superseded_by:
             ended_by = self.facts.first(clock.superseded_by, start)
+        ended = ended_by or stop
+        released_by = None
+        if clock.id in self.records:
+            released_by = self._released_by(run, due, ended.day if ended is not None else None)
+        if for_good:
+            return _state(run, "superseded", None, due=due, superseded_by=ended_by, settings=self.settings, **extras)
         end = stop.day if stop is not None else self.facts.as_of
         past = (end - due).days
         if stop is not None and past <= 0:
@@ -213,15 +217,20 @@ class Judge:
             return None
         return found
 
-    def _released_by(self, run: Run, due: date) -> str | None:
-        """The first valid exception recorded for this clock, instance and round. Valid records are remembered."""
+    def _released_by(self, run: Run, due: date, ended: date | None) -> str | None:
+        """The first valid exception recorded for this clock, instance and round. Valid records are remembered.
+
+        A record made once the next round has begun belongs to that one; a trigger repeated while the clock still runs
+        begins no round.
+        """
         period, released_by = Period(run.trigger.day, due), None
+        until = run.following if ended is not None and run.following is not None and ended <= run.following else None
         for record in self.records[run.clock.id]:
             if run.clock.per is not None and record.instance is not None and record.instance != run.instance:
                 continue
-            if self.every and run.number > 1 and record.placed.day < run.trigger.day:
+            if run.number > 1 and record.placed.day < run.trigger.day:
                 continue
-            if self.every and run.following is not None and record.placed.day >= run.following:
+            if until is not None and record.placed.day >= until:
                 continue
             if is_valid(record, run.clock, period, self.settings):
                 self.accepted.add((run.clock.id, record.placed.place))
