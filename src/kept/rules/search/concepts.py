@@ -20,6 +20,8 @@ KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.35, "synonym": 0.
 _SURE = 0.8
 _SLACK = 2
 _LONGER_IS_SURER = 0.12
+_CUT_TO_ONE = 0.6
+"""What a phrase is worth of which one word is left without the little words ("have your say")."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ _LINES = ("typed", "means", "related", "unlike")
 
 def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unlike: str) -> Concept:
     entries = tuple(_phrases(means))
-    sure = [(phrase.text, 1.0) for phrase in entries if phrase.weight >= _SURE]
+    sure = [(text, 1.0) for text, weight in _weighted(means) if weight >= _SURE]
     triggers = [*_weighted(typed), *sure]
     return Concept(
         name,
@@ -141,7 +143,8 @@ def _phrases(text: str) -> Iterator[Phrase]:
     for phrase, weight in _weighted(text):
         stems = stems_of(phrase)
         if stems:
-            yield Phrase(stems, weight, phrase)
+            cut_to_one = len(stems) == 1 < len(words_of(phrase))
+            yield Phrase(stems, weight * (_CUT_TO_ONE if cut_to_one else 1.0), phrase)
 
 
 def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:

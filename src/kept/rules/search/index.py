@@ -35,7 +35,7 @@ from kept.rules.search.words import NOT, content_words, everyday_words, stems_of
 
 _FURTHER_EVIDENCE = 0.4
 _UNLIKE = 0.6
-_SECOND_READING = 0.25
+_SECOND_READING, _FURTHER_SYNONYM = 0.25, 0.12
 _WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
 _NARROWER = 0.5
 _SERVED = 0.45
@@ -142,7 +142,8 @@ class Index:
             ordered = sorted(same_words, key=lambda found: -found.strength)
             for rank, found in enumerate(ordered):
                 matches = self.concept_matches(found.concept)
-                weight = found.strength * self._rarity(matches) * (1.0 if rank == 0 else _SECOND_READING)
+                further = _FURTHER_SYNONYM if found.concept.kind == "synonym" else _SECOND_READING
+                weight = found.strength * self._rarity(matches) * (1.0 if rank == 0 else further)
                 groups.append(_Group(matches, weight, found.concept.name, in_own_words=False))
         for place in asked.content:
             part = asked.stems[place]

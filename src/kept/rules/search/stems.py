@@ -40,6 +40,7 @@ _SAME_STEM = {
     "bowel": "bowel bowels",
     "senco": "senco sencos sendco sendcos",
     "news": "news",
+    "paed": "paed paeds",
     "counsel": "counselling counsellor counsellors counseling counselor",
     "mediat": "mediation mediator mediators mediate mediating",
     "physic": "physical physically",

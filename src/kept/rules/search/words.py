@@ -24,7 +24,7 @@ _STOP_WORDS = (
     "that these those there here i me my mine we us our ours you your yours he him his she her hers they them their "
     "theirs who whom which what whats when where wheres why how do does did has have had having will would can could "
     "should shall may might must if then than so too very just also but any some all each every both other another "
-    "such own same up down out off over under again once more most much many im ive id hes shes theyre youre "
+    "such same up out off over under again once more most much many im ive id hes shes theyre youre "
     "weve were thats please pls thanks etc via per am"
 )
 STOP_WORDS = frozenset(_STOP_WORDS.split())
