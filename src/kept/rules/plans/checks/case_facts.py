@@ -1,0 +1,408 @@
+"""Case data against the words: another child's name, pronouns, age and year, a setting already left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kept.rules.plans import roles
+from kept.rules.plans.dates import MONTH
+from kept.rules.plans.numbers import value
+from kept.rules.plans.reading import Document, Hit, Reading
+
+_AMBIGUOUS = frozenset(
+    "will may june summer faith hope grace joy rose daisy lily ivy poppy hazel fern river ocean max rex ray dean mark pat bob sue art page skye dawn pearl ruby amber violet willow precious patience mercy summer guy frank eve sol penny jade holly heather iris jordan victoria devon chelsea brooke dale autumn austin lincoln jackson carter mason hudson preston rio roman spring bella florence sienna taylor morgan bailey luna aurora crystal cherry georgia phoenix paris angel blake drew cole reid miles chase harper hunter archer nelson winston".split()
+)
+_VERB = r"(?:will|can|cannot|can't|is|has|had|was|needs?|likes?|loves?|finds?|uses?|enjoys?|does|did|should|must|would|may|struggles?|reads?|writes?|speaks?|wants?|requires?|attends?|goes|works?|learns?|understands?|knows|becomes?|feels?|gets?|shows?|takes?|makes?|asks?|plays?|tells?|says|sees|receives?|benefits?|responds?|presents?|often|also|currently|still|now|already|prefers?|sometimes|and|to|with|in|for|at|on|by|through|follow|read|write|say|join|start|use|ask|practise|settle|come|arrive|when|during|each|every|one-to-one|himself|herself)"
+_OTHER_PERSON = re.compile(
+    rf"(?:{roles.RELATIVE}|friend|friends|classmate|cousin|peer|twin|dog|cat|pet|pony|horse|rabbit|hamster|teacher|assistant|ta|therapist|psychologist|worker|tutor|mentor|nurse|doctor|senco|head|adult|coach|key ?worker|called|named|character|book|author|singer|player|actor|puppet|toy|teddy|doll|game|saint|st|mr|mrs|ms|miss|dr|sir|lady|king|queen|prince|princess|aunt|uncle|and their baby|baby|paediatrician|officer|colleague|neighbour|hero|film|story|programme|app|by|from),? $"
+)
+_PLACE_AFTER = re.compile(
+    r"^(?:'s)? ?(?:school|academy|college|primary|street|road|house|park|hospital|centre|hall|approach|method|programme|technique|close|avenue|lane|ward|trust|clinic|unit|scale|test|system|therapy|infants?|junior|nursery|cross|court|place)\b",
+    re.I,
+)
+_WORD = re.compile(r"(?<![\w'-])([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:'s\b|(?=[\s,.;:!?)]|$))")
+_NOT_NAMES = frozenset(
+    "the a an this that these those he she they it we i you his her their our my its who what when where why how if as at by for from in into of on to with and but or so not no yes all each every both some any one two three staff adults adult school parents parent teachers teacher mum dad child children pupils pupil monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter english maths science history geography french spanish german welsh year reception nursery key stage section part plan advice report therapist speech language occupational physiotherapy social care health education strength strengths views makaton numicon lego british sign braille reading writing spelling support sessions session work daily weekly after before during while once until since because although however therefore currently now today there here then also another other most many few following using given within without between through about above below under over he'll she'll outcome need needs provision type name setting it's god english polish urdu arabic punjabi somali bengali romanian portuguese".split()
+)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Common first names in England, own compilation; a name outside it is still found by what it does."""
+    path = Path(__file__).parent.parent / "data" / "names.txt"
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def _known(document: Document) -> set[str]:
+    known = set(document.child_names)
+    for person in document.context.known_people:
+        known |= {piece.lower() for piece in re.findall(r"[\w'-]+", person)}
+    if document.context.setting:
+        known |= {piece.lower() for piece in re.findall(r"\w+", document.context.setting)}
+    aliases = re.findall(
+        r"\b(?:known as|called|prefers|likes to be called|nickname(?:d)?) ['\"]?([a-z]+)", document.all_low
+    )
+    return known | set(aliases)
+
+
+def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
+    """S06: a first name that acts as the child and is neither theirs nor a known person's."""
+    if reading.part.section in {"I", "K"} or not document.child_names:
+        return
+    known = _known(document)
+    plain = reading.text.plain
+    if {word.lower() for word in re.findall(r"\b[A-Z][a-z]+ (?:and|with) [A-Z][a-z]+", plain)} & known:
+        pass
+    for match in _WORD.finditer(plain):
+        word = match.group(1)
+        low = word.lower()
+        if low in known or low in _NOT_NAMES or reading.text.quoted(match.start()):
+            continue
+        if not _acts_as_child(reading, match, low):
+            continue
+        yield reading.hit("S06", (match.start(1), match.end(1)))
+        return
+
+
+def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
+    plain = reading.text.plain
+    before, after = plain[: match.start()], plain[match.end() :]
+    tail = reading.low[max(0, match.start() - 30) : match.start()]
+    if re.search(r"(?:\b[A-Z][\w.'-]*|\b(?:Mr|Mrs|Ms|Miss|Dr))\.? $", before) and not re.search(
+        r"(?:^|[.!?:] )[A-Z][a-z]+ $", before
+    ):
+        return False
+    if (
+        re.match(r" [A-Z][a-z]", after)
+        or _PLACE_AFTER.match(after)
+        or _OTHER_PERSON.search(tail)
+        or re.match(rf" \(|, (?:his|her|their|the|an?|who|{roles.RELATIVE})\b", after.lower())
+    ):
+        return False
+    possessive = match.group().endswith("'s")
+    listed = low in first_names()
+    if low in _AMBIGUOUS or not listed:
+        verb = re.match(rf" (?:will|needs|is|has|can|cannot|likes|finds|struggles|uses|enjoys) ", after)
+        if listed:
+            return bool(verb) or possessive
+        starts = not before.strip() or re.search(r"[.!?:]\s+$", before)
+        return bool(
+            verb
+            and not starts
+            and re.match(r"^[a-z]{3,}$", low)
+            and re.search(r"(?:,|that|and|where|when|because) $", before)
+        ) or bool(
+            verb
+            and re.match(r" (?:will|cannot|needs|struggles) ", after)
+            and starts
+            and len(low) > 2
+            and not low.endswith(
+                (
+                    "ing",
+                    "tion",
+                    "ment",
+                    "ness",
+                    "ists",
+                    "ers",
+                    "ly",
+                    "ts",
+                    "ns",
+                    "es",
+                    "ist",
+                    "therapy",
+                    "apy",
+                    "ory",
+                    "ics",
+                    "time",
+                    "ity",
+                )
+            )
+            and _rare(low)
+        )
+    if possessive:
+        return not re.match(r" (?:mother|mum|dad|father|house|car|report|advice|recommendation|assessment)\b", after)
+    return bool(re.match(rf" {_VERB}\b|[.,;:!?]|\s*$", after))
+
+
+def _rare(low: str) -> bool:
+    return low not in {
+        "everyone",
+        "nobody",
+        "someone",
+        "progress",
+        "transport",
+        "training",
+        "equipment",
+        "funding",
+        "contact",
+        "access",
+        "behaviour",
+        "attendance",
+        "homework",
+        "handwriting",
+        "lunch",
+        "break",
+        "swimming",
+        "music",
+        "phonics",
+        "laptop",
+        "desk",
+        "provision",
+        "music",
+        "maths",
+        "speech",
+        "noise",
+        "play",
+        "praise",
+        "content",
+        "nothing",
+        "everything",
+        "placement",
+        "additional",
+        "family",
+        "neither",
+        "either",
+        "several",
+        "people",
+        "college",
+        "camhs",
+        "nurse",
+        "tutor",
+        "physio",
+        "council",
+        "communication",
+        "language",
+        "print",
+        "hearing",
+        "vision",
+    }
+
+
+_PRONOUNS = {
+    "he/him": re.compile(r"\b(she|her|hers|herself)\b"),
+    "she/her": re.compile(r"\b(he|him|his|himself)\b"),
+    "they/them": re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b"),
+}
+_FEMALE = r"(?:mothers?|mums?|mummy|mam|sisters?|aunt(?:ie|y)?|grandmothers?|nana?|gran|grandma|step-?mother|stepmum|girls?|mrs [a-z'-]+|ms [a-z'-]+|miss [a-z'-]+|woman|lady|wife|daughter|niece|headmistress|girlfriend)"
+_MALE = r"(?:fathers?|dads?|daddy|brothers?|uncle|grandfathers?|grandad|granddad|step-?father|stepdad|boys?|mr [a-z'-]+|man|husband|son|nephew|headmaster|boyfriend|sir)"
+_EITHER = r"(?:teachers?|therapists?|psychologists?|assistants?|adults?|mentors?|nurses?|key ?workers?|workers?|doctors?|paediatricians?|tutors?|senco|headteacher|friends?|classmates?|peers?|pupils?|child(?:ren)?|cousins?|twins?|siblings?|parents?|carers?|dr [a-z'-]+|trainers?|coach(?:es)?|physio(?:therapist)?|practitioners?|physiotherapists?|officers?|supervisors?|consultants?|dietitians?|buddy|partner|person|someone|staff|counsellors?|interpreters?|dogs?|cats?|pony|horse|hamster|character|guardian|author|member)"
+_CHILDS_OWN = re.compile(
+    r"^ (?:own |new |individual |current |daily )*(?:plan|needs?|programme|targets?|hearing|class(?:room)?|peers|classmates|autism|learning|communication|book|wheelchair|chair|timetable|desk|education|outcomes?|progress|provision|speech|anxiety|reading|writing|friends|parents?|mother|father|mum|dad|sensory|school|behaviour|feelings?|emotions?|spelling|vocabulary|sentence|walker|frame|laptop|eye|gastrostomy|medication|diagnosis|peg|tablet|handwriting|language|attention)\b"
+)
+
+
+def wrong_pronoun(reading: Reading, document: Document) -> Iterator[Hit]:
+    """S07: a pronoun whose only possible antecedent is the child differs from the recorded ones."""
+    recorded = document.context.child.pronouns.lower()
+    pattern = _PRONOUNS.get(recorded)
+    if pattern is None or reading.part.section in {"I", "K"}:
+        return
+    others = {
+        word.lower() for person in document.context.known_people for word in re.findall(r"[A-Za-z'-]+", person)
+    } - document.child_names
+    for match in reading.find(pattern):
+        word = match.group(1)
+        if re.search(
+            r"\b(?:he/she|him/her|his/her|she/he|her/him)\b", reading.low[max(0, match.start() - 4) : match.end() + 4]
+        ):
+            continue
+        if not _other_antecedent(reading, match, word, others):
+            yield reading.hit("S07", match)
+            return
+
+
+def _other_antecedent(reading: Reading, match: re.Match[str], word: str, others: set[str]) -> bool:
+    sentences = list(reading.text.sentences)
+    here = reading.text.sentence_at(match.start())
+    place = sentences.index(here) if here in sentences else 0
+    head = reading.low[here[0] : match.start()]
+    previous = reading.low[slice(*sentences[place - 1])] if place else ""
+    female = word in {"she", "her", "hers", "herself"}
+    gendered = _FEMALE if female else _MALE
+    opposite = _MALE if female else _FEMALE
+    if re.search(rf"\b{gendered}\b", head) or re.search(rf"\b{gendered}\b", previous):
+        return True
+    named = [
+        name
+        for name in others
+        if re.search(rf"\b{re.escape(name)}\b", head + " " + previous) and name not in {"mr", "mrs", "ms", "miss", "dr"}
+    ]
+    if named and not all(
+        re.search(rf"\b(?:{opposite})\b", f"{title} {name}")
+        for name in named
+        for title in _titles(name, head + previous)
+    ):
+        return True
+    after = reading.low[match.end() :]
+    either = [
+        each
+        for each in re.finditer(rf"\b{_EITHER}\b(?! (?:in|of) )?", head)
+        if not re.search(r"\b(?:speech|support) $", head[: each.start()][-8:])
+    ]
+    if re.search(r"(?:^|[.;:] )$", head) or not head.strip():
+        return (
+            bool(re.search(rf"\b(?:{_EITHER})\b", previous))
+            and not re.search(r"\b(?:child|pupil)\b", previous)
+            and word in {"he", "she"}
+        )
+    if not either:
+        return False
+    objective = (
+        word in {"him"}
+        or (word == "her" and not re.match(r" [a-z]+", after))
+        or (
+            word == "her"
+            and re.match(
+                r" (?:one|for|to|in|with|at|on|every|each|when|and|by|before|after|twice|once|through|during|how|daily|weekly|as|if|from|individually)\b",
+                after,
+            )
+        )
+    )
+    if objective and len(either) <= 1:
+        return False
+    if objective and all(roles_like(head, each) for each in either[1:]):
+        return False
+    possessive = word == "his" or (word == "her" and not objective)
+    return not (possessive and _CHILDS_OWN.match(after))
+
+
+def roles_like(head: str, match: re.Match[str]) -> bool:
+    """Whether a later person in the clause only trained or supervises, so that an object pronoun is not theirs."""
+    return bool(re.search(r"\b(?:by|from|of|and) (?:an?|the) (?:[a-z]+ ){0,3}$", head[: match.start()])) or bool(
+        re.search(
+            r"\b(?:registered|qualified|specialist|paediatric|language|support|teaching|class) $", head[: match.start()]
+        )
+    )
+
+
+def _titles(name: str, text: str) -> list[str]:
+    found = re.findall(rf"\b(mr|mrs|ms|miss)\.? {re.escape(name)}\b", text)
+    return found or [""]
+
+
+_NUM_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_N = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUM_WORDS, key=len, reverse=True))})"
+_YEAR = re.compile(
+    rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader|maths|group of|ago|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))|\b(?P<r>reception|nursery)(?: (?:class|child|pupil|year|aged))?\b(?! (?:nurse|practitioner|desk|area|teacher|staff|assistant|rhyme|school))"
+)
+_AGE = re.compile(
+    rf"\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just |currently )?(?P<c>{_N})(?=[.,;]| and (?:lives|attends|is|in|has|goes|can|cannot)| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
+)
+_STAGE = re.compile(
+    rf"\b(?:key stage|ks) ?(?P<k>[1-5]|one|two|three|four|five)\b(?! (?:curriculum|level|test|text|assessment|work|maths|expect|material|result|sats|book))|\b(?P<p>early years foundation stage|foundation stage|pre-?school(?:er)?|primary[- ](?:aged?|school|phase)(?: (?:pupil|child))?|secondary[- ](?:aged?|school|phase)(?: (?:pupil|child))?|sixth[- ]form(?:er)?)\b"
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|now|currently|attends|goes to|today|presently|at present|this year|in (?:his|her|their)|remains|as an?|who is|still|has (?:now )?(?:moved|started|joined)|studies|studying|at the moment|he's|she's|at the age of|is in)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|moved|left|when (?:he|she|they|[a-z]+) (?:was|were)|previously|formerly|used to|in the past|at the (?:time|end of)|during|since|from|until|began|started in|joined in|diagnosed|repeated|did|assessed (?:in|at|when)|went|attended|transferred|came|arrived|by|before|last year|spent|struggled|excluded|stopped|first)\b[^.;]{0,60}$"
+)
+_FUTURE = re.compile(
+    r"\b(?:by|until|end of|will (?:be|move|start|go|join|transfer|enter)|when (?:he|she|they) (?:is|are|starts?|moves?|reaches|turns)|transition|transfer(?:s|ring)? to|moves? (?:up )?to|from september|next|before|into|for|ready for|start(?:s|ing)?|preparing|to|after|reaches|turns|ahead of|at the start of|nearly|almost|approaching)\b[^.;]{0,32}$"
+)
+_LEVEL = re.compile(
+    r"\b(?:level|expected|typical|equivalent|reading age|spelling age|standard|like|curriculum|work(?:s|ing)? (?:at|within|on|towards)|age of|ability|books?|texts?|suited|designed|aimed|average|objectives|score|scored|developmental|functioning|meant|similar to|vocabulary|profile of|compared|same as|peers|children|pupils|typically|sister|brother|siblings?|cousin|friend|friends|buddy|mentor|twin|class of|mixed|with (?:the )?|alongside|joins|teaches|a child|other)\b[^.;]{0,40}$"
+)
+
+
+def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
+    """S08: a stated present age, year group or phase differs from the computed one."""
+    child = document.context.child
+    for pattern in (_YEAR, _AGE, _STAGE):
+        for match in reading.find(pattern):
+            head = reading.text.before(match.start())
+            tail = reading.text.after(match.end())[:40]
+            stated_now = re.search(
+                r"\b(?:now|currently|is(?: [a-z]+)?|today|presently)(?: (?:an?|in|aged|still in|at))*(?: [a-z]+)? $",
+                head[-30:],
+            )
+            if not stated_now and (_PAST.search(head) or _FUTURE.search(head)):
+                continue
+            if (
+                _LEVEL.search(head[-50:])
+                or re.match(r"'?s? (?:level|curriculum|expectations?|standard|work\b)", tail)
+                or re.match(r" ?\(?(?:he|she|they)? ?(?:was|moved|left|had|began|repeated)\b", tail)
+            ):
+                continue
+            if re.search(
+                r"\b(?:moved|left|was|were|had|began|began to|attended|repeated|started|went|spent|first|became|joined)\b",
+                tail,
+            ) and not _PRESENT.search(head):
+                continue
+            if not (
+                _PRESENT.search(head)
+                or re.match(rf"[^a-z]*(?:as |an? |our |this )*$", head)
+                or re.search(r"\b(?:an?|this|our|the) $", head)
+                or re.search(rf"(?:^|[.,;] )(?:{'|'.join(map(re.escape, document.child_names)) or 'x'}),? ?\(?$", head)
+            ):
+                continue
+            if _contradicts(match, child.age, child.nc_year):
+                yield reading.hit("S08", match)
+                return
+
+
+def _contradicts(match: re.Match[str], age: int | None, year: int | None) -> bool:  # noqa: PLR0911
+    group = match.groupdict()
+    if group.get("y"):
+        return year is not None and int(value(group["y"])) != year
+    if group.get("r"):
+        return year is not None and year > (0 if group["r"] == "reception" else -1) + 0
+    said = group.get("a") or group.get("b") or group.get("c")
+    if said:
+        return age is not None and int(value(said)) != age
+    if year is None:
+        return False
+    if group.get("k"):
+        first, last = {1: (1, 2), 2: (3, 6), 3: (7, 9), 4: (10, 11), 5: (12, 14)}[int(value(group["k"]))]
+        return not first <= year <= last
+    phase = group.get("p") or ""
+    if phase.startswith(("early", "foundation", "pre")):
+        return year > 0
+    if phase.startswith("primary"):
+        return year > 6
+    if phase.startswith("secondary"):
+        return year < 7
+    return year < 12
+
+
+_SETTING = re.compile(
+    r"\b((?:St\.? |The )?(?:[A-Z][\w'-]+ ){1,4}(?:School|Academy|College|Primary|Infants?|Juniors?|High|Grammar|Nursery|Pre-?school|Sixth Form|Secondary|Preschool|Playgroup)(?: (?:School|Academy|College))?)\b"
+)
+_LEFT = re.compile(
+    r"\b(?:moved from|left|attended|previously|formerly|was|were|had been|used to|until|transferred from|excluded from|after leaving|before|came from|joined|consult(?:ed|ation)|declined|replied|visit(?:ed|s)?|applied|offered|from|went|spent|brother|sister|cousin|friend|friends|will (?:move|transfer|start|go)|moving to|transfer to|considering|placed at|did|in \d{4}|worked|sibling|parents|mother|father|mum|dad|teaches|report|advice|written by|head of)\b[^.;]{0,50}$"
+)
+_NOW = re.compile(
+    r"\b(?:now|currently|attends|is (?:a pupil|in|at|on roll|taught|settled|educated)|goes to|at|on roll|staff at|pupil|will|remains|continues|his school|her school|their school)\b"
+)
+
+
+def old_setting(reading: Reading, document: Document) -> Iterator[Hit]:
+    """S09: a setting named as current that is not the current or named one."""
+    setting = document.context.setting
+    if not setting or reading.part.section in {"I", "K"}:
+        return
+    for match in _SETTING.finditer(reading.text.plain):
+        name = match.group(1).lower()
+        ours = setting.lower()
+        if (
+            name in ours
+            or ours in name
+            or reading.text.quoted(match.start())
+            or set(re.findall(r"\w+", name)[:1]) & set(re.findall(r"\w+", ours)[:1])
+        ):
+            continue
+        head, tail = reading.text.before(match.start()), reading.text.after(match.end())
+        if re.search(rf"\b{MONTH} 20\d\d", head) and re.search(r"\b(?:moved|left|was)\b", tail[:40]):
+            continue
+        if _LEFT.search(head) and not re.search(r"\b(?:now|currently|still|is) [^.;]{0,30}$", head):
+            continue
+        if re.match(
+            r"[^.;]{0,30}\b(?:was|were|consulted|declined|closed|said|replied|until|before (?:moving|he|she))\b", tail
+        ):
+            continue
+        if _NOW.search(head) or re.search(r"\b(?:will|is|are|provides?|staff|supports?)\b", tail):
+            yield reading.hit("S09", (match.start(1), match.end(1)))
+            return

@@ -1,0 +1,250 @@
+"""Section F by its missing elements: amount, frequency, provider, expertise, group size, content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kept.rules.plans import items, numbers, roles, services
+from kept.rules.plans.checks.provision_words import VAGUE_FREQUENCY
+from kept.rules.plans.items import Item, Kind
+from kept.rules.plans.reading import Document, Hit, Reading
+
+_VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
+_BLOCK = re.compile(rf"\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b")
+
+
+def _served(item: Item) -> bool:
+    if item.kind is Kind.DIRECT:
+        return True
+    return item.kind is Kind.INDIRECT and bool(_VISITOR.search(item.low))
+
+
+def has_amount(low: str) -> bool:
+    """Whether a length of time, weekly hours, or coverage wording is stated."""
+    return bool(
+        numbers.durations(low)
+        or services.COVERAGE.search(low)
+        or re.search(
+            r"\b(?:half|full|whole|\w+)[- ]days? (?:a|per|each|every) week|\b(?:a|one|two|three|half a|full) (?:full )?(?:school )?(?:days?|mornings?|afternoons?)\b(?= (?:a|per|each|every))",
+            low,
+        )
+    )
+
+
+def has_frequency(low: str) -> bool:
+    """Whether it is stated precisely how often, by number, coverage or a certain trigger."""
+    found = [each for each in numbers.frequencies(low) if not _of_review(low, each.start)]
+    return bool(found or services.COVERAGE.search(low) or services.TRIGGER.search(low) or _BLOCK.search(low))
+
+
+def _of_review(low: str, start: int) -> bool:
+    return bool(
+        re.search(
+            r"(?:review(?:ed|s)?|supervised|overseen|monitored|report(?:ed|s)?|updated|refresher|serviced|checked|supervision)(?: [a-z]+){0,3} $",
+            low[max(0, start - 40) : start],
+        )
+    )
+
+
+def _trigger_with_response(low: str) -> bool:
+    return bool(
+        services.TRIGGER.search(low)
+        and re.search(
+            r"\b(?:will|to) (?:take|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring|lead|help|offer|move|stop|use|guide|prompt|ask)\b",
+            low,
+        )
+    )
+
+
+def amount(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F01: a direct service with no session length, weekly hours or coverage."""
+    for item in _items(reading, document):
+        if _served(item) and not has_amount(item.low) and not _trigger_with_response(item.low):
+            yield reading.hit("F01", (item.start, item.end))
+            return
+
+
+def frequency(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F02: a direct service with neither a precise nor a vague frequency."""
+    for item in _items(reading, document):
+        if item.kind is Kind.DIRECT and not has_frequency(item.low) and not VAGUE_FREQUENCY.search(item.low):
+            yield reading.hit("F02", (item.start, item.end))
+            return
+
+
+def _items(reading: Reading, _: Document) -> list[Item]:
+    return items.items(reading.text)
+
+
+def providers(low: str) -> list[roles.Role]:
+    """Roles that provide, without those who are coached and those who only train or supervise."""
+    found = [
+        role for role in roles.roles(low) if not roles.is_recipient(low, role) and not roles.is_supervisor(low, role)
+    ]
+    return [role for role in found if not _adjective(low, role)]
+
+
+def _adjective(low: str, role: roles.Role) -> bool:
+    before, after = low[max(0, role.start - 30) : role.start], low[role.end : role.end + 40]
+    if (
+        role.name in {"adult", "carer", "member of staff", "key worker"}
+        and re.search(r"(?:without|no|from|another|an unfamiliar|familiar) (?:any )?$", before[-18:])
+        and "support from" not in before
+        and "help from" not in before
+        and re.search(r"(?:without|no|unfamiliar) (?:any )?$", before[-18:])
+    ):
+        return True
+    if re.match(r" (?:support|help|attention|input|time|supervision|guidance|assistance)\b", after):
+        return False
+    if role.name == "member of staff" and re.search(r"passenger $", before):
+        return True
+    return bool(
+        re.match(
+            r"(?:'s|s')? (?:team|service|agency|training|room|programme|plan|report|advice|recommendations?|ratio|levels?|voices?|prompting|prompts?|modelling)\b",
+            after,
+        )
+    )
+
+
+_SERVICE_OK = re.compile(r"\b(?:[a-z]+ist|[a-z]+ian)(?:'s|s)?\b")
+
+
+def provider(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F08: no role or person who provides. A service delivered by one registered profession counts as a role."""
+    for item in _items(reading, document):
+        if item.kind is not Kind.DIRECT and not (item.kind is Kind.INDIRECT and not roles.roles(item.low)):
+            continue
+        if (
+            providers(item.low)
+            or services.PROFESSION_SERVICE.search(item.low)
+            or roles.named_person(reading.text.plain[item.start : item.end])
+        ):
+            continue
+        if item.kind is Kind.INDIRECT or (re.search(r"\btherapist|\bpsychologist", item.low) and roles.roles(item.low)):
+            continue
+        yield reading.hit("F08", (item.start, item.end))
+        return
+
+
+def expertise(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F09: a generic role with no qualification, named training or supervision; 'trained' alone does not count."""
+    for item in _items(reading, document):
+        if item.kind not in {Kind.DIRECT, Kind.INDIRECT, Kind.ENVIRONMENT}:
+            continue
+        generic = [role for role in providers(item.low) if role.generic and not _beside_registered(item.low, role)]
+        if not generic or (item.kind is Kind.ENVIRONMENT and generic[0].start > 30):
+            continue
+        for role in generic:
+            if not _has_expertise(item.low, role) and not roles.named_person(reading.text.plain[item.start : item.end]):
+                yield reading.hit("F09", (item.start + role.start, item.start + role.end))
+                return
+
+
+_SUPPORTING = re.compile(
+    r"(?:with|alongside|assisted by|together with|helped by|accompanied by)(?: (?:a|an|the|one|another))?(?: [a-z]+){0,2} (?:present|there|in the room|watching)"
+)
+
+
+def _beside_registered(low: str, role: roles.Role) -> bool:
+    before = low[max(0, role.start - 60) : role.start]
+    if re.search(
+        r"(?:pupils?|children|classmates?|peers|teacher|therapist|nurse) and (?:an?|one|the|his|her|two|both)(?: [a-z]+)? $",
+        before,
+    ) and re.search(r"\b(?:coach|train|show|model|advis|meet|teach|with|for)\b", before):
+        return True
+    if (
+        re.search(
+            r"\b(?:asks?|asking|tells?|telling|signals?|gives?|hands?|shows?|bring|brings|find(?:s)?|seek|greet|understood by|familiar to|so that|for|to|of)(?: the| an?| his| her| their| all| any| every| nearest| trusted| familiar)* $",
+            before,
+        )
+        and re.search(r"\b(?:he|she|they|to|so that|how) ", before)
+        and bool([each for each in roles.roles(low) if each.start < role.start and not roles.is_supervisor(low, each)])
+    ):
+        return True
+    return bool(
+        re.search(r"\b(?:how|when|what|so that|which)(?: the| an| all)? $", before)
+        and roles.roles(low)[0].start < role.start
+    )
+
+
+def _has_expertise(low: str, role: roles.Role) -> bool:
+    if role.name == "emotional literacy support assistant":
+        return True
+    around = low[max(0, role.start - 60) : role.end + 220]
+    match = roles.expertise(around)
+    if match:
+        return True
+    return bool(
+        re.search(r"\b(?:supervis|overs(?:ee|een)|trained by|coach(?:es|ed))", low[role.end :])
+        and not re.search(r"trained$", low)
+    )
+
+
+def group_size(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F10: a group or class setting with no number or maximum."""
+    for item in _items(reading, document):
+        if item.kind in {Kind.TRAINING, Kind.FUNDING, Kind.TRANSPORT, Kind.REVIEW, Kind.FAMILY}:
+            continue
+        for match in services.GROUP.finditer(item.low):
+            if reading.text.quoted(item.start + match.start()) or services.GROUP_SIZE.search(item.low):
+                continue
+            before = item.low[max(0, match.start() - 25) : match.start()]
+            if re.search(
+                r"(?:age|year|blood|parent|peer|ethnic|whole|key|joining|join|leave|leaving|into|tables?|support) $",
+                before,
+            ):
+                continue
+            yield reading.hit("F10", items.span_in(item, match))
+            return
+
+
+_GENERIC_NOUN = re.compile(
+    r"\b(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group|in-class|classroom|direct|high level of|level of|levels? of|general|learning|academic|pastoral|emotional|behaviou?ral|social|daily|weekly|nurture|ta|therapy|therapeutic|bespoke|tailored|personalised|sensory|literacy|language|appropriate|suitable|enhanced|wrap-?around|curriculum|mentoring|key ?worker|intensive|structured|holistic|practical)[ -])*"
+    r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision|assistance|assisted|guidance|attention|approach(?:es)?|therapies|work(?= (?:with|in|from|by|will|on (?:his|her|their))))\b"
+)
+_NAMED_METHOD = re.compile(
+    r"\b(?:numicon|pecs|makaton|colourful semantics|lego|precision teaching|paired reading|attention autism|bucket time|social stor(?:y|ies)|comic strip conversations?|zones of regulation|teacch|intensive interaction|elklan|nessy|toe by toe|read write inc|jolly phonics|sounds-?write|thrive|tacpac|signalong|signed english|bsl|british sign language|precision|fisher family trust|reciprocal reading|pre-?teaching|over-?learning|task boards?|visual timetable|now-and-next|sensory circuits?|sensory diet|brushing|heavy work|cognitive behaviou?ral therapy|cbt|emdr|talking mats|blank level|word aware|narrative therapy|lidcombe|cued articulation|phonics|touch[- ]typing|speech sounds?|word[- ]finding|handwriting)\b"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:to|by|who will|and will|will|in which|where|during which|consisting of|made up of|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them|[a-z]+) (?:to|in|with) |enabl(?:e|ing) (?:him|her|them|[a-z]+) to )?"
+    r"(?:(?:read|writ|break|check|pre-?teach|teach|show|model|repeat|rehears|practi[sc]|sort|scrib|cut|count|dress|fasten|point|prompt|guid|walk|sit|sign|record|transfer|hoist|feed|open|carry|set (?:out|up)|lay|join|start|finish|say|name|blend|segment|spell|copy|type|follow|ask|answer|retell|tell|match|build|label|describe|listen|plan|list|highlight|explain|breath|stretch|balanc|climb|catch|throw|grip|hold|form|play|greet|take turns?|turn-taking|cross|cook|shop|pay|travel|wash|toilet|toothbrush|put|lift|move|roll|stand|draw|mark|track|scan|find|choos|us(?:e|ing) (?:the |a |an |his |her |their )?[a-z]|prepar|review(?:ing)? (?:the )?day|talk(?:ing)? (?:through|about)|role[- ]?play|reduce the|give|keep|link|replay|order|sequenc|divide|chunk|act(?:ing)?|sing|press|swap|translat|interpret|adapt|enlarg|simplif|note|wait|calm|settle|organis|pack|unpack|collect|fetch|work(?:ing)? (?:on|through)|spot|recognis|identif|notic|manag(?:e|ing) (?:money|time|the bus|zips|buttons)|complet(?:e|ing) (?:a|the|each|his|her|five|two|three)|learn(?:ing)? (?:to|the|five|ten|how)|tie|eat|drink|swallow|chew|touch[- ]typ))[a-z-]*"
+)
+_VAGUE_PURPOSE = re.compile(
+    r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable|facilitate|assist|further|enhance|manage|boost))*(?: (?:him|her|them|[a-z]+))?(?: (?:to|with|in|and))? (?:access|engage|learn(?:ing)?|progress|participate|succeed|cope|achieve|develop|improve|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
+)
+_SKILL_TOPIC = re.compile(
+    r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
+)
+
+
+def content(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F11: support, input, programme, help and the like, with no named method and nothing said of what is done."""
+    for item in _items(reading, document):
+        if item.kind not in {Kind.DIRECT, Kind.INDIRECT}:
+            continue
+        match = _GENERIC_NOUN.search(item.low)
+        if match is None or _is_described(item.low, match):
+            continue
+        yield reading.hit("F11", items.span_in(item, match))
+        return
+
+
+def _is_described(low: str, match: re.Match[str]) -> bool:
+    verb = re.match(r"(?:support|help|assist)(?:s|ed|ing)?$", match.group())
+    if _NAMED_METHOD.search(low) or _SKILL_TOPIC.search(low):
+        return True
+    for described in _DESCRIBED.finditer(low):
+        if described.start() <= match.start() < described.end() and not re.search(r"to\b", described.group()[1:]):
+            continue
+        if re.match(
+            r"will (?:us|give|follow|complet|find|start|work|hav|set up|put|plan|prepar)", described.group()
+        ) and re.search(r"support|help|strateg|programme|intervention", low[described.end() : described.end() + 25]):
+            continue
+        return True
+    if verb and re.match(
+        r" (?:him|her|them|[a-z]+) to (?!(?:access|engage|learn|progress|participate|succeed|cope|achieve|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage|have)\b)[a-z]+",
+        low[match.end() :],
+    ):
+        return True
+    return bool(services.PROFESSION_SERVICE.search(match.group()))

@@ -1,0 +1,196 @@
+"""Section A: whose views, how gathered, in whose words, with which hopes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kept.rules.plans import concepts, dates
+from kept.rules.plans.model import Context
+from kept.rules.plans.reading import Document, Hit, Reading
+from kept.rules.plans.text import syllables, words
+
+_PARENT_LABEL = re.compile(
+    r"\b(?:parents?'?s?'?|mother'?s?|father'?s?|mum'?s?|dad'?s?|family'?s?|carers?'?s?'?|grandmother'?s?|foster carers?'?)(?: and (?:mum|dad|father|carers?'?|mother))?(?:'s)? (?:views?|wishes|hopes|aspirations|voice|say|tell|told|hopes?|wants?|would like|feels?|said|explained|report|describes?|think|thinks|worry|worries|believes?|written|contribution)\b|\b(?:views of|from|said by|told by|spoke (?:to|with)|meeting with|call with|visit to) (?:his |her |their |the )?(?:parents?|mother|father|mum|dad|family|carers?)\b|\bwe (?:want|hope|feel|would like|think|worry|wish|believe|are)\b|\b(?:mum|dad|mother|father|parents)\b[^.:]{0,60}\b(?:hopes?|wants?|would like|said|says|told|feels?|wishes|thinks?|describes?|explained|adds?|worr(?:y|ies))\b"
+)
+_CHILD_LABEL = r"(?:child|young person|pupil|student|his|her|their|my|{name})(?:'s)? (?:own )?(?:views?|wishes|voice|feelings|words|contribution|story|say)"
+_CHILD_ACT = r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached|looked|turned)"
+_NO_VIEWS = re.compile(
+    r"\b(?:too young|(?:is|as|being|because|since|due to|given)[^.]{0,40}(?:non[- ]?verbal|pre[- ]?verbal|does not (?:talk|speak)|cannot (?:talk|speak)|unable to (?:speak|talk|communicate)|no speech|limited (?:speech|language|communication|understanding))|non[- ]?verbal|unable to (?:give|express|share|offer|contribute|communicate|provide|state|tell)[a-z ]{0,30}(?:views?|opinions?|wishes|us)|(?:could|can|was|were|did|do|does|has|have) ?not (?:be )?(?:able to )?(?:obtain|obtained|sought|gathered|gather|get|give|given|express|expressed|collected|ascertained|ascertain|recorded|possible|take part|contribute|share|shared|asked|available|provided?|received)|couldn't|no (?:child's |pupil )?views? (?:were|was|have|could|available|given|obtained|recorded|received)|views? (?:not|were not|was not|could not|have not|are not|is not)|not (?:been )?(?:obtained|sought|gathered|available|possible|asked|applicable|recorded|provided|given)|to follow|n/a|none given|not of an age|of an age to|lacks? (?:the )?(?:understanding|capacity|language|speech)|because of (?:his|her|their) (?:age|level|communication|speech|language|difficult))"
+)
+_TRIED = re.compile(
+    r"\b(?:talking mats?|pictures?|photos?|symbols?|objects? of reference|choice|choices|observ(?:ed|ation)|point(?:ed|ing)|eye[- ]point|smil(?:ed|es)|drawing|draws?|drew|reached|video|play(?:ed)?|turned (?:away|to)|vocalis|cards?|mosaic|laughed|switch|signed|signs?|watched)\b"
+)
+_METHOD = re.compile(
+    r"\b(?:drawings?|drew|pictures?|photos?|symbols?|cards?|talking mats?|meeting|met|visit(?:ed)?|conversation|chat|talk(?:ed|ing)?(?! (?:about|to (?:people|him|her)))|questionnaire|form|interview(?:ed)?|phone|call|telephone|observ(?:ed|ation)|watched|pointing|pointed|video|scrib(?:ed|e)|collected|gathered|recorded|written down|wrote|survey|workshop|booklet|one-page profile|session with|said to|told (?:to |his |her |their |the |us|me|miss|mr|mrs|ms|[a-z]+)|spoke|spoken|discussion|typed|dictated|asked by|shared with|completed with|with help from|word for word|activity|email|letter|review|puppets?|walk|emoji|choice)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:with|to|by|from)(?: (?:the|his|her|their|a|an|my))?(?: [a-z]+){0,2} (?:teacher|tutor|adult|assistant|worker|senco|psychologist|therapist|mum|dad|mother|father|parents?|ta|mentor|staff|officer|coordinator|nurse|headteacher|carer|keyworker|practitioner|advocate|person|leader|head)\b|\b(?:miss|mr|mrs|ms|dr|mx) [a-z]+|key adult|home visit|phone call"
+)
+_ASPIRE = re.compile(
+    r"\b(?:(?:i|we|he|she|they|and|who|parents?|mum|dad|mother|father|family|also|really|[a-z]+) (?:would (?:really |both |also )?(?:like|love)|want(?:s|ed)?|hope(?:s|d)?|wish(?:es)?|dream(?:s)?|aspire(?:s)?|long(?:s)?|aim(?:s)?|plan(?:s)?)\b|want(?:s|ed)? (?:to|him|her|them)|would like|would love|hopes?\b|dreams?|aspir|when (?:i|he|she|they) (?:grow|am|is|are|leave|leaves|grows)|when older|in the future|long[- ]term|one day|ambition|goal|to become|looking forward|wish(?:es)?\b(?! list))"
+)
+_STRENGTH = re.compile(
+    r"(?<!not )(?<!n't )(?<!never )(?<!doesn't )(?<!hardly )(?<!nothing he )(?<!nothing she )\b(?:(?:also |really |still |most |and |he |she |they |i |who |[a-z]+ )(?:likes?|loves?|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|makes (?:me|him|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|passion|knows (?:a lot|everything|all)|expert|caring|enthusias|smiles when|laughs when|lights up|fascinated|relax(?:es)? with|chose|can already)"
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:said to|told (?:to|the|his|her|miss|mr|mrs|ms)|word for word|own words|written (?:down|with)|wrote (?:this|it)|dictated|scribed|interpret|with (?:help|support) from|helped (?:him|her|them|me) (?:write|to write)|recorded by|in (?:his|her|their) words|typed|the wording is|quoted|read back|helped me)\b"
+)
+_ADULT_WORDS = re.compile(
+    r"\b(?:restricted|range|sensory|regulat\w*|dysregulat\w*|transition\w*|peers?|executive|engag\w+|provision|outcomes?|significant\w*|impact\w*|expressive|receptive|attainment|interaction\w*|self-esteem|facilitat\w*|strateg\w*|cognitive|cognition|present(?:s|ing|ation)?|exhibit\w*|demonstrat\w*|appropriate\w*|stimul\w*|proficien\w*|differentiat\w*|processing|comprehen\w*|anxiety|independen\w*|interventions?|centre on|facets?|cohort|curriculum|vulnerab\w*|emotional\w*|difficult(?:y|ies)|developmental\w*|functional\w*|acquisition|preferences?|environments?|co-regulat\w*|tolerat\w*|require\w*|additional|experience\w*|struggle with|communicat\w+|relationships?|adverse\w*|consistent\w*|predictab\w*|structured?|motivat\w*|resilien\w*|auditory|tactile|overwhelm\w*|repetitive|social|areas?|respond|benefit|encounter\w*|hypersensitiv\w*|neuro\w*|participat\w*|specific|concentration|unstructured|familiar|access|adult support|literacy|numeracy)\b"
+)
+
+
+def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
+    """The words that give the child's side, and whether a label for them stands empty."""
+    name = re.escape(document.context.child.first_name.lower() or "child")
+    low = reading.low
+    label = re.search(rf"\b{_CHILD_LABEL.format(name=name)}\b[^:.]{{0,80}}[:.]?", low)
+    if label:
+        rest = low[label.end() :]
+        cut = _PARENT_LABEL.search(rest)
+        body = rest[: cut.start()] if cut and cut.start() < len(rest) else rest
+        return label.group() + body, not re.search(r"[a-z]{3}", body)
+    kept = [low[first:last] for first, last in reading.text.sentences if not _PARENT_LABEL.search(low[first:last])]
+    mine = [each for each in kept if re.search(rf"\b(?:i|my|me|i'm|{name}|he|she|they)\b", each)]
+    return " ".join(mine), not mine
+
+
+def _over_school_age(context: Context) -> bool:
+    child = context.child
+    return (child.age is not None and child.age >= 17) or (child.nc_year is not None and child.nc_year >= 12)
+
+
+def own_views(document: Document) -> Iterator[Hit]:
+    """A01: the child's own views are missing, or age or manner of communication is given as the reason."""
+    parts = document.of("A")
+    if not document.context.whole_section or not parts:
+        return
+    reading = parts[0]
+    segments = [_child_segment(each, document) for each in parts]
+    said = " ".join(words_ for words_, empty in segments if not empty)
+    low = " ".join(each.low for each in parts)
+    refused = _NO_VIEWS.search(said) or _NO_VIEWS.search(low)
+    tried = bool(_TRIED.search(said) and re.search(_CHILD_ACT, said))
+    name = re.escape(document.context.child.first_name.lower() or "child")
+    acts = re.search(
+        rf"\b(?:i|i'm|my|me)\b|\b(?:{name}|he|she|they|who|and)\b[^.]{{0,40}}\b{_CHILD_ACT}\b|\b(?:likes|loves|enjoys|wants|dislikes)\b",
+        said,
+    )
+    if (refused and not tried) or not acts:
+        yield reading.hit(
+            "A01",
+            (refused.start(), refused.end())
+            if refused
+            and len(parts) == 1
+            and refused.end() < len(low)
+            and refused.group() in reading.low
+            and reading.low.find(refused.group()) == refused.start()
+            else None,
+        )
+
+
+def method(document: Document) -> Iterator[Hit]:
+    """A02: no method, person and date for the child's views."""
+    parts = document.of("A")
+    if not document.context.whole_section or not parts:
+        return
+    texts = [_child_segment(each, document) for each in parts]
+    low = " ".join(words_ for words_, _ in texts) or " ".join(each.low for each in parts)
+    if all(empty for _, empty in texts):
+        return
+    known = sum((bool(_METHOD.search(low)), bool(_PERSON.search(low)), bool(dates.DATE.search(low))))
+    if known < 2:
+        yield parts[0].hit("A02")
+
+
+def adult_words(reading: Reading, document: Document) -> Iterator[Hit]:
+    """A03: first-person text far beyond the child's level, unattributed."""
+    if _ATTRIBUTED.search(reading.low):
+        return
+    age = document.context.child.age or 9
+    for first, last in reading.text.sentences:
+        sentence = reading.low[first:last]
+        if not re.search(r"\b(?:i|my|me|i'm)\b", sentence) or re.search(
+            r"\bwe\b|\bmy (?:son|daughter|child|grandson|granddaughter)\b", sentence
+        ):
+            continue
+        counted = [word for word in words(sentence) if len(word) > 1]
+        adult = len({each.group() for each in _ADULT_WORDS.finditer(sentence)})
+        long_words = sum(syllables(word) >= 3 for word in counted)
+        if adult >= (2 if age <= 13 else 3) and (long_words >= 2 or adult >= 3):
+            yield reading.hit("A03", (first, last))
+            return
+
+
+def aspirations(document: Document) -> Iterator[Hit]:
+    """A04: no hope, wish or long-term aim."""
+    parts = document.of("A")
+    if document.context.whole_section and parts and not any(_ASPIRE.search(each.low) for each in parts):
+        yield parts[0].hit("A04")
+
+
+def strengths(document: Document) -> Iterator[Hit]:
+    """A05: no strength, interest or preference."""
+    parts = document.of("A")
+    if not document.context.whole_section or not parts:
+        return
+    low = " ".join(each.low for each in parts)
+    if not _STRENGTH.search(re.sub(r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b", " ", low)):
+        yield parts[0].hit("A05")
+
+
+def parents(document: Document) -> Iterator[Hit]:
+    """A06: no parent's views for a child of compulsory school age or under."""
+    parts = document.of("A")
+    if not document.context.whole_section or not parts or _over_school_age(document.context):
+        return
+    if not any(_PARENT_LABEL.search(each.low) for each in parts):
+        yield parts[0].hit("A06")
+
+
+_NEEDY = re.compile(
+    r"\b(?:needs?|requires?|cannot|can't|has to have|gets? (?:headaches|tired|upset|lost|very)|headaches?|difficult|struggles?|unable|has trouble|only (?:sleeps|eats|settles|copes)|must have|relies on|uses? (?:a|an|his|her)|falls|panics|chokes|doesn't sleep|does not sleep|wets|wakes)\b"
+)
+
+
+def stranded(document: Document) -> Iterator[Hit]:
+    """A07: a need or provision that appears only in Section A."""
+    others = document.of("B", "C", "D", "F", "G", "H1", "H2")
+    if not others:
+        return
+    rest = " ".join(each.low for each in others)
+    for reading in document.of("A"):
+        for first, last in reading.text.sentences:
+            sentence = reading.low[first:last]
+            if _NEEDY.search(sentence) and not re.search(
+                r"disput|does not agree|answered in|see (?:section|b\d|f\d)", sentence
+            ):
+                about = re.sub(r"^[^:]{0,60}: ?", "", sentence)
+                if not concepts.covered(about, rest):
+                    yield reading.hit("A07", (first, last))
+                    return
+
+
+def how_to_talk(document: Document) -> Iterator[Hit]:
+    """A08: nothing on how the child says yes, no, more or stop."""
+    parts = document.of("A")
+    if (
+        document.context.whole_section
+        and parts
+        and not any(
+            re.search(
+                r"\b(?:communicat|tells? people|says? (?:yes|no)|signs?|points?|symbols?|talk to (?:me|him|her|them)|give (?:me|him|her|them) (?:time|\w+ seconds)|eye-point|understand me)\b",
+                each.low,
+            )
+            for each in parts
+        )
+    ):
+        yield parts[0].hit("A08", (0, 0))
+
+
+def stale_views(reading: Reading, document: Document) -> Iterator[Hit]:
+    """A09: views older than 12 months at issue."""
+    today, taken = document.context.plan_date, reading.part.views_on
+    if today and taken and (today - taken).days > 366:
+        yield reading.hit("A09")

@@ -1,0 +1,273 @@
+"""Wording anywhere in a plan: residue, acronyms, readability, blame, other people's private facts, length, repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kept.rules.plans import roles
+from kept.rules.plans.reading import Document, Hit, Reading
+from kept.rules.plans.text import grade, stem, syllables, words
+
+_RESIDUE = re.compile(
+    r"\[(?! ?(?:sic|\.\.\.|…|he|she|they|the|is|him|her|his|it|my|was)\b ?\]|\.\.\.\]|…\])[^\]\n]{0,120}\]|<<[^>]{0,60}>>|«[^»]{0,60}»|\{\{[^}]{0,60}\}\}|\{[a-z_ ]{2,40}\}|<[a-z][a-z _'/-]{1,40}>|\$\{[^}]*\}|%[a-z_]+%|_{3,}|\.{5,}|…{2,}|\bx{2,}\b(?!l)|\bt\.?b\.?[ac]\b\.?|\bto be (?:completed|inserted|added|filled in|populated)\b|\b(?:delete|amend|circle|tick|strike out|cross out) (?:as|if|where|one|which|either|whichever)(?: [a-z]+)? ?(?:appropriate|applicable|necessary|required|applies|not applicable|apply)?\b|\blorem\b|\bipsum\b|\b(?:insert|enter|add|type|paste) (?:the )?(?:child'?s?|pupil'?s?|young person'?s?|name|date|text|details|here|your|school|hours|number|dob|surname|first name)\b(?! (?:to|on|in|of (?:the|his|her)) (?:the )?(?:keyboard|calendar|line|worksheet|page|story|game|board))|\bclick (?:or tap )?here\b|\berror! (?:reference|bookmark)|\bdd/mm/(?:yy)?yy|\bcomment \[[a-z]*\d+\]|\b(?:he/she|she/he|his/her|him/her|her/his|s/he|himself/herself|(?:mr|mrs|miss)/(?:mr|mrs|ms|miss))\b|\?\?+|\bsurname, forename\b|\b(?:child|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
+)
+
+
+def residue(reading: Reading, _: Document) -> Iterator[Hit]:
+    """S05: a template's instruction, merge field, dummy text or choice left in."""
+    for match in _RESIDUE.finditer(reading.low):
+        words_ = match.group()
+        if words_.startswith("[") and re.match(
+            r"\[(?:[a-z]|[a-z]+ed|[^\]]*\b(?:laughs|smiles|points|signs|translated|laughing|pause|inaudible|mum|dad|brother|sister)\b[^\]]*|\d+)\]",
+            words_,
+        ):
+            continue
+        if re.match(r"t\.?b\.?[ac]|to be (?:completed|added)", words_) and re.search(
+            r"\bwill\b.{0,20}$", reading.low[max(0, match.start() - 5) : match.start()]
+        ):
+            continue
+        if words_.startswith("to be completed") and re.match(
+            r" (?:by|each|in|within|every|before|with|daily|weekly|at)\b", reading.low[match.end() :]
+        ):
+            continue
+        if words_.startswith(("to be added", "to be inserted")) and re.match(
+            r" (?:to|in|by)\b", reading.low[match.end() :]
+        ):
+            continue
+        if (
+            words_.startswith(("tick", "circle", "cross", "add", "type", "enter", "insert", "paste", "_"))
+            and reading.part.section in {"E", "F"}
+            and re.search(r"\b(?:learn|practise|teach|will|to|can)\b[^.]{0,40}$", reading.low[: match.start()])
+            and not re.search(r"(?:delete|appropriate|applicable)", words_)
+            and not words_.startswith("_")
+        ):
+            continue
+        yield reading.hit("S05", match)
+        return
+
+
+_CAPITALS = re.compile(
+    r"(?<![\w.])(?:[A-Z]{2,}(?:&[A-Z]+)?s?|[A-Z]+[a-z]?[A-Z]+[a-z]?[A-Z]*|[A-Z](?:\.[A-Z])+\.?|SENDCo|SENCo|SaLT|KS\d|QTVI|ToD)(?![\w@])"
+)
+ALLOWED = frozenset("SEN SEND EHC NHS GCSE TV PE ICT UK ADHD".split())
+_COMMON = frozenset(
+    "I II III IV VI VII OK AM PM CD DVD USB PC LEGO A AN THE AND OR NOT NO ALL MUST WILL DO ONE TO IN ON OF IS HE SHE WE IT BE AS AT BY IF ME MY UP US SO GO EVERY ONLY ALWAYS NEVER NOW STOP YES HELP WITH FOR FROM THIS THAT AAA ID PIN GB EU BBC IKEA XL".split()
+)
+_JARGON = re.compile(
+    r"\b(?:proprioceptive|vestibular|dysdiadochokinesis|graphomotor|interoception|praxis|hypotonia|hypotonic|dysarthria|echolalia|echolalic|metacognit\w+|phonological (?:loop|encoding)|semantic-pragmatic|ideational|stereognosis|visuospatial|oculomotor|morphosyntax|dyadic|psychoeducation\w*|dysgraphia|bilateral integration|sensory modulation|alexithymia|executive functioning deficits|perseverat\w+|pragmatics|praxic|kinaesthetic|myofunctional|hyperacusis)\b"
+)
+
+
+def acronyms(document: Document) -> Iterator[Hit]:
+    """S13: two or more capitals, or a specialist term, not explained at its first use in the document."""
+    explained: set[str] = set()
+    for reading in document.readings:
+        plain = reading.text.plain
+        raised = False
+        for match in _CAPITALS.finditer(plain):
+            token = re.sub(r"[.]", "", match.group())
+            bare = token[:-1] if token.endswith("s") and token[:-1].isupper() else token
+            if (
+                bare in ALLOWED
+                or bare in _COMMON
+                or bare in explained
+                or re.fullmatch(r"[IVX]+", bare)
+                or re.fullmatch(r"Mc[A-Z]\w*", token)
+            ):
+                continue
+            if len(re.findall(r"[A-Z]", bare)) < 2 or _initials(plain, match):
+                continue
+            if bare in {"EHCP"} or not _expanded(plain, match):
+                if not raised:
+                    yield reading.hit("S13", match)
+                    raised = True
+                explained.add(bare)
+                continue
+            explained.add(bare)
+        term = next(iter(reading.find(_JARGON)), None)
+        if (
+            term
+            and not raised
+            and not re.search(
+                r"\(|that is|which means|meaning|in other words|, or ",
+                reading.low[max(0, term.start() - 45) : term.end() + 50],
+            )
+        ):
+            yield reading.hit("S13", term)
+
+
+def _initials(plain: str, match: re.Match[str]) -> bool:
+    return bool(re.match(r"\.? [A-Z][a-z]+", plain[match.end() :]) and "." in match.group()) or bool(
+        re.match(r"\d", plain[match.end() :]) or re.search(r"\d$", plain[: match.start()])
+    )
+
+
+def _expanded(plain: str, match: re.Match[str]) -> bool:
+    letters = re.sub(r"[^a-z]", "", match.group().lower().rstrip("s"))
+    before, after = plain[max(0, match.start() - 110) : match.start()], plain[match.end() : match.end() + 110]
+    if re.search(r"\($", before) or re.search(r"\((?:known as|called|the|or) $", before):
+        return _spells(re.findall(r"[A-Za-z]+", before), letters, last=True)
+    opened = re.match(
+        r"(?:s)? ?\(([^)]{4,100})\)|, (?:which (?:is|means|stands for)|that is|short for|meaning|or|an?|the) ([^,.;]{4,80})|(?: means| stands for| is short for) ([^.;]{4,80})|: ([a-z][^.;]{4,60})|, ([a-z][^,.;]{6,80}),",
+        after,
+    )
+    if opened:
+        return True
+    return bool(
+        re.search(r"(?:, or|also known as|or) $", before)
+        and _spells(re.findall(r"[A-Za-z]+", before), letters, last=True)
+    ) or bool(re.search(r"\([^)]*$", before) and _spells(re.findall(r"[A-Za-z]+", before), letters, last=True))
+
+
+def _spells(found: list[str], letters: str, *, last: bool) -> bool:
+    initials = "".join(word[0].lower() for word in found)
+    small = "".join(
+        word[0].lower()
+        for word in found
+        if word.lower() not in {"and", "of", "the", "for", "a", "in", "to", "or", "known", "as"}
+    )
+    sequence = [initials, small]
+    if any(letters in each for each in sequence):
+        return True
+    joined = iter("".join(word.lower() for word in found[-6:]))
+    return last and all(letter in joined for letter in letters)
+
+
+def readability(reading: Reading, _: Document) -> Iterator[Hit]:
+    """S14: in A and E, a sentence over 35 words or a passage above US grade 10. Not a quotation."""
+    for first, last in reading.text.sentences:
+        body = re.sub(r"\([^)]*\)", "", reading.low[first:last])
+        body = re.sub(r"^[^:]{0,60}views?[^:]{0,60}: ?", "", body)
+        inside = sum(end - start for start, end in reading.text.quotes if first <= start < last)
+        if len(body.split()) > 35 and inside < (last - first) / 2:
+            yield reading.hit("S14", (first, last))
+            return
+    kept = [
+        re.sub(r"\([^)]*\)", "", reading.low[first:last])
+        for first, last in reading.text.sentences
+        if not reading.text.quoted(first + 1)
+    ]
+    counted = words(" ".join(kept))
+    if len(counted) >= 28 and grade(kept) > 11.5:
+        yield reading.hit("S14")
+        return
+    for first, last in reading.text.sentences:
+        sentence = words(reading.low[first:last])
+        if (
+            len(sentence) >= 16
+            and grade([reading.low[first:last]]) > 15
+            and sum(syllables(word) >= 4 for word in sentence) >= 3
+            and not reading.text.quoted(first + 1)
+        ):
+            yield reading.hit("S14", (first, last))
+            return
+
+
+_BLAME = re.compile(
+    r"\b(?:laz(?:y|iness|ily)(?! eye)|attention[- ]seek\w*|seeks? attention|manipulat(?:ive|es? (?:adults|staff|others|people|situations|his|her|the)|ing (?:adults|staff|others|people))|non-?complian\w+|defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*|oppositional(?! defiant disorder)|(?:will not|won't|refuses to|doesn't|does not|never) (?:try|bother|make (?:any|an|the) effort|put (?:in )?(?:any )?effort|behave|listen to reason|do as (?:he|she|they) (?:is|are) told|cooperate|co-operate|apply (?:himself|herself|themselves))|can(?:'t|not) be bothered|suffer(?:s|ing|ed|er)?(?: [a-z]+)? (?:from|with)|sufferer|afflicted|victim of|wheelchair[- ]bound|confined to (?:a|his|her|their) wheelchair|bed-bound|low[- ]functioning|high[- ]functioning|mentally (?:handicapped|retarded)|handicap\w*|retard\w*|backward(?!s)|abnormal|bad (?:attitude|behaviour|boy|girl)|badly behaved|ill-behaved|poor (?:attitude|behaviour|effort|parenting)|(?:challenging|difficult|problem|naughty|demanding|troubled|troublesome) (?:child|pupil|boy|girl|student|young (?:person|man|woman))|trouble-?maker|spoil(?:t|ed)(?! (?:food|work|paper|milk))|work-?shy|idle(?! (?:chat|hands|animation))|chooses? (?:not to|to misbehave|to ignore|to be)|deliberate(?:ly)? (?:disrupt|disobe|ignor|provok|annoy|winds?|refus|break|hurt|mis)\w*|plays? up|acts? up|acting out|kicks? off|tantrums?|lashes out|aggressive (?:child|boy|girl|pupil)|violent (?:child|boy|girl|pupil|towards)|disruptive (?:child|boy|girl|pupil|influence|presence|member|to (?:others|the class|lessons|peers)|in)|is (?:very |often |always |extremely )?(?:disruptive|rude|unruly|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy|immature|clingy|bossy|needy|sly|devious|disrespectful|aggressive|unmotivated|careless|a burden|babyish|selfish|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful|nuisance|nightmare|burden|bully|liar|menace|loner)|(?:pushes|pushing) (?:the )?boundaries|(?:knows|playing) (?:how to )?(?:push|pressing|which) (?:buttons|people's buttons)|winds? (?:others|people|staff|peers) up|gets? away with|makes? excuses|task[- ]avoidan\w*|lacks? (?:motivation|effort|willpower|self-control|discipline)|puts? in (?:little|no|minimal) effort|makes? (?:little|no) effort|could (?:do better|try harder)|needs? to try harder|doesn't care|own worst enemy|to blame|fault|unwilling to (?:learn|try|work|engage|cooperate)|unteachable|hopeless|incapable|attention-needing|bone idle|slow learner|special needs child|normal (?:children|child|peers|pupils)|not normal|over-?(?:anxious|protective) (?:mother|mum|parent|parents|father)|pester\w*|bad-tempered|sulk(?:s|y|ing)?|whin(?:es|ing|ey)|brat|cheeky|demanding behaviour)\b"
+)
+
+
+def blame(reading: Reading, _: Document) -> Iterator[Hit]:
+    """S15: blaming or deficit words. Not when quoted, nor a medical use such as a lazy eye."""
+    for match in reading.find(_BLAME):
+        before = reading.text.before(match.start())
+        if re.search(
+            r"\b(?:call(?:s|ed)?|label(?:led)?|described as|word|been called|not|never|no|rather than|isn't|says? (?:people|others|children|they) (?:call|think)|told (?:he|she) is|thinks? (?:he|she|they) (?:is|are)|says? (?:he|she) is|accused of being|fear of being|worried (?:that )?(?:he|she|people))\b[^.;,]{0,25}$",
+            before,
+        ):
+            continue
+        if match.group().startswith("chooses") and re.match(
+            r" (?:with|the|a|alone|quiet|outside)", reading.low[match.end() :]
+        ):
+            continue
+        if re.match(r"fault|is difficult|hopeless|incapable|abnormal|suffer", match.group()) and (
+            re.match(
+                r" (?:to|for|in|when|gait|movement|eeg|ecg|muscle|brain|chromosome|results?|hearing)\b",
+                reading.low[match.end() :],
+            )
+            and not match.group().startswith("suffer")
+        ):
+            continue
+        yield reading.hit("S15", match)
+        return
+
+
+_REL = rf"(?:(?:birth |step|foster |older |elder |younger |half-|biological |adoptive |ex-)*{roles.RELATIVE}|partner|boyfriend|ex-husband|ex-wife|husband|family friend|neighbour|lodger|half-brother|half-sister|stepfather|stepmother|both parents)"
+_PRIVATE = re.compile(
+    r"\b(?:depress(?:ion|ed|ive)|anti-?depressants?|sertraline|citalopram|fluoxetine|prozac|diazepam|lithium|methadone|bipolar|schizophreni\w+|psychosis|psychotic|personality disorder|post-?natal|mental (?:health (?:problems|illness|difficulties|condition|crisis|breakdown|unit|team|services|issues)|illness|breakdown)|breakdown|suicid\w+|overdose\w*|self-harm(?:s|ed|ing)?|sectioned|anxiety (?:disorder|medication)|ptsd|prison|jail|custody|convict\w+|offen[cd]\w+|arrest\w*|charged with|probation|criminal|court (?:case|order|hearing)|police|bail|tag(?:ged)?|sentence of|sentenced|drug(?:s)?(?! (?:chart|round))|alcohol\w*|drink(?:s|ing)? (?:heavily|problem|too much)|heavy drink\w*|addict\w*|rehab\w*|heroin|cocaine|cannabis|substance|affair|separat(?:ed|ion|ing)|divorc\w+|domestic (?:abuse|violence)|violent relationship|abusive|infidelity|refuge\b|women's aid|restraining order|non-molestation|asylum|immigration|visa\b|deport\w*|leave to remain|undocumented|overstayed|home office|refugee status|benefits?(?: claim| fraud)?(?= (?:claim|sanction|cheat|cap))|on benefits|bankrupt\w*|debts?|rent arrears|evict\w*|gambl\w+|hiv|cancer|chemotherapy|tumour|miscarriage|pregnan\w+|abortion|infertil\w+|heart (?:attack|disease)|stroke|diabet\w+|epileps\w+|multiple sclerosis|dementia|hepatitis|terminal\w*|surgery|hysterectomy|learning (?:disability|difficulties)|adhd|autis\w+|medication|tablets for|prescribed|takes [a-z]+(?:ine|pam|one|ol)\b|counselling for|therapy for (?:her|his)|(?:has|with|being treated for|treated for|diagnosed with) (?:an? )?(?:[a-z]+ ){0,2}(?:disease|condition|disorder|illness)|lost (?:her|his) job|unemployed|sacked|dismissed from|lives (?:at|in) (?:\d|a hostel|a refuge|hiding)|address is|hostel|homeless\w*|sex(?:ual)? (?:abuse|offender|worker)|abused as a child|in care as a child|estranged|new (?:partner|boyfriend|girlfriend)|had an affair|remarried|illegal\w*|trafficked|whereabouts|adopted as a)\b"
+)
+_REPORTS = re.compile(
+    r"\b(?:says?|said|reports?|reported|told|describes?|described|feels?|thinks?|wants?|worr(?:y|ies|ied)|hopes?|explains?|explained|asked|noticed|believes?|notes?|would like|concerned|gives?|helps?|sees|knows|is aware|told us|observes|shares|shared|taking (?:him|her|them)|brought|agreed|manages?|administers?|supports?|hears)\b"
+)
+
+
+def third_party(reading: Reading, _: Document) -> Iterator[Hit]:
+    """S17: health, offence, relationship, immigration or money facts about someone else. Not a young carer's need."""
+    for first, last in reading.text.sentences:
+        sentence = reading.low[first:last]
+        person = re.search(rf"\b{_REL}\b", sentence)
+        if not person or re.search(
+            r"\byoung carer|(?:helps?|cares?|caring|looks? after|interprets?|translates?) (?:to )?(?:care |look after |dress |feed |lift |sign )?(?:for )?(?:his|her|their) (?:mother|mum|dad|father|parent|brother|sister|gran)|\bwith (?:[a-z' ]{0,30})?(?:consent|agreement|permission)|\bconsent(?:s|ed)?\b|agreed (?:to|that) (?:this|it)|asked (?:for this|us) to (?:be )?includ",
+            sentence,
+        ):
+            continue
+        for fact in _PRIVATE.finditer(sentence):
+            if reading.text.quoted(first + fact.start()):
+                continue
+            people = [each for each in re.finditer(rf"\b{_REL}\b", sentence) if each.start() < fact.start()]
+            nearest = people[-1] if people else person
+            between = (
+                sentence[min(nearest.end(), fact.start()) : fact.start()]
+                if nearest.start() < fact.start()
+                else sentence[fact.end() : nearest.start()]
+            )
+            if nearest.start() < fact.start() and (
+                _REPORTS.search(between)
+                or re.search(r"\b(?:he|she|they) (?:has|is|was|takes|needs)\b", between)
+                and _REPORTS.search(between)
+            ):
+                continue
+            if nearest.start() > fact.start() and not re.search(
+                r"\b(?:of|by|in|to|between|from|with|for|s)\b|^\W*$", between
+            ):
+                continue
+            if (
+                re.match(r"medication|prescribed|drug|epilep|diabet|surgery|adhd|autis|learning|tablets", fact.group())
+                and re.search(r"\b(?:his|her|their) $", sentence[: fact.start()])
+                and nearest.start() < fact.start()
+                and re.search(r"\b(?:give|administer|manage)", between)
+            ):
+                continue
+            yield reading.hit("S17", (first + min(nearest.start(), fact.start()), first + fact.end()))
+            return
+
+
+def repeated(document: Document) -> Iterator[Hit]:
+    """S12: a block of more than 25 words that stands nearly the same in two sections."""
+    seen: list[tuple[str, frozenset[str]]] = []
+    for reading in document.readings:
+        for first, last in reading.text.sentences:
+            found = words(reading.low[first:last])
+            if len(found) <= 25:
+                continue
+            stems = frozenset(stem(word) for word in found)
+            if any(
+                section != reading.part.id and len(stems & other) >= 0.9 * max(len(stems), len(other))
+                for section, other in seen
+            ):
+                yield reading.hit("S12", (first, last))
+            seen.append((reading.part.id, stems))
+
+
+def too_long(document: Document) -> Iterator[Hit]:
+    """S16: over 20 pages of about 450 words without K, or a provision item over 120 words."""
+    total = 0
+    for reading in document.readings:
+        count = len(reading.low.split())
+        total += count if reading.part.section != "K" else 0
+        if reading.part.section == "F" and count > 120:
+            yield reading.hit("S16")
+    if total > 20 * 450 and document.readings:
+        yield document.readings[0].hit("S16", (0, 0))

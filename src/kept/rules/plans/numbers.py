@@ -1,0 +1,196 @@
+"""Numbers in words and figures, lengths of time, and how often: the readers under every provision check."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
+eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS: dict[str, float] = {word: index + 1 for index, word in enumerate(_ONES)}
+WORDS |= {word: 20 + 10 * index for index, word in enumerate(_TENS)}
+WORDS |= {"a": 1, "an": 1, "single": 1, "both": 2, "hundred": 100, "half": 0.5}
+_ONE_TO_NINE = "|".join(_ONES[:9])
+_SPELT = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_TO_NINE}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_SPELT})"
+COUNT = rf"(?:{NUMBER}|an?)"
+
+
+def value(words: str) -> float:
+    """The number that some words say; 0 when they say none."""
+    words = words.strip().replace(",", "")
+    try:
+        return float(words)
+    except ValueError:
+        pass
+    return float(sum(WORDS.get(piece, 0) for piece in re.split(r"[- ]", words)))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity found in a text: a value in `unit` and the span of its words."""
+
+    value: float
+    start: int
+    end: int
+    unit: str = "minutes"
+
+
+_MIN = r"(?:minutes?|mins?)\b(?:'s?)?"
+_HOUR = r"(?:hours?|hrs?)\b(?:'s?)?"
+DURATION = re.compile(
+    rf"\b(?:(?P<hm_h>{COUNT})[- ]*{_HOUR},?[ -](?:and )?(?P<hm_m>{NUMBER})[- ]*{_MIN}"
+    rf"|(?P<hah>{COUNT}) hours? and a half|(?P<nah>{NUMBER}) and a half[- ]hours?"
+    rf"|(?P<quarters>three[- ]quarters? of an hour)|(?P<quarter>(?:a )?quarter of an hour|quarter[- ]hour)"
+    rf"|(?P<half>half an hour|a half[- ]hour|half[- ]hour(?:ly(?= (?:session|lesson|slot)))?|half[- ]an[- ]hour)"
+    rf"|(?P<long>hour[- ]long)|(?P<hourly>hourly(?= (?:session|lesson|slot)))"
+    rf"|(?P<m>{NUMBER})[- ]*{_MIN}|(?P<h>{COUNT})(?: full| whole| solid| direct| indirect)?[- ]*{_HOUR}"
+    rf"|(?P<hm>\d+)h(?P<mm>\d+)?\b)"
+)
+_CLOCK = re.compile(
+    r"\b(?:from |between )?(\d{1,2})(?:[.:](\d{2}))? ?(?:am|pm)? ?(?:to|until|till|and|-) ?(\d{1,2})(?:[.:](\d{2})) ?(?:am|pm)?\b"
+)
+_NOT_LENGTH = re.compile(r"(?:within|after|every|under|than|last|next|earlier|later|in less than|at) $")
+
+
+def durations(low: str) -> list[Amount]:
+    """Every length of time in a normal text, in minutes, in order. 'Within ten minutes' is a delay, not a length."""
+    found = []
+    for match in DURATION.finditer(low):
+        if _NOT_LENGTH.search(low[max(0, match.start() - 14) : match.start()]) and not re.search(
+            r"(?:less|more|fewer) than $", low[max(0, match.start() - 14) : match.start()]
+        ):
+            continue
+        if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]):
+            continue
+        found.append(Amount(_minutes(match), match.start(), match.end()))
+    for match in _CLOCK.finditer(low):
+        if match.group(2) or "." in match.group() or ":" in match.group():
+            first = int(match.group(1)) * 60 + int(match.group(2) or 0)
+            last = int(match.group(3)) * 60 + int(match.group(4) or 0)
+            found.append(Amount(float((last - first) % 720 or 720), match.start(), match.end()))
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _minutes(match: re.Match[str]) -> float:
+    group = match.groupdict()
+    fixed = {"quarters": 45.0, "quarter": 15.0, "half": 30.0, "long": 60.0, "hourly": 60.0}
+    for name, minutes in fixed.items():
+        if group[name]:
+            return minutes
+    if group["hm_h"]:
+        return value(group["hm_h"]) * 60 + value(group["hm_m"])
+    if group["hah"] or group["nah"]:
+        return (value(group["hah"] or group["nah"]) + 0.5) * 60
+    if group["m"]:
+        return value(group["m"])
+    if group["hm"]:
+        return float(int(group["hm"]) * 60 + int(group["mm"] or 0))
+    return value(group["h"]) * 60
+
+
+UNITS = {
+    "day": "day", "school day": "day", "weekday": "day", "morning": "day", "afternoon": "day", "evening": "day",
+    "night": "day", "lunchtime": "day", "lunch": "day", "playtime": "day", "break": "day", "breaktime": "day",
+    "registration": "day", "week": "week", "school week": "week", "calendar week": "week", "fortnight": "fortnight",
+    "month": "month", "half-term": "half-term", "half term": "half-term", "term": "term", "year": "year",
+    "school year": "year", "academic year": "year", "calendar month": "month", "calendar year": "year",
+}  # fmt: skip
+PER_YEAR = {"day": 190.0, "week": 38.0, "fortnight": 19.0, "month": 10.0, "half-term": 6.0, "term": 3.0, "year": 1.0}
+_WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_UNIT = (
+    r"(?:school day|school week|calendar week|calendar month|calendar year|weekday|school year|academic year|half[- ]term|"
+    r"fortnight|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week|month|"
+    r"term|year)(?!s? (?:group|ahead|before|away|[0-9]))"
+)
+_ADVERB = {
+    "daily": "day", "nightly": "day", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
+    "termly": "term", "half-termly": "half-term", "half termly": "half-term", "annually": "year", "yearly": "year",
+    "annual": "year", "biweekly": "fortnight",
+}  # fmt: skip
+_TIMES = rf"(?:once|twice|thrice|(?:{NUMBER}|an?)(?: separate| further| individual)? (?:times|occasions?))"
+_NOUNS = (
+    r"(?:[a-z-]+ ){0,4}(?:sessions?|lessons?|visits?|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
+    r"slots|check-ins?|breaks|nights|stays|calls|workshops|times|classes|periods|tutorials|"
+    r"treatments|reviews|groups|saturdays|weekends)"
+)
+FREQUENCY = re.compile(
+    rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each) (?P<u1>{_UNIT})"
+    rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly|monthly|termly|half-termly|yearly|annually)"
+    rf"|(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every|per) (?P<u2>{_UNIT})"
+    rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
+    rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
+    rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
+    rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
+    rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})"
+    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?: [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
+    rf"|(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
+    rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey|breaks?|feed)))"
+)
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """How often: `times` per `unit`, with the span of its words. `days` holds named weekdays."""
+
+    times: float
+    unit: str
+    start: int
+    end: int
+    days: tuple[str, ...] = ()
+    every: int = 1
+
+    @property
+    def per_year(self) -> float:
+        """Occasions in a school year of 38 weeks and 190 days."""
+        return self.times * PER_YEAR.get(self.unit, 190.0) / self.every
+
+
+def _unit(words: str) -> str:
+    return UNITS.get(words.replace("half term", "half-term"), words)
+
+
+def _times(words: str) -> float:
+    first = words.split()[0].split("-")[0] if words.split() else "one"
+    return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or value(re.sub(r" (?:times|occasion).*", "", words))
+
+
+def frequencies(low: str) -> list[Frequency]:
+    """Every precise frequency in a normal text, in order."""
+    found = []
+    for match in FREQUENCY.finditer(low):
+        before = low[max(0, match.start() - 22) : match.start()]
+        if re.search(r"(?:refresher|serviced|checked|reviewed|review) $", before) and match.group("adverb"):
+            continue
+        found.append(_frequency(match))
+    return found
+
+
+def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return per way of saying it
+    group, start, end = match.groupdict(), match.start(), match.end()
+    if group["times"]:
+        return Frequency(_times(group["times"]), _unit(group["u1"]), start, end)
+    if group["adverbtimes"]:
+        return Frequency(_times(group["adverbtimes"]), _ADVERB[group["ua"]], start, end)
+    if group["n"]:
+        return Frequency(value(group["n"]), _unit(group["u2"]), start, end)
+    if group["gap"]:
+        return Frequency(1, _unit(group["gu"]), start, end, every=max(1, int(value(group["gap"]))))
+    if group["other"]:
+        step = 3 if group["other"] == "third" else 2
+        unit = "week" if group["ou"].endswith("day") and group["ou"] not in UNITS else _unit(group["ou"])
+        return Frequency(1, unit, start, end, every=step)
+    if group["days"]:
+        names = tuple(re.findall(_WEEKDAY, group["days"]))
+        count = 5 if re.search(r"to friday|through friday", group["days"]) else len(set(names))
+        return Frequency(count, "week", start, end, names)
+    if group["adverb"]:
+        return Frequency(1, _ADVERB[group["adverb"].replace("half termly", "half-termly")], start, end)
+    if group["block"]:
+        return Frequency(value(group["block"]), "block", start, end)
+    if group["lesson"]:
+        return Frequency(1, "lesson", start, end)
+    unit = group["u3"] or group["u4"] or group["u5"] or "week"
+    return Frequency(1, _unit(unit), start, end)
