@@ -7,6 +7,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "lint": "check the wording of a plan",
     "database": "the embedded database by itself",
     "manage": "Django's own commands",
     "serve": "start Kept and say where its page is",
