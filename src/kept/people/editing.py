@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,9 +46,10 @@ def crumbs(child: Child, *more: str) -> list[dict[str, str]]:
 
 
 def attempt(form: Any, act: Callable[[], object]) -> bool:
-    """Do it; whether it was done. What was wrong is put on the form, beside the field that it is about."""
+    """Do all of it or nothing; whether it was done. What was wrong is put on the form, beside the field it is about."""
     try:
-        act()
+        with transaction.atomic():
+            act()
     except NotPossible as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
     except SomebodyElseWasFirst as problem:

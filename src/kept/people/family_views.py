@@ -31,7 +31,7 @@ def add_carer(request: HttpRequest, pk: UUID) -> HttpResponse:
     known: dict[str, Carer] = {}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in ("name", "email", "phone")}
-        besides = [member.carer.pk for member in queries.family_of(request.actor, pk) if member.is_running]
+        besides = [member.link.carer_id for member in queries.family_of(request.actor, pk) if member.is_running]
         alike = queries.carers_like(request.actor, besides=besides, **typed)
         known = {str(carer.pk): carer for carer in alike}
         if alike:

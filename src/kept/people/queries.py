@@ -39,16 +39,20 @@ MOST_CARERS = 10
 
 @dataclass(frozen=True)
 class FamilyMember:
-    """A carer as joined to a child. Contact details are shown to those who work with the family and to themselves."""
+    """A carer as joined to a child.
+
+    carer is None for a parent who asks about another parent: those who have parted may be in danger, so each sees their
+    own name and contact details only. Those who work with the family see all.
+    """
 
     link: ParentalLink
-    shows_contact: bool
+    carer: Carer | None
     is_running: bool
 
     @property
-    def carer(self) -> Carer:
-        """The person."""
-        return self.link.carer
+    def name(self) -> str:
+        """Their name, or how they are related where the name is not for the person who asks."""
+        return self.carer.name if self.carer else self.link.relationship.capitalize()
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def children_seen(actor: Actor) -> QuerySet[Child]:
 
 
 def child_summary(actor: Actor, child_id: UUID) -> ChildSummary | None:
-    """A child's page, or None when there is no such child for this person. Seven queries."""
+    """A child's page, or None when there is no such child for this person. Eight queries."""
     child = visible(actor).filter(pk=child_id).first()
     if child is None:
         return None
@@ -109,25 +113,28 @@ def links_of(actor: Actor, child_id: UUID) -> QuerySet[ParentalLink]:
 
 
 def family_of(actor: Actor, child_id: UUID) -> list[FamilyMember]:
-    """The child's parents and carers, those of today first. One query.
-
-    A parent sees their own contact details and not the other's: parents who have parted may be in danger.
-    """
-    links = links_of(actor, child_id)
-    works_here = actor.can(Can.SEE_RECORD)
+    """The child's parents and carers, those of today first. Two queries."""
+    links = list(ParentalLink.objects.filter(area=actor.area, child_id=child_id))
+    carers = Carer.objects.filter(area=actor.area).in_bulk({link.carer_id for link in links})
     members = [
-        FamilyMember(link, works_here or link.carer.user_id == actor.user.pk, link.is_running(actor.today))
-        for link in links
+        FamilyMember(link, _shown_to(actor, carers.get(link.carer_id)), link.is_running(actor.today)) for link in links
     ]
     return sorted(
         members,
         key=lambda member: (
             not member.is_running,
             not member.link.has_responsibility,
-            member.carer.name.casefold(),
+            member.name.casefold(),
             member.link.starts_on,
         ),
     )
+
+
+def _shown_to(actor: Actor, carer: Carer | None) -> Carer | None:
+    """The carer, unless the person who asks is of the family and it is not they. The database says so too."""
+    if carer is None or actor.can(Can.SEE_RECORD) or carer.user_id == actor.user.pk:
+        return carer
+    return None
 
 
 def addresses_of(actor: Actor, child_id: UUID) -> QuerySet[Address]:

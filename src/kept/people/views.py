@@ -201,7 +201,7 @@ def end_number(request: HttpRequest, pk: UUID, number: UUID) -> HttpResponse:
 def address(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record where the child lives."""
     child = child_or_404(request, pk)
-    carers = [member.carer for member in queries.family_of(request.actor, pk) if member.is_running]
+    carers = [member.carer for member in queries.family_of(request.actor, pk) if member.is_running and member.carer]
     return edit(
         request,
         child,
