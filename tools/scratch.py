@@ -26,6 +26,8 @@ DECIDES_THE_TABLES = (
     "src/kept/*/migrations/*.py",
     "src/kept/*/apps.py",
     "src/kept/*/protection.py",
+    "src/kept/access/roles.py",
+    "src/kept/access/trails/tracking.py",
     "requirements/app.txt",
 )
 

@@ -94,6 +94,21 @@ def _told() -> tuple[str, ...]:
 
 
 @contextmanager
+def _database_as_it_was() -> Iterator[None]:
+    """Give the database back the person whom it knew before; a rollback does so by itself."""
+    before = _told()
+    yield
+    if connection.needs_rollback:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
+            " set_config('kept.today', %s, true)",
+            before,
+        )
+
+
+@contextmanager
 def acting(*, user: User, area: Area, today: date | None = None) -> Iterator[Actor]:
     """Act as a person in an area: one transaction, with the database told who it is.
 
@@ -101,8 +116,7 @@ def acting(*, user: User, area: Area, today: date | None = None) -> Iterator[Act
     nested: the outer person is back when the inner is done. today: England's today unless given.
     """
     day = today or today_here()
-    with transaction.atomic():
-        before = _told()
+    with transaction.atomic(), _database_as_it_was():
         _tell_database(user_id=user.pk, area_id=area.pk, today=day)
         memberships = tuple(
             membership
@@ -110,14 +124,6 @@ def acting(*, user: User, area: Area, today: date | None = None) -> Iterator[Act
             if membership.is_running(day)
         )
         yield Actor(user=user, area=area, today=day, memberships=memberships)
-        if connection.needs_rollback:  # the rollback itself takes the settings back
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-                " set_config('kept.today', %s, true)",
-                before,
-            )
 
 
 def system_user() -> User:
@@ -130,7 +136,7 @@ def system_user() -> User:
 def acting_as_system(area: Area, *, today: date | None = None) -> Iterator[Actor]:
     """Act as Kept itself in an area, for jobs and commands."""
     user = system_user()
-    with transaction.atomic():
+    with transaction.atomic(), _database_as_it_was():
         _tell_database(user_id=user.pk, area_id=area.pk, today=today)
         Membership.objects.get_or_create(
             user=user, area=area, role=Role.SYSTEM, defaults={"starts_on": date(2014, 9, 1)}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from kept.access.acting import Actor, Refused, check_can
-from kept.access.models import Agency, Grant, Relation, User
+from kept.access.models import Agency, AgencyKind, Grant, Relation, User
 from kept.access.roles import Can
 
 RECORD_KEEPERS = (Can.EDIT_PEOPLE, Can.WORK_CASES, Can.ADD_CHILDREN)
@@ -24,6 +25,13 @@ MAY_GRANT: dict[str, tuple[Can, ...]] = {
     Relation.VISIT: (Can.MANAGE_ACCESS,),
 }
 NEED_A_REASON = {Relation.BREAK_GLASS, Relation.VISIT}
+EMERGENCY = timedelta(hours=4)
+LONGEST_EMERGENCY = timedelta(hours=8)  # the database refuses more
+RECORD, JOURNEY = "record", "journey"
+PARTS: dict[str, str] = {
+    RECORD: "the record: needs, assessment, plan, duties and history",
+    JOURNEY: "the journey: who is taken where, when and with what help",
+}
 
 
 def check_may_grant(by: Actor, *, child_id: UUID, relation: str, user: User | None) -> None:
@@ -73,13 +81,19 @@ def grant(
 
     source names the fact that it follows from ("people.link:<key>"): a second grant from the same fact brings the first
     up to date instead of adding one. Without a source, a running grant of the same relation is brought up to date.
-    parts: the parts of the record, none meaning all that the role may see. Raises Refused.
+    parts: the parts of the record (keys of `PARTS`), none meaning all that the role may see; a transport service is
+    given the journey unless told otherwise. Emergency access ends after four hours. Raises Refused.
     """
     check_may_grant(by, child_id=child_id, relation=relation, user=user)
     if (user is None) == (agency is None):
         raise ValueError("A grant is to a person or to an agency.")
     if relation in NEED_A_REASON and not reason.strip():
         raise Refused("Say why: the reason is kept, and the family can read it.")
+    if relation == Relation.BREAK_GLASS:
+        latest = timezone.now() + LONGEST_EMERGENCY
+        ends_at = min(ends_at, latest) if ends_at else timezone.now() + EMERGENCY
+    if agency and agency.kind == AgencyKind.TRANSPORT:
+        parts = parts or [JOURNEY]
     same = Grant.objects.select_for_update().filter(
         area=by.area, child_id=child_id, user=user, agency=agency, relation=relation, source=source
     )

@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from kept.access.acting import acting
 from kept.access.models import Area
+from kept.access.trails.reading import log_what_was_shown
+from kept.access.trails.security import Happened, note
 
 SERVER_ERROR = 500
+REFUSALS = {403, 404}
 
 
 def area_of(request: HttpRequest) -> Area | None:
@@ -36,9 +39,21 @@ def act_as_the_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
             response = get_response(request)
             if response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)
+            else:
+                leave_trails(request, response)
         return response
 
     return handle
+
+
+def leave_trails(request: HttpRequest, response: HttpResponse) -> None:
+    """Write who was shown which child, or that somebody was refused something."""
+    if response.status_code in REFUSALS:
+        if request.resolver_match:  # an address that is nobody's is a slip, not a refusal
+            what = f"{request.method} {request.resolver_match.view_name}"
+            note(Happened.REFUSED, person=request.actor.user, area=request.actor.area, request=request, what=what)
+        return
+    log_what_was_shown(request, response)
 
 
 def enter_area(request: HttpRequest, area: Area) -> None:

@@ -198,3 +198,6 @@ class Grant(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.relation} to {self.child_id}"
+
+
+from kept.access.trails.models import Change, ChangeValue, Reading, SecurityEvent  # noqa: E402, F401 - Django looks here

@@ -7,9 +7,10 @@ person holds today, and the children that grants join them to. See docs/adr/0004
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.migrations import RunSQL
 
-from kept.access.roles import Scope, roles_reaching
+from kept.access.roles import ROLES, Can, Role, Scope, roles_reaching
 
 _AREA_ROLES = ", ".join(f"'{role}'" for role in roles_reaching(Scope.AREA))
 
@@ -43,22 +44,114 @@ DROP_FUNCTIONS = (
 )
 
 _IN_AREA = "area_id = (SELECT kept_area())"
+_RUNNING = "{0}.starts_on <= kept_today() AND ({0}.ends_on IS NULL OR {0}.ends_on >= kept_today())"
+_GRANTED = (
+    "SELECT coalesce(array_agg(DISTINCT g.child_id), '{}') FROM access_grant g WHERE g.area_id = kept_area() "
+    f"AND {_RUNNING.format('g')} AND (g.ends_at IS NULL OR g.ends_at > now())"
+)
+_MINE = "(g.user_id = kept_person() OR g.agency_id = ANY (kept_agencies_joined()))"
+# A policy of a table that asks a function which reads the same table would never end; such a function says that it is
+# at work, and the policy then shows the person's own rows only. To say so falsely shows less, never more.
+_AT_WORK = "current_setting('kept.joining', true) = '1'"
 
 
-def sees_child(column: str) -> str:
-    """The SQL test that the acting person may see the child a row is about."""
-    return f"((SELECT kept_scope()) = 'area' OR {column} = ANY ((SELECT kept_children())::uuid[]))"
+def _quietly(name: str, returns: str, query: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql STABLE AS $$ "
+        f"DECLARE found {returns}; was text := coalesce(current_setting('kept.joining', true), ''); BEGIN "
+        f"PERFORM set_config('kept.joining', '1', true); found := ({query}); "
+        f"PERFORM set_config('kept.joining', was, true); RETURN found; END $$;"
+    )
 
 
-def protect(table: str, *, child: str | None = "child_id", child_optional: bool = False, also: str = "") -> RunSQL:
+# Who is joined to whom, by part of the record. A grant without parts opens all that the role may see.
+JOINED = "".join(
+    [
+        "CREATE OR REPLACE FUNCTION kept_children() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> '[\"record\"]') $$;",
+        "CREATE OR REPLACE FUNCTION kept_children_of(part text) RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> to_jsonb(part)) $$;",
+        "CREATE OR REPLACE FUNCTION kept_children_known() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        f"{_GRANTED} AND {_MINE} $$;",
+        "CREATE OR REPLACE FUNCTION kept_children_by_work() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        f"{_GRANTED} AND {_MINE} AND g.parts = '[]' "
+        "AND g.relation IN ('agency', 'visit', 'break_glass', 'young_person') $$;",
+        _quietly(
+            "kept_family_children",
+            "uuid[]",
+            f"{_GRANTED} AND g.user_id = kept_person() AND g.relation IN ('family', 'young_person')",
+        ),
+    ]
+)
+DROP_JOINED = (
+    "DROP FUNCTION kept_family_children(); DROP FUNCTION kept_children_by_work(); DROP FUNCTION kept_children_known(); "
+    "DROP FUNCTION kept_children_of(text);"
+)
+NAMED_ROLES: dict[str, Can] = {
+    "kept_reads_trails": Can.SEE_TRAILS,
+    "kept_manages_access": Can.MANAGE_ACCESS,
+    "kept_breaks_glass": Can.BREAK_GLASS,
+}
+
+
+def _holds(roles: list[str]) -> str:
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return (
+        "EXISTS (SELECT 1 FROM access_membership m WHERE m.user_id = kept_person() AND m.area_id = kept_area() "
+        f"AND m.role IN ({listed}) AND {_RUNNING.format('m')})"
+    )
+
+
+def functions_of_roles() -> str:
+    """The database's copy of the table of roles: which of them reach an area, read trails, give access, break glass."""
+    made = [
+        _quietly(
+            "kept_scope",
+            "text",
+            f"SELECT CASE WHEN {_holds(roles_reaching(Scope.AREA))} THEN 'area' ELSE 'granted' END",
+        )
+    ]
+    granted = ", ".join(f"'{role}'" for role in roles_reaching(Scope.GRANTED))
+    made.append(
+        "CREATE OR REPLACE FUNCTION kept_agencies_joined() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        "SELECT coalesce(array_agg(m.agency_id), '{}') FROM access_membership m WHERE m.user_id = kept_person() "
+        f"AND m.area_id = kept_area() AND m.agency_id IS NOT NULL AND m.role IN ({granted}) "
+        f"AND {_RUNNING.format('m')} $$;"
+    )
+    for name, what in NAMED_ROLES.items():
+        roles = sorted(role.value for role, facts in ROLES.items() if what in facts.can or role is Role.SYSTEM)
+        made.append(_quietly(name, "boolean", f"SELECT {_holds(roles)}"))
+    return "".join(made)
+
+
+DROP_NAMED_ROLES = "".join(f"DROP FUNCTION {name}(); " for name in (*NAMED_ROLES, "kept_agencies_joined"))
+
+
+def refresh_roles() -> None:
+    """Bring the database's copy of the table of roles up to the code; run as the owner after each migration."""
+    with connection.cursor() as cursor:
+        cursor.execute(functions_of_roles().replace("%", "%%"))
+
+
+def sees_child(column: str, *, part: str = "") -> str:
+    """The SQL test that the acting person may see the child a row is about, or that part of the child's record."""
+    children = f"kept_children_of('{part}')" if part else "kept_children()"
+    return f"((SELECT kept_scope()) = 'area' OR {column} = ANY ((SELECT {children})::uuid[]))"
+
+
+def protect(
+    table: str, *, child: str | None = "child_id", child_optional: bool = False, also: str = "", part: str = ""
+) -> RunSQL:
     """The migration step that enables and forces row-level security on a table of personal data.
 
     table: a table with an `area_id`. child: the column that names the child it is about (None: the whole area may see
-    it). child_optional: rows without a child are seen by the whole area. also: a further SQL condition.
+    it). child_optional: rows without a child are seen by the whole area. also: a further SQL condition. part: the part
+    of the record that the table holds ("journey"), for people who are joined to the child for that part only; without
+    it, only those who may see the whole record. Change tracking is added after the migration by itself.
     """
     condition = _IN_AREA
     if child:
-        test = sees_child(child)
+        test = sees_child(child, part=part)
         condition += f" AND ({child} IS NULL OR {test})" if child_optional else f" AND {test}"
     if also:
         condition += f" AND ({also})"
@@ -68,6 +161,20 @@ def protect(table: str, *, child: str | None = "child_id", child_optional: bool 
         f"DROP POLICY {table}_seen ON {table}; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; "
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
     )
+
+
+def guard(table: str, *, seen: str, written: str = "") -> RunSQL:
+    """The migration step for a trail: what is seen, and what may be added; nothing else. No `written`: nothing may."""
+    made = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;",
+        f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({seen});",
+    ]
+    undone = [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"]
+    if written:
+        made.append(f"CREATE POLICY {table}_written ON {table} FOR INSERT WITH CHECK ({written});")
+        undone.insert(0, f"DROP POLICY {table}_written ON {table};")
+    undone.insert(0, f"DROP POLICY {table}_seen ON {table};")
+    return RunSQL(made, undone)
 
 
 def append_only(table: str) -> RunSQL:

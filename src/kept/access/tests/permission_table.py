@@ -15,8 +15,9 @@ In `src/kept/<app>/tests/permissions.py`:
     ]
 
 Everybody in `Who` is tried on every row: those in `allowed` must be let in (any answer below 400 that is not a way to
-the sign-in page, or 422 where a form's answers are wrong), all others must get `denied`, and somebody signed out must be
-sent to sign in (or get `denied`, or 401 from an API). A URL, or an operation of an API, without a row fails the build.
+the sign-in page, or 422 where a form's answers are wrong), all others must get `denied`, and somebody signed out must
+be sent to sign in (or get `denied`, or 401 from an API). A URL, or an operation of an API, without a row fails the
+build.
 """
 
 from __future__ import annotations
