@@ -51,7 +51,7 @@ def rolling_errors(
     origins: Sequence[int],
     horizons: Sequence[int] = HORIZONS,
 ) -> Iterator[Error]:
-    """Every error for which the area has the origin, the year two before it and the outcome. A zero outcome is left out."""
+    """Every error with the origin, the year two before it and the outcome in the series; a zero outcome is left out."""
     for origin in (whole("an origin", year) for year in origins):
         if national.get(origin) is None or not national.get(origin - 2):
             continue

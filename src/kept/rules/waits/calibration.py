@@ -1,7 +1,8 @@
 """Were our statements right as often as they said: coverage, scores, and when to stop making them.
 
-A statement whose interval has passed with the child still waiting is a miss now, not when the child is seen at last. A
-child who withdrew before being seen is censored: the others carry its weight. Weeks count from the day of the statement.
+A statement whose interval has passed with the child still waiting is a miss now, not when the child is seen at
+last. A child who withdrew before being seen is censored: the others carry its weight. Weeks count from the day of
+the statement.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def by_group(told: Sequence[Told]) -> Mapping[str, Calibration]:
 
 
 def has_to_stop(monthly_coverage: Sequence[float | None]) -> bool:
-    """Whether coverage was below 70% in the last two months running (oldest first; a month without figure breaks it)."""
+    """Whether coverage was below 70% in the last two months (oldest first; a month without a figure breaks it)."""
     lately = list(monthly_coverage)[-SUSPEND_MONTHS:]
     return len(lately) == SUSPEND_MONTHS and all(one is not None and one < SUSPEND_BELOW for one in lately)
 
@@ -143,6 +144,6 @@ def widening(told: Sequence[Told], level: float = LEVEL) -> float:
 
 
 def right_of_last(told: Sequence[Told], last: int = 200) -> tuple[int, int]:
-    """(right, resolved) of the last resolved statements, newest at the end: "our last 200 statements were right x%"."""
+    """(right, resolved) of the last resolved statements, newest at the end: "our last 200 were right x%"."""
     done = [one for one in told if one.resolved][-last:]
     return sum(one.seen is not None and one.low <= one.seen <= one.high for one in done), len(done)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from typing import Any
 
 REFERRALS = ("referred", "request_received")
 ENDINGS = ("withdrawn", "transferred", "moved_away", "died", "not_accepted", "aged_out", "duplicate")
@@ -83,16 +84,25 @@ def standards() -> tuple[Standard, ...]:
     return tuple(_row(row) for row in json.loads(text)["standards"])
 
 
-def _row(row: dict[str, object]) -> Standard:
-    days = {name: date.fromisoformat(str(row[name])) if row.get(name) else None for name in ("valid_from", "valid_to")}
-    start = days["valid_from"]
-    if start is None:
-        raise ValueError(f"The standard {row['key']} has no date from which it is valid.")
-    lists = {name: tuple(row.get(name, ())) for name in ("starts", "stops", "pause_reasons")}  # type: ignore[call-overload]
-    plain = {name: row.get(name) for name in ("weeks", "months", "days_reported", "share")}
-    flags = {name: bool(row.get(name)) for name in ("statutory", "first_missed_nullifies", "monitoring_stops")}
-    words = {name: str(row[name]) for name in ("key", "name", "status", "source")}
-    return Standard(valid_from=start, valid_to=days["valid_to"], **lists, **plain, **flags, **words)  # type: ignore[arg-type]
+def _row(row: dict[str, Any]) -> Standard:
+    return Standard(
+        key=row["key"],
+        name=row["name"],
+        starts=tuple(row["starts"]),
+        stops=tuple(row["stops"]),
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
+        weeks=row.get("weeks"),
+        months=row.get("months"),
+        days_reported=row.get("days_reported"),
+        share=row.get("share"),
+        statutory=bool(row["statutory"]),
+        status=row["status"],
+        source=row["source"],
+        first_missed_nullifies=bool(row.get("first_missed_nullifies")),
+        monitoring_stops=bool(row.get("monitoring_stops")),
+        pause_reasons=tuple(row.get("pause_reasons", ())),
+    )
 
 
 def standard(key: str, on: date) -> Standard:

@@ -63,7 +63,7 @@ def wait_statement(given: Mapping[str, Any]) -> dict[str, float | None]:
     waits = np.concatenate([follow.waits for follow in follows])
     if (waits < 0).any():
         raise ValueError("In some replications the child is not seen within the horizon: no date can be given.")
-    slots = block.offered[0, week + 1 :, 0] * (1 - rules.missed)
+    slots = np.asarray(block.offered[0, week + 1 :, 0] * (1 - rules.missed), dtype=float)
     told = _weeks_to(np.concatenate([follow.position for follow in follows]), slots)
     waited = np.concatenate([follow.waited for follow in follows])
     return {

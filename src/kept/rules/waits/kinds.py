@@ -152,7 +152,8 @@ def ramp_capacity(given: Given) -> dict[str, Any]:
 
 
 def _interval_scores(given: Given) -> list[float]:
-    return [scores.interval_score(*numbers("an item", item), given["level"]) for item in given["items"]]
+    level = given["level"]
+    return [scores.interval_score(lower, upper, outcome, level) for lower, upper, outcome in given["items"]]
 
 
 def cohort_projection(given: Given) -> dict[str, Any]:

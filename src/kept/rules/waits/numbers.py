@@ -84,7 +84,7 @@ def binomial_at_least(n: int, p: float, k: int) -> float:
         return 0.0
     pmf = binomial_pmf(n, p)
     upper = float(pmf[k:].sum())
-    return min(1.0, upper if upper < 0.5 else 1 - float(pmf[:k].sum()))
+    return min(1.0, upper if 2 * upper < 1 else 1 - float(pmf[:k].sum()))
 
 
 def binomial_quantile(n: int, p: float, level: float) -> int:

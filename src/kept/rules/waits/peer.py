@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,7 +21,7 @@ LONGEST_WINDOW = 200_000
 
 @dataclass(frozen=True)
 class PeerStatistics:
-    """One list in its window: rates per week, children, days, cv without unit; None where there is nothing to divide."""
+    """One list in its window: rates per week, children, days, cv without unit; None = nothing to divide."""
 
     demand_weekly: float | None
     demand_count: int
@@ -66,7 +67,7 @@ def _rate(gaps: Sequence[int]) -> tuple[float | None, float | None]:
 def demand_gaps(referrals: Sequence[int], start: int, end: int) -> list[int]:
     """Gaps of the sequence start, referrals inside the window, end."""
     days = [start, *sorted(day for day in referrals if start <= day <= end), end]
-    return [later - earlier for earlier, later in zip(days, days[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(days)]
 
 
 def capacity_gaps(referrals: Sequence[int], removals: Sequence[int | None], start: int) -> list[int]:

@@ -7,6 +7,7 @@ band ("127-364 days", "over 365 days"); here it is counted in the last one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .numbers import TINY, number, numbers, share
 
@@ -24,7 +25,7 @@ def from_bands(counts: Sequence[float], quantile: float, edges: Sequence[float] 
     sizes = numbers("band_counts", counts, low=0)
     p = share("quantile", quantile)
     bounds = list(range(len(sizes) + 1)) if edges is None else numbers("edges", edges)
-    if len(bounds) != len(sizes) + 1 or any(b <= a for a, b in zip(bounds, bounds[1:], strict=False)):
+    if len(bounds) != len(sizes) + 1 or any(b <= a for a, b in pairwise(bounds)):
         raise ValueError("edges have to rise and be one more than the counts.")
     total = sum(sizes)
     if total == 0:

@@ -1,4 +1,4 @@
-"""Two jobs with known answers: six lists over five years, and one list on which a child is told when it will be seen."""
+"""The standard job of the check files: lists with a Poisson flow, a Poisson backlog and slots by FTE and period."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ plan taken as certain the interval would be narrow and false. Weeks count from t
 from __future__ import annotations
 
 import calendar
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from enum import Enum
 
 import numpy as np
 
-from .numbers import Integers, share, whole
+from .numbers import Floats, Integers, share, whole
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
 FEWEST_SEEN = 20
@@ -67,7 +68,7 @@ def weeks_seen(
     whole("ahead", ahead)
     slots = np.asarray(kept, dtype=np.int64)
     more = np.zeros_like(slots) if urgent is None else np.asarray(urgent, dtype=np.int64)
-    if slots.ndim != 2 or more.shape != slots.shape:
+    if slots.ndim != len(("paths", "weeks")) or more.shape != slots.shape:
         raise ValueError("kept and urgent have to be tables of the same paths and weeks.")
     leaves = share("withdrawal", withdrawal)
     rng = np.random.default_rng(np.random.SeedSequence(seed))
@@ -95,28 +96,33 @@ def make_statement(
 ) -> Statement:
     """The statement from the sampled weeks in which the child is seen (-1 = not within the horizon).
 
-    Withheld when fewer than 20 were seen in the last 26 weeks (`seen_lately`), when the load is above one with no funded
-    plan (never a date), when the interval is wider than 12 months, or when statements are suspended. `widen_by` weeks
-    comes from `calibration.widening`.
+    Withheld when fewer than 20 were seen in the last 26 weeks (`seen_lately`), when the load is above one with no
+    funded plan (never a date), when the interval is wider than 12 months, or when statements are suspended.
+    `widen_by` weeks comes from `calibration.widening`.
     """
     found = np.sort(np.where(np.asarray(weeks) < 0, np.inf, np.asarray(weeks, dtype=float)))
-    if suspended:
-        return _withhold(made_on, Withheld.SUSPENDED, causes)
-    if load > 1 and not funded_plan:
-        return _withhold(made_on, Withheld.GROWING, causes)
-    if seen_lately < FEWEST_SEEN:
-        return _withhold(made_on, Withheld.TOO_FEW_SEEN, ())
-    if len(found) < FEWEST_PATHS:
-        return _withhold(made_on, Withheld.TOO_FEW_PATHS, ())
-    low, median, high = (float(found[int(np.ceil(level * len(found))) - 1]) for level in (LOW, MEDIAN, HIGH))
-    if np.isinf(high):
+    why = _why_not(found, seen_lately, load > 1 and not funded_plan, suspended)
+    if why is not None:
+        return _withhold(made_on, why, causes)
+    low, median, high = (float(found[math.ceil(level * len(found)) - 1]) for level in (LOW, MEDIAN, HIGH))
+    if math.isinf(high):
         return _withhold(made_on, Withheld.TOO_WIDE, causes)
-    low, high = max(0.0, np.floor(low - widen_by)), np.ceil(high + widen_by)
+    low, high = max(0.0, math.floor(low - widen_by)), math.ceil(high + widen_by)
     first, last = _months(made_on, low, high)
     if _months_apart(first, last) > WIDEST_MONTHS:
         return _withhold(made_on, Withheld.TOO_WIDE, causes)
     sentence = _sentence(first, last, causes, made_on)
     return Statement(made_on, None, first, last, (int(low), int(median), int(high)), sentence)
+
+
+def _why_not(found: Floats, seen_lately: int, grows: bool, suspended: bool) -> Withheld | None:
+    rules = (
+        (suspended, Withheld.SUSPENDED),
+        (grows, Withheld.GROWING),
+        (seen_lately < FEWEST_SEEN, Withheld.TOO_FEW_SEEN),
+        (len(found) < FEWEST_PATHS, Withheld.TOO_FEW_PATHS),
+    )
+    return next((why for holds, why in rules if holds), None)
 
 
 def _withhold(made_on: date, why: Withheld, causes: Sequence[str]) -> Statement:

@@ -65,7 +65,7 @@ def kaplan_meier(waits: Iterable[tuple[float, End]], z: float = 1.959964) -> lis
 
 
 def percentile(steps: Sequence[Step], level: float) -> tuple[float | None, int]:
-    """The time by which a share `level` is seen, and the number at risk then. (None, at risk at the end) if not reached."""
+    """The time by which a share `level` is seen and the number at risk then; (None, at risk last) if not reached."""
     wanted = 1 - share("level", level)
     for step in steps:
         if step.not_yet <= wanted + TINY:

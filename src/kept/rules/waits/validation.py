@@ -19,7 +19,7 @@ FEWEST_FOR_EXTREME = 200
 
 @dataclass(frozen=True)
 class Offer:
-    """An appointment offered and what came of it: attended, was_not_brought, cancelled_by_..., declined, or "" = open."""
+    """An appointment and what came of it: attended, was_not_brought, cancelled_by_..., declined, or "" = open."""
 
     offered_on: date
     for_date: date

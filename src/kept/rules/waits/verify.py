@@ -64,7 +64,7 @@ def _finite(value: Any) -> Any:
 
 def compare(document: Any, answers: Sequence[Mapping[str, Any]]) -> tuple[list[str], bool]:
     """Lines about every difference and a last line with the count; True when all expected results agree."""
-    cases = document.get("cases") if isinstance(document, Mapping) else document
+    cases: Sequence[Any] = document["cases"] if isinstance(document, Mapping) else document
     lines, agreed, checked = [], 0, 0
     for case, given in zip(cases, answers, strict=True):
         if not isinstance(case, Mapping) or case.get("expected") is None:

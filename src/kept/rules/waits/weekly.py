@@ -16,6 +16,9 @@ from .numbers import TINY, Floats, binomial_at_least, binomial_pmf, number, pois
 MOST_POINTS = 2**22
 MOST_WORK = 4e9
 LIGHT_SLOTS = 500
+NOTHING = 1e-18
+SETTLED = 1e-15
+NEGLIGIBLE = 1e-300
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,16 @@ def stationary(referrals: float, slots: int, missed: float = 0.0) -> StationaryL
 
 
 def _iterated(mean: float, slots: int, lost: float) -> Floats:
-    """By repeated steps: for very light loads, where it settles in a few steps and the circle would need many points."""
+    """By repeated steps, for light loads: it settles in a few, and the circle would need many points."""
     step = np.convolve(poisson_pmf(mean), binomial_pmf(slots, 1 - lost)[::-1])
     law = np.ones(1)
     for _ in range(10_000):
         moved = np.convolve(law, step)
         after = np.concatenate(([moved[: slots + 1].sum()], moved[slots + 1 :]))
-        after = after[: np.flatnonzero(after > 1e-18)[-1] + 1]
+        after = after[: np.flatnonzero(after > NOTHING)[-1] + 1]
         change = np.abs(np.pad(after, (0, max(0, len(law) - len(after))))[: len(law)] - law).max()
         law = after
-        if change < 1e-15:
+        if change < SETTLED:
             break
     return np.asarray(law / law.sum())
 
@@ -105,7 +108,7 @@ def _spitzer(mean: float, slots: int, lost: float, drift: float, points: int) ->
     positive[1 : points // 2] = coefficients[1 : points // 2]
     transform = np.exp(np.fft.ifft(positive) * points - positive.sum())
     pmf = np.fft.fft(transform).real / points
-    pmf[np.abs(pmf) < 1e-15] = 0
+    pmf[np.abs(pmf) < SETTLED] = 0
     return np.asarray(np.maximum(pmf[: points // 2], 0))
 
 
@@ -130,7 +133,7 @@ def has_been_empty(start: int, referrals: float, slots: int, weeks: Sequence[int
         moved = np.convolve(law, step)
         gone += float(moved[: offered + 1].sum())
         law = np.concatenate(([0.0], moved[offered + 1 :]))
-        law = np.trim_zeros(np.where(law > 1e-300, law, 0.0), "b")
+        law = np.trim_zeros(np.where(law > NEGLIGIBLE, law, 0.0), "b")
         if not len(law):
             law = np.zeros(1)
         reached.append(min(1.0, gone))

@@ -78,7 +78,7 @@ class SlotsLost:
 
 
 def kept_slots(job: Job, block: int, size: int, offered: Integers) -> Integers:
-    """(weeks, size, lists): slots kept for simple lists, slots offered for the others. `offered` is (1 or size, ...)."""
+    """(weeks, size, lists): slots kept for simple lists, offered for the others. `offered` is (1 or size, ...)."""
     table = np.broadcast_to(offered, (size, job.weeks, len(job.lists))).transpose(1, 0, 2).copy()
     for i, found in enumerate(job.lists):
         if found.missed > 0 and found.simple:

@@ -91,7 +91,7 @@ class Block:
         elif self.state.returned is not None:
             some = left > 0
             lane, slot, used = group.lane[some], group.slot[some], group.used[some]
-            self.state.returned.push(lane, group.rejoined, slot, used, left[some], now)
+            self.state.returned.push(lane, slot, used, left[some], rejoined=group.rejoined, now=now)
 
     def _move_on(self, stage: int, lane: Integers, slot: Integers, children: Integers, now: int) -> None:
         """Children of (priority x replication) lanes join every list of the stage, at the place of their referral."""
@@ -131,7 +131,7 @@ class Block:
             return
         children = (through - self.done[stage])[priority, replication, slot].astype(np.int64)
         self.done[stage] = through
-        self.state.record.through(stage, now, priority, replication, slot, children)
+        self.state.record.through(stage, now, (priority, replication, slot), children)
         onward = self.job.stages[stage].onward
         if onward is None:
             return

@@ -28,7 +28,7 @@ class Returned:
         self.head = np.zeros(lanes, dtype=np.int64)
         self.tail = np.zeros(lanes, dtype=np.int64)
 
-    def push(self, lane: Integers, rejoined: int, slot: Integers, used: Integers, left: Integers, now: int) -> None:
+    def push(self, lane: Integers, slot: Integers, used: Integers, left: Integers, *, rejoined: int, now: int) -> None:
         """Put one group at the end of each of these (different) lanes."""
         at = self.tail[lane]
         if len(at) and at.max() >= self.width:
@@ -88,7 +88,7 @@ class Lanes:
     def total(self, position: Integers) -> Integers:
         """Children at flat positions, whatever the attempts."""
         if len(self.flat) == 1:
-            return self.flat[0][position].astype(np.int64)
+            return np.asarray(self.flat[0][position], dtype=np.int64)
         return np.asarray(self.flat[:, position].sum(axis=0), dtype=np.int64)
 
     def by_slot(self) -> Integers:

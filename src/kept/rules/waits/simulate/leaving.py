@@ -1,4 +1,4 @@
-"""Who leaves unseen. Withdrawals are applied to a cohort when it is looked at, with the chance of the weeks since then."""
+"""Who leaves unseen. Withdrawals are applied to a cohort when it is looked at, for the weeks since the last look."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Leaving:
 
     def _stay(self, stage: Integers, before: Integers, after: Integers) -> Floats:
         was = self.table[stage, before]
-        return np.divide(self.table[stage, after], was, out=np.zeros(len(was)), where=was > 0)
+        return np.asarray(np.divide(self.table[stage, after], was, out=np.zeros(len(was)), where=was > 0))
 
     def draw(self, lane: Integers, slot: Integers, left: Integers, since: Integers, now: int) -> Integers:
         """How many of each group have withdrawn since week `since`. Sizes and the record are told."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..numbers import Floats, Integers
 from .record import WEEKS_PER_PERIOD
@@ -136,7 +137,7 @@ def cohort_counts(
 def share_in_time(
     result: Result, within: int, unit: str | None = None, priority: int | None = None, levels: Sequence[float] = LEVELS
 ) -> Fan:
-    """Share seen within the standard by four-week period of referral; only periods whose outcome is inside the horizon."""
+    """Share seen within the standard by four-week period of referral, for periods whose outcome is known."""
     good, came = cohort_counts(result, within, unit, priority)
     last = result.job.weeks - within
     weeks = list(range(0, max(0, last - WEEKS_PER_PERIOD + 1), WEEKS_PER_PERIOD))
@@ -179,7 +180,7 @@ def first_week_that_holds(
     if holds.shape[1] < hold:
         return np.full(len(good), -1), 0.0
     total = np.cumsum(np.pad(holds, ((0, 0), (1, 0))), axis=1)
-    whole = total[:, hold:] - total[:, :-hold] == hold
+    whole: NDArray[np.bool_] = np.asarray(total[:, hold:] - total[:, :-hold] == hold)
     weeks = np.where(whole.any(axis=1), whole.argmax(axis=1), -1)
     return weeks, float((weeks >= 0).mean())
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..numbers import Integers
 
@@ -76,7 +77,7 @@ class Record:
     def moved_on(self, stage: int, p: Integers, n: Integers, slot: Integers, children: Integers) -> None:
         """Children came from the stage before."""
         for unit in self._units(stage):
-            np.add.at(self.entered, (p, unit, n, slot), children)
+            np.add.at(self.entered[:, unit], (p, n, slot), children)
 
     def booked(self, lane: Integers, slot: Integers, children: Integers) -> None:
         """Children who held a date."""
@@ -114,8 +115,9 @@ class Record:
                     found.append((one, (p * self.n + n)[here], slot[here], children[here]))
         return found
 
-    def through(self, stage: int, now: int, p: Integers, n: Integers, slot: Integers, children: Integers) -> None:
-        """Children are through a stage of several lists."""
+    def through(self, stage: int, now: int, where: tuple[Integers, Integers, Integers], children: Integers) -> None:
+        """Children are through a stage of several lists; `where` = class, replication, slot."""
+        p, n, slot = where
         if stage in self.unit_of_stage:
             unit = self.unit_of_stage[stage]
             self._stage_events.append((now, (p * self.u + unit) * self.n + n, slot, children))
@@ -151,7 +153,7 @@ class Record:
     # --- afterwards ------------------------------------------------------------------------------------------------
 
     def finish(self, offered: Integers, kept: Integers) -> None:
-        """`offered` (replications, weeks, lists) and `kept` (weeks, replications, lists) of the run; then count events."""
+        """Take slots `offered` (replications, weeks, lists), `kept` (weeks, replications, lists); count events."""
         self.slots_offered += offered.sum(axis=1).T
         self.lost[0] += (offered.sum(axis=1) - kept.sum(axis=0)).T
         self._count()
@@ -175,9 +177,9 @@ class Record:
         self._events, self._stage_events = [], []
         shape, lanes = (self.p, self.u, self.n), self.p * self.u * self.n
 
-        def table(at: Integers, weights: Integers, depth: int) -> Integers:
+        def table(at: Integers, weights: Integers, depth: int) -> NDArray[np.int32]:
             counted = np.bincount(lane * depth + at, weights=weights, minlength=lanes * depth)
-            return counted.astype(np.int32).reshape(*shape, depth)
+            return np.asarray(counted.astype(np.int32).reshape(*shape, depth))
 
         self.waits = table(wait, children, self.slots)
         self.in_time = np.zeros((len(self.standards), *shape, self.slots), dtype=np.int32)

@@ -101,14 +101,14 @@ class Result:
         counts = self.wait_counts(unit, priority)
         total = counts.sum(axis=1)
         weeks = counts @ np.arange(counts.shape[1])
-        return np.divide(weeks, total, out=np.full(len(total), np.nan), where=total > 0)
+        return np.asarray(np.divide(weeks, total, out=np.full(len(total), np.nan), where=total > 0))
 
     def share_seen_within(self, weeks: int, unit: str | None = None, priority: int | None = None) -> Floats:
         """Share of those seen who waited no longer than `weeks`, by replication (counted by month seen: flatters)."""
         counts = self.wait_counts(unit, priority)
         total = counts.sum(axis=1)
         some = counts[:, : weeks + 1].sum(axis=1)
-        return np.divide(some, total, out=np.full(len(total), np.nan), where=total > 0)
+        return np.asarray(np.divide(some, total, out=np.full(len(total), np.nan), where=total > 0))
 
     def wait_percentile(self, level: float, unit: str | None = None, priority: int | None = None) -> Floats:
         """Smallest whole week by which a share `level` of those seen had waited no longer, by replication."""
@@ -116,7 +116,7 @@ class Result:
         total = counts[:, -1]
         weeks = (counts >= level * total[:, None] - 1e-9).argmax(axis=1).astype(float)
         weeks[total == 0] = np.nan
-        return weeks
+        return np.asarray(weeks)
 
 
 def gather(job: Job, records: Sequence[Record]) -> Result:

@@ -25,10 +25,10 @@ FAR = 10**6
 class Profession:
     """How a profession works. Rates are shares, times weeks, hours per week.
 
-    `shares`: list -> share of working time, or by date as (from week, shares) in `shares_from`; `hours_per_slot`: list ->
-    hours of one contribution; `leave`: share of hours left in each week of the year (52, repeated; starts at week
-    `year_week` of the year); `term`: the same for term-time-only people; `sickness` with `sickness_spread` = concentration
-    of a beta per week (None: constant).
+    `shares`: list -> share of working time, or by date as (from week, shares) in `shares_from`; `hours_per_slot`:
+    list -> hours of one contribution; `leave`: share of hours left in each week of the year (repeated; week 0 is
+    week `year_week` of the year); `term`: the same for term-time-only people; `sickness` with
+    `sickness_spread` = concentration of a beta per week (None: constant).
     """
 
     name: str
@@ -124,10 +124,11 @@ class Workforce:
 
     def __post_init__(self) -> None:
         known = {one.name for one in self.professions}
-        for one in (*self.posts, *self.vacancies, *self.cohorts):
+        everybody: list[Post | Vacancy | Cohort] = [*self.posts, *self.vacancies, *self.cohorts]
+        for one in everybody:
             if one.profession not in known:
                 raise ValueError(f"{one.name} belongs to {one.profession}, which is not a profession of this plan.")
-        names = [one.name for one in (*self.posts, *self.vacancies, *self.cohorts)]
+        names = [one.name for one in everybody]
         if len(set(names)) != len(names):
             raise ValueError("Each post, vacancy and training cohort needs its own name.")
         for profession in self.professions:
@@ -186,18 +187,19 @@ class Workforce:
                 rng = stream(seed, block, Purpose.STAFF, post.name)
                 start = np.full(n, -FAR if post.start is None else post.start)
                 tied = np.full(n, float(post.tied_until))
-                people = _chain(profession, rng, start, tied, post.end, weeks)
+                people = _chain(profession, rng, start, tied=tied, end=post.end, weeks=weeks)
                 found.append((post.fte, post.term_time_only, people))
         for vacancy in self.vacancies:
             if vacancy.profession == profession.name:
                 rng = stream(seed, block, Purpose.STAFF, vacancy.name)
                 start = recruited(profession, rng, np.full(n, vacancy.advert))
-                people = _chain(profession, rng, start, np.zeros(n), None, weeks)
+                people = _chain(profession, rng, start, tied=np.zeros(n), end=None, weeks=weeks)
                 found.append((vacancy.fte, vacancy.term_time_only, people))
         for cohort in self.cohorts:
             if cohort.profession == profession.name:
                 found.extend(
-                    (cohort.fte, False, people) for people in _trainees(profession, cohort, seed, block, n, weeks)
+                    (cohort.fte, False, people)
+                    for people in _trainees(profession, cohort, seed=seed, block=block, n=n, weeks=weeks)
                 )
         return found
 
@@ -217,11 +219,11 @@ def _weeks_until_leaving(profession: Profession, rng: np.random.Generator, n: in
         return np.full(n, float(FAR))
     if profession.annual_leaving >= 1:
         return np.ones(n)
-    return np.floor(52 * np.log(luck) / np.log(1 - profession.annual_leaving)) + 1
+    return np.asarray(np.floor(52 * np.log(luck) / np.log(1 - profession.annual_leaving)) + 1)
 
 
 def _chain(
-    profession: Profession, rng: np.random.Generator, start: Integers, tied: Floats, end: int | None, weeks: int
+    profession: Profession, rng: np.random.Generator, start: Integers, *, tied: Floats, end: int | None, weeks: int
 ) -> People:
     """A post over time: who holds it, leaves, is replaced by recruitment, and so on; a known end is not replaced."""
     n, week = len(start), np.arange(weeks)
@@ -247,13 +249,13 @@ def _chain(
     return People(present, productive, newcomer)
 
 
-def _trainees(profession: Profession, cohort: Cohort, seed: int, block: int, n: int, weeks: int) -> list[People]:
+def _trainees(profession: Profession, cohort: Cohort, *, seed: int, block: int, n: int, weeks: int) -> list[People]:
     found = []
     for person in range(cohort.size):
         rng = stream(seed, block, Purpose.STAFF, cohort.name, person)
         stays = rng.random(n) < cohort.completion * cohort.staying
         start = np.where(stays, cohort.finish, FAR)
-        found.append(_chain(profession, rng, start, start.astype(float) + cohort.tie_weeks, None, weeks))
+        found.append(_chain(profession, rng, start, tied=start.astype(float) + cohort.tie_weeks, end=None, weeks=weeks))
     return found
 
 
