@@ -19,9 +19,10 @@ def check_can_record(by: Actor, kind: str) -> None:
     check_can(by, Can.DECIDE_PANEL if kind in DECISIONS else Can.WORK_CASES)
 
 
-def check_no_case_running(by: Actor, child: Child) -> None:
-    """Raise Refused when the child already has a case that has not ended."""
-    running = Case.objects.filter(area=by.area, child=child).exclude(stage__in=ENDED).first()
+def check_no_case_running(by: Actor, child: Child, *, besides: Case | None = None) -> None:
+    """Raise Refused when the child has a case, or another one besides this, that has not ended."""
+    found = Case.objects.filter(area=by.area, child=child).exclude(stage__in=ENDED)
+    running = found.exclude(pk=besides.pk).first() if besides else found.first()
     if running:
         raise Refused(
             f"{child.first_name} already has a case, {running.reference}. Open that case and record the event there."

@@ -1,4 +1,7 @@
-"""Everything that can be done to a case. Each is one transaction, safe to repeat, and leaves the ledger in step."""
+"""What can be done to a case. Each is one transaction, safe to repeat, and leaves the ledger in step.
+
+Asking several bodies for advice is in `advice`, decision panels in `panels`.
+"""
 
 from __future__ import annotations
 
@@ -10,32 +13,35 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.access.acting import Actor, Refused, check_can
-from kept.access.models import Agency, Team, User
+from kept.access.actions import grant
+from kept.access.models import Agency, Relation, Team, User
 from kept.access.roles import Can
 from kept.cases import access, projection
 from kept.cases.folding import check_possible, facts_of
 from kept.cases.models import AdviceRequest, Case, Event
 from kept.people.models import Child
 
-ADVICE_KINDS = {"advice_requested", "detained_advice_requested"}
-ANSWER_KINDS = {"advice_received", "detained_advice_received"}
-
 
 class SomebodyElseWasFirst(Exception):
     """The case changed between the page being opened and the button being pressed. Nothing was recorded."""
 
 
-def _locked(by: Actor, case: Case, version: int | None) -> Case:
-    """The case, locked until the transaction ends. Raises SomebodyElseWasFirst when the page showed an older one."""
-    current = Case.objects.select_for_update().filter(area=by.area, pk=case.pk).first()
-    if current is None:
+def _locked(by: Actor, case: Case) -> Case:
+    """The case, locked until the transaction ends."""
+    current = Case.objects.select_for_update(of=("self",)).select_related("child").filter(area=by.area, pk=case.pk)
+    found = current.first()
+    if found is None:
         raise Refused("This case is not in your record.")
-    if version is not None and current.version != version:
+    return found
+
+
+def _check_version(case: Case, version: int | None) -> None:
+    """Raise SomebodyElseWasFirst when the page showed an older case (None: nobody looked)."""
+    if version is not None and case.version != version:
         raise SomebodyElseWasFirst(
             "Somebody else recorded something on this case while you had the page open. "
             "Nothing of yours was recorded yet: look at what changed, then decide again."
         )
-    return current
 
 
 def _already(by: Actor, token: UUID | None) -> Event | None:
@@ -74,9 +80,9 @@ def open_case(
     Raises Refused without the permission, NotPossible for an impossible date or a case already running.
     """
     check_can(by, Can.WORK_CASES)
+    Child.objects.select_for_update().get(pk=child.pk, area=by.area)
     if done := _already(by, token):
         return done.case
-    Child.objects.select_for_update().get(pk=child.pk, area=by.area)
     access.check_no_case_running(by, child)
     check_possible([], kind=kind, on=on, details=details, child=child, today=by.today)
     case = Case.objects.create(
@@ -111,12 +117,16 @@ def record(
     Raises Refused, SomebodyElseWasFirst, or NotPossible with a sentence.
     """
     access.check_can_record(by, kind)
+    case = _locked(by, case)
     if done := _already(by, token):
         return done
-    case = _locked(by, case, version)
+    _check_version(case, version)
     check_possible(facts_of(case), kind=kind, on=on, details=details or {}, child=case.child, today=by.today)
+    had_ended = case.stage in access.ENDED
     event = _write(by, case, kind=kind, on=on, details=details or {}, note=note, token=token)
     projection.refresh(by, case)
+    if had_ended and case.stage not in access.ENDED:
+        access.check_no_case_running(by, case.child, besides=case)
     return event
 
 
@@ -160,11 +170,12 @@ def _supersede(
     withdraw: bool,
 ) -> Event:
     access.check_can_record(by, event.kind)
-    if done := _already(by, token):
-        return done
     if not note.strip():
         raise Refused("Say why this is corrected: the reason stays beside both entries.")
-    case = _locked(by, event.case, version)
+    case = _locked(by, event.case)
+    if done := _already(by, token):
+        return done
+    _check_version(case, version)
     if Event.objects.filter(supersedes=event).exists():
         raise SomebodyElseWasFirst("This entry has already been corrected. Correct the newer entry instead.")
     others = facts_of(case, without=event)
@@ -218,15 +229,20 @@ def ask_for_advice(
     team: Team | None = None,
     version: int | None = None,
     token: UUID | None = None,
+    event: str = "advice_requested",
 ) -> AdviceRequest:
     """Ask one body for advice: an event on the case, and a request on that body's desk with its own six weeks.
 
-    The clock runs from the day the body received the request (SEND Regulations 2014 reg 8(1)).
+    The clock runs from the day the body received the request (SEND Regulations 2014 reg 8(1)). An agency of ours that
+    is asked becomes involved with the child from that day, so that its people can answer. event: what is recorded,
+    `advice_requested` or its twin in custody.
     """
+    if asked_on > received_on:
+        raise Refused("The body cannot have received the request before it was asked.")
     record(
         by=by,
         case=case,
-        kind="advice_requested",
+        kind=event,
         on=received_on,
         details={"from": body, "received": received_on.isoformat()},
         note=asked_for,
@@ -249,14 +265,31 @@ def ask_for_advice(
         },
     )
     projection.refresh(by, case)
+    if agency is not None:
+        source = f"cases.advice:{request.pk}"
+        grant(by=by, child_id=case.child_id, relation=Relation.AGENCY, agency=agency, starts_on=asked_on, source=source)
     return request
 
 
 @transaction.atomic
-def assign(*, by: Actor, case: Case, officer: User | None, deputy: User | None, team: Team | None = None) -> Case:
-    """Say who has the case and who stands in; the duties still owed by the old officer move to the new one."""
+def assign(
+    *,
+    by: Actor,
+    case: Case,
+    officer: User | None,
+    deputy: User | None,
+    team: Team | None = None,
+    version: int | None = None,
+) -> Case:
+    """Say who has the case and who stands in; the duties still owed by the old officer move to the new one.
+
+    Raises Refused, or SomebodyElseWasFirst.
+    """
     check_can(by, Can.ASSIGN_WORK)
-    case = _locked(by, case, None)
+    if officer is not None and officer == deputy:
+        raise Refused("The deputy stands in for the officer: choose two people, or no deputy.")
+    case = _locked(by, case)
+    _check_version(case, version)
     before = case.officer_id
     case.officer, case.deputy, case.team = officer, deputy, team or case.team
     case.version += 1

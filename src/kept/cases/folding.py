@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,12 +46,34 @@ def check_possible(
     process.check_event(facts, event, as_of=today, person=child.born_on, settings=settings_of(child.area_id))
 
 
-def consequences(case: Case, *, kind: str, on: date, details: Mapping[str, Any], today: date) -> tuple[str, ...]:
-    """What would follow from recording an event, in sentences; nothing is recorded. Raises `process.NotPossible`."""
-    facts = facts_of(case)
-    check_possible(facts, kind=kind, on=on, details=details, child=case.child, today=today)
-    settings = settings_of(case.area_id)
-    return process.preview(facts, _event(kind, on, details), as_of=today, settings=settings)
+def foreseen(
+    child: Child,
+    facts: Sequence[process.Event],
+    *,
+    kind: str,
+    on: date,
+    details: Mapping[str, Any],
+    today: date,
+    instead_of: Event | None = None,
+) -> process.Consequences:
+    """What would follow from recording an event, or from putting it in place of another; nothing is recorded.
+
+    facts: those of the case so far, none for a new case. Raises `process.NotPossible`.
+    """
+    others = [fact for fact in facts if instead_of is None or fact.key != str(instead_of.pk)]
+    check_possible(others, kind=kind, on=on, details=details, child=child, today=today)
+    event = _event(kind, on, details)
+    if instead_of is not None:
+        event = replace(event, replaces=str(instead_of.pk))
+    return process.foresee(facts, event, as_of=today, settings=settings_of(child.area_id), born=child.born_on)
+
+
+def foreseen_without(
+    child: Child, facts: Sequence[process.Event], event: Event, *, today: date
+) -> process.Consequences:
+    """What would follow from withdrawing an entry."""
+    settings = settings_of(child.area_id)
+    return process.foresee_without(facts, str(event.pk), as_of=today, settings=settings, born=child.born_on)
 
 
 def _event(kind: str, on: date, details: Mapping[str, Any]) -> process.Event:

@@ -13,7 +13,7 @@ from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases import actions, readings
 from kept.cases.actions import SomebodyElseWasFirst
-from kept.cases.folding import consequences, state_of
+from kept.cases.folding import facts_of, foreseen, state_of
 from kept.cases.models import AdviceRequest, Case, Event
 from kept.duties.models import Duty
 from kept.duties.queries import of_child
@@ -181,8 +181,10 @@ def test_the_database_refuses_to_delete_an_event(case):
 
 
 def test_the_consequences_are_told_before_anything_is_recorded(officer, case):
-    told = " ".join(consequences(case, kind="assess_decision", on=TODAY, details={"outcome": "refuse"}, today=TODAY))
-    assert "appeal" in told
+    facts = facts_of(case)
+    refused = {"outcome": "refuse"}
+    told = foreseen(case.child, facts, kind="assess_decision", on=TODAY, details=refused, today=TODAY)
+    assert "appeal until" in " ".join(told.sentences)
     assert Event.objects.filter(case=case).count() == 1
 
 

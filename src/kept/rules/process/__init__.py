@@ -4,7 +4,7 @@ from .events import Event, in_force
 from .fold import CaseState, fold
 from .moves import AllowedMove, NotPossible, check_event
 from .notices import Notice, NoticeKind
-from .preview import preview
+from .preview import Consequences, foresee, foresee_without, preview
 from .readings import DEFAULT, REFERENCE, Readings, Rounds, Settings
 from .stages import Overlay, Stage, states_diagram
 from .status import ClockState
@@ -15,6 +15,7 @@ __all__ = [
     "AllowedMove",
     "CaseState",
     "ClockState",
+    "Consequences",
     "Event",
     "NotPossible",
     "Notice",
@@ -26,6 +27,8 @@ __all__ = [
     "Stage",
     "check_event",
     "fold",
+    "foresee",
+    "foresee_without",
     "in_force",
     "preview",
     "states_diagram",

@@ -95,7 +95,14 @@ _NAMED = ("from", "school", "decision", "clock", "exception")
 
 
 class NotPossible(ValueError):
-    """An event that cannot be recorded; the message says what is wrong and what would be accepted."""
+    """An event that cannot be recorded; the message says what is wrong and what would be accepted.
+
+    `field` names what is at fault: "date", one of the event's details, or nothing when it is the step itself.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -194,9 +201,10 @@ def _check_details(event: Event) -> None:
         name = field.name.replace("_", " ")
         if value is None or value == "":
             if field.required:
-                raise NotPossible(f"“{kind.label}” needs “{name}”{_choices(field)}.")
+                raise NotPossible(f"“{kind.label}” needs “{name}”{_choices(field)}.", field.name)
         elif not _good(field, value):
-            raise NotPossible(f"“{value}” cannot be the {name} of “{kind.label}”{_choices(field) or _kinds(field)}.")
+            reason = f"“{value}” cannot be the {name} of “{kind.label}”{_choices(field) or _kinds(field)}."
+            raise NotPossible(reason, field.name)
 
 
 def _choices(field: Field) -> str:
@@ -228,16 +236,18 @@ def _check_dates(event: Event, born: date | None, as_of: date) -> None:
     if event.date > as_of and not EVENTS[event.type].planned:
         raise NotPossible(
             f"{day_words(event.date)} is in the future. Give a date up to {day_words(as_of)}; "
-            "only meetings, moves and phase transfers can be planned ahead."
+            "only meetings, moves and phase transfers can be planned ahead.",
+            "date",
         )
     if born is None:
         return
     if event.date < born:
-        raise NotPossible(f"{day_words(event.date)} is before the date of birth, {day_words(born)}.")
+        raise NotPossible(f"{day_words(event.date)} is before the date of birth, {day_words(born)}.", "date")
     last = add_months(born, LATEST_BIRTHDAY * 12)[0]
     if event.date > last:
         raise NotPossible(
-            f"{day_words(event.date)} is after the 26th birthday, {day_words(last)}. No plan can last that long."
+            f"{day_words(event.date)} is after the 26th birthday, {day_words(last)}. No plan can last that long.",
+            "date",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from kept.rules.calendar import calendar_with
@@ -19,23 +20,54 @@ from .readings import DEFAULT, Settings
 from .stages import MOVES
 from .status import ClockState
 
+FINISHED = ("met", "late", "superseded")
 _Key = tuple[str, str | None, int]
 
 
-def preview(events: Iterable[Event], new_event: Event, *, as_of: date, settings: Settings = DEFAULT) -> tuple[str, ...]:
-    """The consequences of adding an event, as on the later of `as_of` and its day."""
+@dataclass(frozen=True)
+class Consequences:
+    """What would follow: `sentences` say what happens, `warnings` what a manager should then look at."""
+
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def foresee(
+    events: Iterable[Event], new_event: Event, *, as_of: date, settings: Settings = DEFAULT, born: date | None = None
+) -> Consequences:
+    """The consequences of adding an event, or of putting it in place of another, as on the later of `as_of` and its
+    day. Nothing is checked: `check_event` says whether it is possible."""
     known = list(events)
     day = max(as_of, new_event.date)
-    before = fold(known, as_of=day, settings=settings)
-    after = fold([*known, new_event], as_of=day, settings=settings)
-    return (
+    before = fold(known, as_of=day, settings=settings, born=born)
+    after = fold([*known, new_event], as_of=day, settings=settings, born=born)
+    sentences = (
         *_stage(before, after),
         *_clocks(before, after),
         *_rights(after, new_event),
         *_if_refused(after, new_event, settings),
         *_notice(new_event),
-        *_warnings(before, after),
     )
+    return Consequences(sentences, tuple(_warnings(before, after)))
+
+
+def foresee_without(
+    events: Iterable[Event], key: str, *, as_of: date, settings: Settings = DEFAULT, born: date | None = None
+) -> Consequences:
+    """The consequences of taking an event, named by its key, out of the record."""
+    known = list(events)
+    before = fold(known, as_of=as_of, settings=settings, born=born)
+    rest = [event for event in known if event.key != key]
+    after = fold(rest, as_of=as_of, settings=settings, born=born)
+    return Consequences((*_stage(before, after), *_clocks(before, after)), tuple(_warnings(before, after)))
+
+
+def preview(
+    events: Iterable[Event], new_event: Event, *, as_of: date, settings: Settings = DEFAULT, born: date | None = None
+) -> tuple[str, ...]:
+    """The consequences of adding an event as one run of sentences, the warnings last."""
+    told = foresee(events, new_event, as_of=as_of, settings=settings, born=born)
+    return (*told.sentences, *told.warnings)
 
 
 def _by_key(state: CaseState) -> dict[_Key, ClockState]:
@@ -47,16 +79,19 @@ def _stage(before: CaseState, after: CaseState) -> list[str]:
 
 
 def _clocks(before: CaseState, after: CaseState) -> list[str]:
-    old = _by_key(before)
+    old, new = _by_key(before), _by_key(after)
     said = []
-    for key, one in _by_key(after).items():
+    for key, one in new.items():
         previous = old.get(key)
         if previous is None:
             said.append(_started(one))
-        elif previous.status != one.status and previous.status in UNFINISHED:
+        elif previous.status != one.status and previous.status in FINISHED and one.status in UNFINISHED:
+            said.append(_resumed(one))
+        elif previous.status != one.status and previous.status in (*UNFINISHED, *FINISHED):
             said.append(_ended(one))
         elif previous.due != one.due and one.due is not None:
             said.append(f"{_name(one)}: the date becomes {day_words(one.due)}.")
+    said += [f"{_name(one)}: no longer runs." for key, one in old.items() if key not in new]
     return [sentence for sentence in said if sentence]
 
 
@@ -75,6 +110,13 @@ def _started(one: ClockState) -> str:
         return f"The family has until {day_words(one.due)} to respond."
     when = f"due {day_words(one.due)}" if one.due else "as soon as practicable"
     return f"{_name(one)}: {when}{f', {one.status}' if one.status in ('met', 'late') else ''}."
+
+
+def _resumed(one: ClockState) -> str:
+    """A clock that runs again, because an entry was corrected or withdrawn, or an order brought it back."""
+    when = f", due {day_words(one.due)}" if one.due else ""
+    past = f", {days_words(one.days)} past the limit" if one.status == "overdue" else ""
+    return f"{_name(one)}: runs again{when}{past}."
 
 
 def _ended(one: ClockState) -> str:
