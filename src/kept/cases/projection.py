@@ -48,10 +48,12 @@ def project(case: Case, state: process.CaseState) -> None:
     case.stage = state.stage.name
     case.stage_since = state.position.since
     case.has_plan = state.position.has_plan
-    owed = [clock for clock in state.clocks if is_owed(clock) and clock.status in {"open", "overdue"} and clock.due]
-    first = min(owed, key=lambda clock: clock.due, default=None)
-    case.next_due_on = first.due if first else None
-    case.next_what = first.clock.name if first else ""
+    owed = [
+        (clock.due, clock.clock.name)
+        for clock in state.clocks
+        if clock.due and is_owed(clock) and clock.status in {"open", "overdue"}
+    ]
+    case.next_due_on, case.next_what = min(owed, default=(None, ""))
 
 
 def answers(requests: Iterable[AdviceRequest], state: process.CaseState) -> None:
@@ -71,7 +73,9 @@ def is_owed(clock: process.ClockState) -> bool:
 
 def duty_facts(case: Case, state: process.CaseState, requests: Sequence[AdviceRequest] = ()) -> list[DutyFacts]:
     """The duties of a case, from its clocks. Advice is held by the body's own team, the rest by the case's officer."""
-    asked = {(request.body, request.received_on): request for request in requests}
+    asked: dict[tuple[str | None, date | None], AdviceRequest] = {
+        (request.body, request.received_on): request for request in requests
+    }
     return [_duty(case, clock, asked) for clock in state.clocks if is_owed(clock)]
 
 

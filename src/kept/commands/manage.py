@@ -21,6 +21,10 @@ def run(options: argparse.Namespace) -> int:
     if options.words and options.words[0] in OWNERS_COMMANDS:
         os.environ.setdefault("KEPT_DATABASE_ROLE", "owner")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    from kept.config import launcher
+
+    if not launcher.is_live():
+        launcher.ensure_running(launcher.home() / "postgres")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kept manage", *options.words])
