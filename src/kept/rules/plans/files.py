@@ -37,7 +37,9 @@ def read_plan(path: Path, context: Context | None = None) -> tuple[Plan, list[st
     if size > MOST_BYTES:
         raise Unreadable(f"{path.name} is larger than 20 megabytes; save the plan without its pictures and try again.")
     if head.startswith(_OLE):
-        raise Unreadable(f"{path.name} is protected by a password or is an old Word file; save it as .docx without a password.")
+        raise Unreadable(
+            f"{path.name} is protected by a password or is an old Word file; save it as .docx without a password."
+        )
     text, notes = _words_of(path, head)
     if isinstance(text, Plan):
         return text, notes
@@ -80,7 +82,9 @@ def _json(path: Path, text: str) -> Plan:
         given: Any = json.loads(text)
         return plan_of(given)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{path.name} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
+        raise Unreadable(
+            f"{path.name} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        ) from None
     except RecursionError:
         raise Unreadable(f"{path.name} is nested too deeply to be a plan.") from None
     except ValueError as error:
@@ -119,7 +123,10 @@ def _blocks(body: Any) -> list[str]:
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     lines = []
     for paragraph in body.iter(f"{space}p"):
-        words = "".join("\n" if node.tag == f"{space}br" else "\t" if node.tag == f"{space}tab" else node.text or "" for node in paragraph.iter(f"{space}t", f"{space}br", f"{space}tab"))
+        words = "".join(
+            "\n" if node.tag == f"{space}br" else "\t" if node.tag == f"{space}tab" else node.text or ""
+            for node in paragraph.iter(f"{space}t", f"{space}br", f"{space}tab")
+        )
         if words.strip():
             lines.append(words)
     return lines
@@ -143,5 +150,7 @@ def _pdf(path: Path) -> str:
     except Exception:
         raise Unreadable(f"{path.name} is damaged and cannot be read as a PDF.") from None
     if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
-        raise Unreadable(f"{path.name} is a picture of a plan (a scan) without text; use the original document or run text recognition first.")
+        raise Unreadable(
+            f"{path.name} is a picture of a plan (a scan) without text; use the original document or run text recognition first."
+        )
     return text

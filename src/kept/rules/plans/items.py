@@ -66,7 +66,7 @@ _EQUIP_NOUN = (
     r"overlays?|magnifiers?|cctv|video magnifier|monitors?|radio aids?|hearing aids?|soundfield(?: system)?|receivers?|communication (?:aids?|devices?|books?|boards?)|voice output|aac(?: device)?|switch(?:es)?|headphones|ear defenders|defenders|weighted (?:blankets?|jackets?|vests?)|fidget(?:s| toys)?|sensory (?:box|toys|tent|kit|equipment)|technology|splints?|orthoses|bed|plinth|toilet seat|changing bed|braille(?:r| machine| display)|brailler|perkins|resources|materials|assistive technology|rails?|ramp|kit|recorder|reader pen|reading pen|pen|timer|visualiser|trampoline)"
 )
 EQUIPMENT = re.compile(
-    rf"\b(?:(?:will|shall|must|to|would|should|can|may) (?:also |always |then |each )?(?:be (?:provided|supplied|issued|given|equipped|loaned|fitted|furnished|lent|kitted out|allocated)(?: with)?|have(?: use of| the use of| access to| available| (?:his|her|their) own)?|use|need|receive|get|benefit from|own|access|have at hand|provide|supply|purchase|buy|loan|lend|fund|issue|require|be able to use)"
+    rf"\b(?:(?:will|shall|must|to|would|should|can|may) (?:also |always |then |each )?(?:be (?:provided|supplied|issued|given|equipped|loaned|fitted|furnished|lent|kitted out|allocated)(?: with)?|have(?: use of| the use of| access to| available| (?:his|her|their) own)?|use(?! (?:his|her|their|the)\b)|need|receive|get|benefit from|own|access|have at hand|provide|supply|purchase|buy|loan|lend|fund|issue|require|be able to use)"
     rf"(?: [a-z]+ with)? (?:an? |the |his |her |their |own |some |any |all |suitable |appropriate |specialist |adapted |additional |relevant |necessary |of |with )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b"
     rf"|^(?:an? |the |all |any |some |suitable |appropriate |specialist |adapted |provision of |use of |access to |own |relevant |necessary )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when|if|available|provided|for (?:him|her|them|use))\b"
     rf"|^(?:an? |the |suitable |appropriate |specialist |provision of |use of |access to |own )*(?:[a-z0-9'-]+ ){{0,4}}?{_EQUIP_NOUN}\.?$)"
@@ -87,6 +87,9 @@ FAMILY = re.compile(
     rf"|\b(?:done|delivered|carried out|practi[sc]ed|provided|led|run|completed|repeated|supported|undertaken|supervised|taught|given|implemented|reinforced|followed up|managed|overseen|worked on|rehearsed|continued|administered|heard)(?: [a-z0-9' -]{{0,50}}?)? by (?:(?:his|her|their|the|[a-z]+'s|either|both|a) )?(?:(?:step|grand|foster|birth|older|elder|younger)[ -]?)*{_R}\b"
     rf"|\b(?:with|through|via|from|using)(?: (?:his|her|their|the|[a-z]+'s|both))? (?:(?:step|grand|foster|birth|older|elder|younger)[ -]?)*{_R} (?:every|each|at home|for \w+ minutes|nightly|daily|at weekends|after school|before bed|as|delivering|leading|providing|supporting)"
     rf"|\b(?:home|evening|weekend|bedtime) (?:practice|sessions?|exercises|reading|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b|\bfamily (?:members? )?will\b[^.;]{{0,20}}{_CARE_VERB}"
+)
+_GUESTS = re.compile(
+    rf"^(?:(?:his|her|their|the|both|[a-z]+'s) )*{_R}(?: and (?:his |her )?{_R})? (?:is|are|will be|may|can) (?:welcome|invited|asked|able|free|watch|join|come|attend|shown|told|sent|given|kept|coached)"
 )
 _NOT_FAMILY = re.compile(
     r"\binvite|\bwatch|observ|\bcoach(?:es|ed|ing)? (?:his|her|their|the|both|[a-z]+'s)|\bshow(?:s|n|ing)? (?:his|her|their|the|both)|train(?:s|ed|ing)? (?:his|her|their|the|both)|direct payment|with (?:his|her|their) (?:mother|parents|mum|dad|father|family) (?:present|watching|there)|foster carer's link|sent? to (?:his|her|their)|copy|letter home|meet(?:s|ing)?|review|told|tell"
@@ -115,12 +118,17 @@ _CONTINUES = re.compile(
 )
 
 
+_JOINS = frozenset({Kind.DIRECT, Kind.INDIRECT, Kind.REVIEW})
+
+
 @lru_cache(maxsize=4096)
 def kind_of(low: str) -> Kind:  # noqa: PLR0911, PLR0912 - a table of kinds in their order of precedence
     """The kind of one sentence of provision, in normal text."""
     body = low.strip()
     if FAMILY.search(body) and not _NOT_FAMILY.search(body):
         return Kind.FAMILY
+    if _GUESTS.search(body):
+        return Kind.OTHER
     if delegated(body):
         return Kind.DELEGATED
     if funding(body):
@@ -157,6 +165,11 @@ def _served(body: str, measured: bool) -> bool:
             r"\b(?:teach|see|work with|sit with|help (?:him|her|them)|support(?:s|ing)? (?:him|her|them))\b", body
         )
     )
+
+
+def guests(body: str) -> bool:
+    """Whether a sentence only says that relatives may watch, come or are told."""
+    return bool(_GUESTS.match(body))
 
 
 def funding(body: str) -> re.Match[str] | None:
@@ -230,7 +243,7 @@ def items(text: Text) -> list[Item]:
         low = text.low[start:end]
         kind = kind_of(low)
         body = re.sub(r"^[-*\u2022(\d.)\s]+", "", low)
-        if found and kind in {Kind.DIRECT, Kind.OTHER, Kind.INDIRECT, Kind.REVIEW} and _CONTINUES.match(body):
+        if found and (kind is Kind.OTHER or (kind in _JOINS and _CONTINUES.match(body))):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])
             continue

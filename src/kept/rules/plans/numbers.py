@@ -91,6 +91,9 @@ def _minutes(match: re.Match[str]) -> float:
 
 
 UNITS = {
+    "school morning": "day",
+    "school afternoon": "day",
+    "school night": "day",
     "day": "day", "school day": "day", "weekday": "day", "morning": "day", "afternoon": "day", "evening": "day",
     "night": "day", "lunchtime": "day", "lunch": "day", "playtime": "day", "break": "day", "breaktime": "day",
     "registration": "day", "week": "week", "school week": "week", "calendar week": "week", "fortnight": "fortnight",
@@ -100,7 +103,7 @@ UNITS = {
 PER_YEAR = {"day": 190.0, "week": 38.0, "fortnight": 19.0, "month": 10.0, "half-term": 6.0, "term": 3.0, "year": 1.0}
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _UNIT = (
-    r"(?:school day|school week|calendar week|calendar month|calendar year|weekday|school year|academic year|half[- ]term|"
+    r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month|calendar year|weekday|school year|academic year|half[- ]term|"
     r"fortnight|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week|month|"
     r"term|year)(?!s? (?:group|ahead|before|away|[0-9]))"
 )

@@ -37,9 +37,9 @@ GENERIC: dict[str, str] = {
     "key worker": r"key ?-?(?:workers?|adults?|persons?|people)|link workers?|trusted adults?|named adults?|familiar adults?|designated adults?",
     "nursery practitioner": r"nursery (?:nurses?|practitioners?|assistants?|workers?)|early years (?:practitioners?|educators?|workers?)|practitioners?",
     "therapy assistant": r"(?:therapy|speech therapy|physiotherapy|occupational therapy) (?:technical )?(?:assistants?|instructors?|technicians?)",
-    "carer": r"(?:personal assistants?|support staff|care staff|carers?|helpers?|volunteers?|coach(?:es)?|support workers?|play ?workers?|befrienders?|facilitators?)",
+    "carer": r"(?:personal assistants?|support staff|care staff|carers?|helpers?|volunteers?|coach(?:es)?(?! (?:the|his|her|their|both|staff|two|all|class|school|adults?|teachers?|a|parents|key))|support workers?|play ?workers?|befrienders?|facilitators?)",
     "adult": r"adults?|grown-?ups?",
-    "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:[a-z]+ )?staff(?: members?| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|someone|somebody|a (?:trained )?person|professionals?|assistants?|personnel|specialists?|workers?",
+    "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:[a-z]+ )?staff(?: members?| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|someone|somebody|a (?:trained )?person|professionals|assistants?|personnel|specialists?(?= (?:in|will|from|who|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip
 ORGANISATION = r"(?:the |his |her |their )?(?:school|setting|college|nursery|academy|local authority|council|provision|placement|service|team|nhs trust|trust|health service|outreach|sen team|department)s?"
 RELATIVE = r"(?:mother|mum|mam|mummy|father|dad|daddy|parents?(?!-carer forum)|carers?|foster carers?|grandmother|grandfather|grandparents?|gran|nan|nana|grandma|grandad|granddad|brother|sister|siblings?|aunt|auntie|uncle|step-?(?:mother|father|mum|dad)|guardian|family|mum and dad|cousin)"

@@ -29,7 +29,10 @@ _TITLED = {section: re.compile(rf"^[ \t#*|]*{title}[^\n.]{{0,80}}$", re.M) for s
 _TITLE_WORDS = re.compile(
     r"\b(?:views|interests|aspirations|needs|outcomes|provision|placement|budget|advice|information|social|health|educational|school|setting|payments?|appendices|name|type)\b"
 )
-_ITEM = re.compile(r"^[ \t]*(?:(?P<id>(?:h[12]|[a-k])[ .]?\d{1,2}(?:\.\d{1,2})?)\b[.:)\-]*|\(?\d{1,2}(?:\.\d{1,2})?[.)]|[-*\u2022\u25cf\u25aa])[ \t]+", re.M)
+_ITEM = re.compile(
+    r"^[ \t]*(?:(?P<id>(?:h[12]|[a-k])[ .]?\d{1,2}(?:\.\d{1,2})?)\b[.:)\-]*|\(?\d{1,2}(?:\.\d{1,2})?[.)]|[-*\u2022\u25cf\u25aa])[ \t]+",
+    re.M,
+)
 MOST_CHARACTERS = 2_000_000
 
 
@@ -55,7 +58,11 @@ def _headings(low: str) -> list[tuple[int, int, str, str]]:
 
 
 def _entries(section: str, text: str, low: str, start: int, end: int) -> list[Part]:
-    cuts = [match for match in _ITEM.finditer(low, start, end) if match.start() == start or low[match.start() - 1] in "\n" or low[start : match.start()].isspace()]
+    cuts = [
+        match
+        for match in _ITEM.finditer(low, start, end)
+        if match.start() == start or low[match.start() - 1] in "\n" or low[start : match.start()].isspace()
+    ]
     pieces: list[tuple[int, int, str]] = []
     if cuts:
         if low[start : cuts[0].start()].strip():

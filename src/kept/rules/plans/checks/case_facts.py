@@ -194,6 +194,11 @@ _CHILDS_OWN = re.compile(
 )
 
 
+_LEARNER = re.compile(
+    r" (?:will (?:work on|learn|practise|be taught|have|need|use|attend|sit|join|start|follow|read|write)|cannot|can(?! be)|does not|did not|needs?|struggles|finds|likes|loves|enjoys|reads|writes|speaks|is (?:in|aged|\w+ years|unable|able|learning|working)|has (?:a diagnosis|autism|difficult|no |trouble)|becomes|gets|hears|sees|knows|wants|says|tells|leaves|forgets|loses|misses)\b"
+)
+
+
 def wrong_pronoun(reading: Reading, document: Document) -> Iterator[Hit]:
     """S07: a pronoun whose only possible antecedent is the child differs from the recorded ones."""
     recorded = document.context.child.pronouns.lower()
@@ -242,6 +247,8 @@ def _other_antecedent(reading: Reading, match: re.Match[str], word: str, others:
         for each in re.finditer(rf"\b{_EITHER}\b(?! (?:in|of) )?", head)
         if not re.search(r"\b(?:speech|support) $", head[: each.start()][-8:])
     ]
+    if not head.strip() and _LEARNER.match(reading.low[match.end() :]):
+        return False
     if re.search(r"(?:^|[.;:] )$", head) or not head.strip():
         return (
             bool(re.search(rf"\b(?:{_EITHER})\b", previous))

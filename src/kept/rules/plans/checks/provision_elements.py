@@ -11,6 +11,9 @@ from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
+_OVER_PERIOD = re.compile(
+    rf"\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
+)
 _BLOCK = re.compile(rf"\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b")
 
 
@@ -35,7 +38,13 @@ def has_amount(low: str) -> bool:
 def has_frequency(low: str) -> bool:
     """Whether it is stated precisely how often, by number, coverage or a certain trigger."""
     found = [each for each in numbers.frequencies(low) if not _of_review(low, each.start)]
-    return bool(found or services.COVERAGE.search(low) or services.TRIGGER.search(low) or _BLOCK.search(low))
+    return bool(
+        found
+        or _OVER_PERIOD.search(low)
+        or services.COVERAGE.search(low)
+        or services.TRIGGER.search(low)
+        or _BLOCK.search(low)
+    )
 
 
 def _of_review(low: str, start: int) -> bool:
@@ -82,7 +91,8 @@ def providers(low: str) -> list[roles.Role]:
     found = [
         role for role in roles.roles(low) if not roles.is_recipient(low, role) and not roles.is_supervisor(low, role)
     ]
-    return [role for role in found if not _adjective(low, role)]
+    found = [role for role in found if not _adjective(low, role)]
+    return found or [role for role in roles.roles(low) if role.generic and roles.is_supervisor(low, role)]
 
 
 def _adjective(low: str, role: roles.Role) -> bool:
@@ -141,6 +151,14 @@ def expertise(reading: Reading, document: Document) -> Iterator[Hit]:
                 return
 
 
+def _watched_by_anyone(around: str, match: re.Match[str]) -> bool:
+    """Whether the 'supervision' is an unqualified adult watching, which states no expertise."""
+    if not re.match(r"(?:supervised|overseen|monitored|under|with)", match.group()):
+        return False
+    by = roles.roles(around[match.start() : match.end() + 60])
+    return bool(by) and by[0].generic
+
+
 _SUPPORTING = re.compile(
     r"(?:with|alongside|assisted by|together with|helped by|accompanied by)(?: (?:a|an|the|one|another))?(?: [a-z]+){0,2} (?:present|there|in the room|watching)"
 )
@@ -174,7 +192,7 @@ def _has_expertise(low: str, role: roles.Role) -> bool:
     around = low[max(0, role.start - 60) : role.end + 220]
     match = roles.expertise(around)
     if match:
-        return True
+        return not _watched_by_anyone(around, match)
     return bool(
         re.search(r"\b(?:supervis|overs(?:ee|een)|trained by|coach(?:es|ed))", low[role.end :])
         and not re.search(r"trained$", low)
@@ -210,6 +228,9 @@ _DESCRIBED = re.compile(
     r"\b(?:to|by|who will|and will|will|in which|where|during which|consisting of|made up of|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them|[a-z]+) (?:to|in|with) |enabl(?:e|ing) (?:him|her|them|[a-z]+) to )?"
     r"(?:(?:read|writ|break|check|pre-?teach|teach|show|model|repeat|rehears|practi[sc]|sort|scrib|cut|count|dress|fasten|point|prompt|guid|walk|sit|sign|record|transfer|hoist|feed|open|carry|set (?:out|up)|lay|join|start|finish|say|name|blend|segment|spell|copy|type|follow|ask|answer|retell|tell|match|build|label|describe|listen|plan|list|highlight|explain|breath|stretch|balanc|climb|catch|throw|grip|hold|form|play|greet|take turns?|turn-taking|cross|cook|shop|pay|travel|wash|toilet|toothbrush|put|lift|move|roll|stand|draw|mark|track|scan|find|choos|us(?:e|ing) (?:the |a |an |his |her |their )?[a-z]|prepar|review(?:ing)? (?:the )?day|talk(?:ing)? (?:through|about)|role[- ]?play|reduce the|give|keep|link|replay|order|sequenc|divide|chunk|act(?:ing)?|sing|press|swap|translat|interpret|adapt|enlarg|simplif|note|wait|calm|settle|organis|pack|unpack|collect|fetch|work(?:ing)? (?:on|through)|spot|recognis|identif|notic|manag(?:e|ing) (?:money|time|the bus|zips|buttons)|complet(?:e|ing) (?:a|the|each|his|her|five|two|three)|learn(?:ing)? (?:to|the|five|ten|how)|tie|eat|drink|swallow|chew|touch[- ]typ))[a-z-]*"
 )
+_ASKED_FOR = re.compile(
+    r"\b(?:ask(?:s|ing)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying|accept(?:s|ing)?|refus\w+|card|symbol)(?: (?:for|an?|the|adult|to get))* $"
+)
 _VAGUE_PURPOSE = re.compile(
     r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable|facilitate|assist|further|enhance|manage|boost))*(?: (?:him|her|them|[a-z]+))?(?: (?:to|with|in|and))? (?:access|engage|learn(?:ing)?|progress|participate|succeed|cope|achieve|develop|improve|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
 )
@@ -223,7 +244,9 @@ def content(reading: Reading, document: Document) -> Iterator[Hit]:
     for item in _items(reading, document):
         if item.kind not in {Kind.DIRECT, Kind.INDIRECT}:
             continue
-        match = _GENERIC_NOUN.search(item.low)
+        match = next(
+            (each for each in _GENERIC_NOUN.finditer(item.low) if not _ASKED_FOR.search(item.low[: each.start()])), None
+        )
         if match is None or _is_described(item.low, match):
             continue
         yield reading.hit("F11", items.span_in(item, match))

@@ -155,6 +155,7 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
     first, last = max(reading.text.sentences or ((0, 0),), key=lambda span: span[1] - span[0])
     sentence = low[first:last]
     distinct: set[str] = set()
+    measured_pieces = 0
     for piece in _ELEMENT.split(sentence):
         named = [name for name, _ in services.services(piece)]
         who = [role.name for role in providers(piece)]
@@ -178,8 +179,9 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
                 else ("teaching" if who and not roles.roles(piece)[0].generic else "adult support")
             )
             distinct.add(key)
+            measured_pieces += bool(numbers.durations(piece))
     bulleted = len(re.findall(r"\n\s*[-*\u2022(]", low)) >= 2
-    if len(distinct) >= 3 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
+    if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))
 
 

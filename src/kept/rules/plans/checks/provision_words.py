@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import items, numbers
+from kept.rules.plans import items, numbers, roles
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _CURRICULUM = r"(?! (?:and irregular|or irregular|verbs?|nouns?|plurals?|past|polygons?|shapes?|spellings?|forms?|patterns?|words?|hexagons?|pentagons?|endings?|heart|rhythm|beat|intervals?|attenders?))"
@@ -38,7 +38,7 @@ _CERTAIN = re.compile(
 )
 RESOURCES = re.compile(
     r"\b(?:(?:subject|conditional|contingent|dependent|depending|reliant|provisional|depends?|hinges?|relies) (?:to|up ?on|on) (?:[a-z']+ ){0,5}?(?:availab[a-z]+|funding|funds|budgets?|staff(?:ing)?|resourc[a-z]+|recruit[a-z]+|capacity|waiting|finding|vacanc[a-z]+|places?|appoint(?:ing|ment)|timetabl[a-z]+|room|rota|workforce|cost|finance[s]?|money|caseloads?|demand|commission[a-z]*|cover|therapists?|specialists?|numbers|someone|service|workload)"
-    r"|(?:if|when|once|where|as long as|whenever|provided|providing|as|until|unless|while|only when|only if|so long as|assuming)(?: that)? (?:[a-z']+ ){0,5}?(?:is|are|becomes?|be|can be|has been|have been|get|gets) (?:[a-z]+ )?(?:available|recruited|appointed|found|in post|free|funded|employed|secured|identified|back (?:at work|from)|affordable|released|vacant|filled|freed up|spare|allocated)|if available|when available|where available|as available|availability (?:permitting|allowing)|(?:within|from within|out of|using|from) (?:the )?(?:school'?s?'? |existing |available |current |its |their |delegated |own |normal |service )*(?:resources|budgets?|funding|staffing|capacity|means|finances|envelope)|(?:staff(?:ing)?(?: levels?)?|resources?|budgets?|funding|funds|capacity|time|timetable|timetabling|finances?|workload|caseloads?|rotas?|cover|numbers|money|space|the (?:budget|rota|timetable|service|team)(?:'s capacity)?)(?: levels?)? (?:permit|permitting|allow|allowing|permits|allows|permitted)|waiting[- ]lists?|(?:a|the) (?:place|slot|space|vacancy|appointment|therapist|post|post-holder|worker|member of staff|suitable person|specialist) (?:comes up|becomes (?:free|available)|opens|arises|is (?:found|free|recruited|appointed|available|filled|released|in post))|(?:as|if|when|where) (?:staffing|resources?|capacity|funding|budgets?|the (?:budget|rota|timetable|service|waiting list|caseload))|(?:pending|awaiting|following|after|on|upon|until) (?:the )?(?:successful )?(?:recruitment|appointment of|funding|allocation of (?:funding|a)|a vacancy|filling|budget|confirmation of funding)|resources? allow|(?:the )?(?:availability|capacity) of (?:a |an |the |suitable |trained |specialist |school |appropriate )*(?:staff|therap[a-z]+|teachers?|assistants?|resources|rooms?|funding|places?|adults?|nurses?|specialists?|personnel|service|equipment|psychologists?|practitioners?|mentors?)|as resources|stretched|short[- ]staffed|staff shortages?|when (?:there is|there are) (?:enough |sufficient |spare |a |an |any )*(?:staff|capacity|adult|money|funding|cover|room|space|therapist|place|slot|vacancy|gap)|if (?:there is|there are|it has|they have|the (?:service|school|team|budget|therapist|trust|setting) (?:has|have|can)) (?:[a-z]+ ){0,4}?(?:staff|capacity|adults?|money|funding|cover|room|space|therapists?|place|slot|vacancy|afford|spare|release|resources?|budget|time)|(?:can|able to) (?:be )?(?:afford|spared?|released?|recruit)|top of the (?:waiting )?list|reaches the (?:top|front)|the service (?:can|has) (?:accommodate|capacity)|capacity within)\b"
+    r"|(?:if|when|once|where|as long as|whenever|provided|providing|as|until|unless|while|only when|only if|so long as|assuming)(?: that)? (?:[a-z']+ ){0,5}?(?:is|are|becomes?|be|can be|has been|have been|get|gets) (?:[a-z]+ )?(?:available|recruited|appointed|found|in post|free|funded|employed|secured|identified|back (?:at work|from)|affordable|released|vacant|filled|freed up|spare|allocated)|(?:if|when|once|where|until|after|as soon as|provided|unless|while) (?:[a-z']+ ){0,4}?(?:has|have|can|is able to|are able to|manages? to|succeeds? in|could) (?:[a-z]+ )?(?:recruit(?:ed|s|ing)?|appoint(?:ed|ing)?|employ(?:ed|ing)?|hire[d]?|fill(?:ed)?|fund(?:ed)?|found|find|release[d]?|spare[d]?|afford(?:ed)?|secure[d]?|freed?)|if available|when available|where available|as available|availability (?:permitting|allowing)|(?:within|from within|out of|using|from) (?:the )?(?:(?:limits?|confines|constraints|bounds|scope) of (?:the )?)?(?:[a-z]+'s )?(?:school'?s?'? |existing |available |current |its |their |delegated |own |normal |service )*(?:resources|budgets?|funding|staffing|capacity|means|finances|envelope)|(?:staff(?:ing)?(?: levels?)?|resources?|budgets?|funding|funds|capacity|time|timetable|timetabling|finances?|workload|caseloads?|rotas?|cover|numbers|money|space|the (?:budget|rota|timetable|service|team)(?:'s capacity)?)(?: levels?)? (?:permit|permitting|allow|allowing|permits|allows|permitted)|waiting[- ]lists?|(?:a|the) (?:place|slot|space|vacancy|appointment|therapist|post|post-holder|worker|member of staff|suitable person|specialist) (?:comes up|becomes (?:free|available)|opens|arises|is (?:found|free|recruited|appointed|available|filled|released|in post))|(?:as|if|when|where) (?:staffing|resources?|capacity|funding|budgets?|the (?:budget|rota|timetable|service|waiting list|caseload))|(?:pending|awaiting|following|after|on|upon|until) (?:the )?(?:successful )?(?:recruitment|appointment of|funding|allocation of (?:funding|a)|a vacancy|filling|budget|confirmation of funding)|resources? allow|(?:the )?(?:availability|capacity) of (?:a |an |the |suitable |trained |specialist |school |appropriate )*(?:staff|therap[a-z]+|teachers?|assistants?|resources|rooms?|funding|places?|adults?|nurses?|specialists?|personnel|service|equipment|psychologists?|practitioners?|mentors?)|as resources|stretched|short[- ]staffed|staff shortages?|when (?:there is|there are) (?:enough |sufficient |spare |a |an |any )*(?:staff|capacity|adult|money|funding|cover|room|space|therapist|place|slot|vacancy|gap)|if (?:there is|there are|it has|they have|the (?:service|school|team|budget|therapist|trust|setting) (?:has|have|can)) (?:[a-z]+ ){0,4}?(?:staff|capacity|adults?|money|funding|cover|room|space|therapists?|place|slot|vacancy|afford|spare|release|resources?|budget|time)|(?:can|able to) (?:be )?(?:afford|spared?|released?|recruit)|top of the (?:waiting )?list|reaches the (?:top|front)|the service (?:can|has) (?:accommodate|capacity)|capacity within)\b"
 )
 _NOT_RESOURCE = re.compile(
     r"resource base|resourced? (?:unit|provision)|practi[sc]e|role[- ]?play|learn(?:s|ing)? (?:about|to wait)|(?:to|of|in) (?:join|wait|queue)"
@@ -54,11 +54,11 @@ _SUBORDINATE = re.compile(
     r"\b(?:so(?: that)?|because|as (?=he|she|they|[a-z]+ (?:may|might|could))|since|if|when|whenever|in case|where|what|whether|until|unless|how|who|anything|everything|signs?|things|places|foods?|situations?|noises|hazards?|advice|advised|report|recommend\w*|states?|said|says|that (?:he|she|they|it))\b[^.;:]{0,45}$"
 )
 UNILATERAL = re.compile(
-    r"\b(?:(?:can|may|might|could|will|to|shall|would|should|is to|are to) (?:then |also |be )*(?:(?:be )?(?:reduced?|varied|vary|decreased?|adjust(?:ed)?|amend(?:ed)?|alter(?:ed)?|changed?|withdrawn|withdraw|ended?|stopp?(?:ed)?|cease[d]?|discontinued?|faded out|scaled (?:back|down)|scale (?:back|down)|stepped down|step down|phased out|tapered|taper|cut(?: back)?|suspend(?:ed)?|paused?|discharged?|replaced?|removed?|lessen(?:ed)?|modif(?:y|ied)|revis(?:e|ed)|reallocated?|shared|increased or (?:decreased|reduced)|be less|drop(?:ped)?|closed?|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:content|activities|exercises|targets?|games|book|words|size|chair|desk|height|brightness|volume|text|task|anxiety|sound|pitch|clothes|shoes|demands?|language|noise|speed|level of (?:demand|language|difficulty)))"
-    r"|until (?:[a-z']+ ){0,5}?(?:targets?|goals?|objectives|outcomes?|criteria|aims|progress|gap|therapist|service|school|teacher|he|she|they|staff) (?:are|is|has been|have been|has|have|feels?|can|no longer|considers?|judges?|decides?|thinks?|catch(?:es)? up|makes?|discharges?|settles?|deems?) ?[a-z ]{0,25}(?:met|achieved|reached|closed|reached|made|sufficient|mastered|secure|caught up|progress|confident|necessary|needed|discharged?|ready|independent|ends?|stop|enough|required)?|following (?:a )?(?:discussion|consultation|conversation|agreement|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|reserves? the right|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)|(?:service|therapist|school|team|senco|college|setting|teacher|headteacher) (?:can|may|will|could|is free to|is able to) (?:then |also |at any time |later )?(?:reduce|vary|end|stop|change (?:this|it|the (?:amount|frequency|hours|number|level))|alter|adjust|withdraw|decrease|cut|amend|discharge|cease|close|step))"
+    r"\b(?:(?:can|may|might|could|will|to|shall|would|should|is to|are to) (?:then |also |be )*(?:(?:be )?(?:reduced?|varied|vary|decreased?|adjust(?:ed)?|amend(?:ed)?|alter(?:ed)?|changed?|withdrawn|withdraw|ended?|stopp?(?:ed)?|cease[d]?|discontinued?|faded out|scaled (?:back|down)|scale (?:back|down)|stepped down|step down|phased out|tapered|taper|cut(?: back)?|suspend(?:ed)?|paused?|discharged?|replaced?|removed?|lessen(?:ed)?|modif(?:y|ied)|revis(?:e|ed)|reallocated?|shared|increased or (?:decreased|reduced)|be less|drop(?:ped)?|closed?|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:order|sequence|topics?|theme|wording|way|method|place|room|materials|pictures|level of difficulty|type|content|activities|exercises|targets?|games|book|words|size|chair|desk|height|brightness|volume|text|task|anxiety|sound|pitch|clothes|shoes|demands?|language|noise|speed|level of (?:demand|language|difficulty)))"
+    r"|until (?:[a-z']+ ){0,5}?(?:targets?|goals?|objectives|outcomes?|criteria|aims|progress|gap|therapist|service|school|teacher|he|she|they|staff) (?:are|is|has been|have been|has|have|feels?|can|no longer|considers?|judges?|decides?|thinks?|catch(?:es)? up|makes?|discharges?|settles?|deems?) ?[a-z ]{0,25}(?:met|achieved|reached|closed|reached|made|sufficient|mastered|secure|caught up|progress|confident|necessary|needed|discharged?|ready|independent|ends?|stop|enough|required)?|following (?:a )?(?:discussion|consultation|conversation|agreement|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|reserves? the right|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)|(?:service|therapist|school|team|senco|college|setting|teacher|headteacher) (?:can|may|will|could|is free to|is able to) (?:then |also |at any time |later )?(?:reduce|vary|end|stop|change (?:this|it|the (?:amount|frequency|hours|number|level))|alter|adjust|withdraw|decrease|cut|amend|discharge|cease|close|step|scale|bring|lower|shorten|drop|remove|pause|suspend|modify|taper|phase|wind))"
 )
 _DATED_CHANGE = re.compile(
-    r"\bcontent\b|\bexercises\b|\bactivit|through (?:the )?(?:annual )?review and amend|only (?:by|through|at|after) (?:an? |the )?(?:annual |statutory )?(?:review|amend)|cannot|can not|may not|must not|will not|shall not|no (?:change|reduction)|not be (?:reduced|changed|varied|ended)"
+    r"\bcontent\b|\bexercises\b|\bactivit|through (?:the )?(?:annual )?review and amend|only (?:by|through|at|after) (?:an? |the )?(?:annual |statutory )?(?:review|amend)|cannot|can not|may not|must not|will not|shall not|no (?:change|reduction)|(?:not|never) (?:the|its|their|his|her) (?:time|amount|hours?|number|minutes|frequency|quantity|length)|not be (?:reduced|changed|varied|ended)"
 )
 CEILING = re.compile(
     rf"\b(?:(?:up to|a maximum of|maximum of|max(?:imum)?\.? (?:of )?|no more than|not more than|not exceeding|at most|at the most|as much as|as many as|to a limit of|limited to|capped at|not to exceed|to a maximum of|within a limit of|to a ceiling of) (?:a total of |about |around )?(?:£)?{numbers.COUNT}(?: full)?[- ]*(?:hours?|hrs?|minutes?|mins?|sessions?|times|days?|weeks?|visits?|lessons|half|blocks|periods|mornings|afternoons|appointments)"
@@ -142,6 +142,8 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
             r"(?:is|made|will be|to be|be made) ?available|be made|available", match.group()
         ) and items.EQUIPMENT.search(reading.low):
             continue
+        if items.guests(reading.low[reading.text.sentence_at(match.start())[0] :]):
+            continue
         yield reading.hit("F04", match)
         return
 
@@ -191,9 +193,12 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
         if (
             re.match(r"(?:when|once|while|as|until|unless|if|where|as long as)\b", match.group())
             and re.search(r"(?:free|found|identified|back)$", match.group())
-            and not re.search(
-                r"staff|adult|therap|place|room|worker|assist|member|teacher|provider|nurse|someone|person|specialist",
-                match.group(),
+            and not (
+                re.search(
+                    r"staff|adult|therap|place|room|someone|person|post|tutor|psycholog|counsel|coach|money|slot|cover",
+                    match.group(),
+                )
+                or roles.roles(match.group())
             )
         ):
             continue
@@ -213,10 +218,15 @@ def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if words.startswith("should") and re.search(r"(?:[:,;] |^)$", before):
             continue
-        if (
-            re.match(r"(?:may|might|could)$", words)
-            and items.UNIVERSAL.search(before) is None
-            and UNILATERAL.match(reading.low[match.start() : match.start() + 60])
+        first, last = reading.text.sentence_at(match.start())
+        if re.match(r"(?:may|might|could|can)\b", words) and any(
+            first + each.start() <= match.start() < first + each.end()
+            for each in UNILATERAL.finditer(reading.low[first:last])
+        ):
+            continue
+        if re.match(r"(?:may|might)$", words) and re.match(
+            r" (?:also )?(?:change|vary|adapt|adjust|alter|choose|swap|update|rearrange|refresh) (?:the |her |his |their )?(?:content|exercises|activities|order|games?|materials|topics?|targets?|words|books?|tasks?|steps|method|sequence|theme|type)",
+            reading.low[match.end() :],
         ):
             continue
         if re.match(
@@ -244,7 +254,7 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         first, last = reading.text.sentence_at(match.start())
         sentence = reading.low[first:last]
         head = reading.low[first : match.start()]
-        if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 30]):
+        if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
             continue
         if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
             continue

@@ -136,7 +136,13 @@ def strengths(document: Document) -> Iterator[Hit]:
     if not document.context.whole_section or not parts:
         return
     low = " ".join(each.low for each in parts)
-    if not _STRENGTH.search(re.sub(r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b", " ", low)):
+    if not _STRENGTH.search(
+        re.sub(
+            r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
+            " ",
+            low,
+        )
+    ):
         yield parts[0].hit("A05")
 
 
