@@ -7,9 +7,10 @@ from importlib.resources import files
 
 import pytest
 
+from kept.rules.process import Settings, fold
 from kept.rules.process.table import TableError, read_table
 
-from .cases import D, brief, exception, on
+from .cases import D, brief, ev, exception, on
 
 
 def rounds(name, as_of, *events):
@@ -212,3 +213,58 @@ def test_an_unsound_table_is_refused(change, words):
         read_table({"clocks": [row | change]})
     with pytest.raises(TableError, match="stands twice"):
         read_table({"clocks": [row, row]})
+
+
+def test_what_is_done_wins_over_what_supersedes_save_where_it_stays_superseded():
+    order = "tribunal_order 2026-07-20 kind=assess"
+    state = on("2026-10-01", order, "draft_plan_served 2026-09-01", "no_plan_decision 2026-09-20")
+    assert brief(state, "order.assess_no_plan") == "2026-09-28 met"
+    superseded = on("2026-10-01", order, "draft_plan_served 2026-09-01").clock("order.assess_no_plan")
+    assert (superseded.superseded_by, superseded.superseded_on) == ("draft_plan_served", D("2026-09-01"))
+    done = on(
+        "2026-06-01", "request_received 2026-01-05", "assess_decision 2026-02-01 outcome=assess", "withdrawn 2026-03-01"
+    )
+    assert done.clock("assess.decision").superseded_by is None
+
+
+def test_a_clock_met_in_time_was_not_released():
+    record = exception(
+        "2026-07-01", "assess.decision", "reg5_4.absence_4w", absent_from="2026-06-08", returned="2026-07-06"
+    )
+    state = on("2026-08-01", "request_received 2026-06-01", "assess_decision 2026-07-13 outcome=assess", record)
+    assert (state.clock("assess.decision").status, state.clock("assess.decision").released_by) == ("met", None)
+    assert state.flags == ()
+
+
+def test_extra_bank_holidays_move_the_day_to_work_to_and_nothing_else():
+    events = [ev("request_received 2026-01-05"), ev("assess_decision 2026-02-10 outcome=refuse")]
+    extra = Settings(extra_bank_holidays=frozenset({D("2026-02-16"), D("2026-05-25"), D("2026-05-22")}))
+    plain, moved = (fold(events, as_of=D("2026-03-01"), settings=chosen) for chosen in (Settings(), extra))
+    assert [one.due for one in plain.clocks] == [one.due for one in moved.clocks]
+    assert moved.clock("assess.decision").operational_target == D("2026-02-13")
+    assert moved.clock("assess.final_plan").operational_target == D("2026-05-21")
+    assert plain.clock("assess.final_plan").operational_target == D("2026-05-22")
+
+
+def test_every_plan_sent_is_held_against_the_window_open_on_its_day():
+    first = ("draft_plan_served 2025-03-03", "final_plan_sent 2025-04-20", "family_responded 2025-03-05")
+    assert on("2026-06-01", *first, "draft_plan_served 2026-03-02", "final_plan_sent 2026-03-05").flags
+    assert on("2026-06-01", *first, "draft_plan_served 2026-03-02", "final_plan_sent 2026-03-02").flags
+    assert on("2026-06-01", "final_plan_sent 2026-03-01", "draft_plan_served 2026-03-02").flags == ()
+
+
+def test_the_third_round_of_many_is_found():
+    decided = [
+        f"{kind} {year}-0{n}-02{more}"
+        for year in (2024, 2025, 2026)
+        for n, kind, more in (
+            (1, "request_received", ""),
+            (1, "request_received", " by=school"),
+            (2, "assess_decision", " outcome=refuse"),
+        )
+    ]
+    assert [due.split()[0] for due in rounds("assess.decision", "2026-06-01", *decided)] == [
+        "2024-02-13",
+        "2025-02-13",
+        "2026-02-13",
+    ]
