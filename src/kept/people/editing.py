@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kept.access.trails import showing
 from kept.people.actions import NotPossible, SomebodyElseWasFirst
 from kept.people.forms import RecordForm
 from kept.people.models import Child
@@ -25,6 +26,7 @@ def child_or_404(request: HttpRequest, pk: UUID) -> Child:
     child = children_seen(request.actor).filter(pk=pk).first()
     if child is None:
         raise Http404
+    showing(request, child.pk, what="Record of the child and the family")
     return child
 
 

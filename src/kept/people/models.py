@@ -272,7 +272,8 @@ class ParentalLink(ChildRow):
 class Change(ChildRow):
     """That somebody changed a child's record: what, in a sentence, with the values before and after. Never edited.
 
-    Addresses and contact details are left out of `details`, since both parents may read it.
+    Addresses and contact details are left out of `details`. A change that is about one carer names them there as
+    `carer`: of such changes each parent reads their own only, as parents who have parted may be in danger.
     """
 
     what = models.CharField(max_length=300)

@@ -161,8 +161,14 @@ def identifiers_of(actor: Actor, child_id: UUID) -> QuerySet[Identifier]:
 
 
 def history_of(actor: Actor, child_id: UUID) -> QuerySet[Change]:
-    """What was changed on the record, by whom, the latest first; at most fifty."""
+    """What was changed on the record, by whom, the latest first; at most fifty.
+
+    Of changes about one parent or carer, the family sees only those about the person who asks.
+    """
     found = Change.objects.filter(area=actor.area, child_id=child_id).select_related("by")
+    if not actor.can(Can.SEE_RECORD):
+        own = Carer.objects.filter(area=actor.area, user=actor.user).values_list("pk", flat=True)
+        found = found.filter(~Q(details__has_key="carer") | Q(details__carer__in=[str(key) for key in own]))
     return found.order_by("-at", "-pk")[:MOST_HISTORY]
 
 

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from kept.access.models import AgencyKind
 from kept.access.queries import agencies
 from kept.access.roles import Can
+from kept.access.trails import showing, showing_list
 from kept.access.web import needs as needs_permission
 from kept.people import actions, forms, queries
 from kept.people.actions import PossibleDuplicate
@@ -33,6 +34,9 @@ def find(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     is_number = number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER
     results = queries.search_children(request.actor, text, page=int(number) if is_number else 1)
+    showing_list(
+        request, [found.child.pk for found in results.found], "Search for a child" if text else "List of children"
+    )
     page = Paginator(range(results.total), queries.PER_PAGE).page(results.page)
     words = {"form": form, "results": results, "page": page, "text": text}
     return render(request, "people/find.html", words | {"may_add": request.actor.can(Can.ADD_CHILDREN)})
@@ -80,6 +84,7 @@ def _offered(request: HttpRequest) -> tuple[UUID, ...]:
 def _ask(request: HttpRequest, typed: Any, found: PossibleDuplicate, *, is_answered: bool) -> HttpResponse:
     """Show those who may be the child beside what was typed, with the reasons."""
     children = [match.child for match in found.matches]
+    showing_list(request, [child.pk for child in children], "Children like one who was to be added")
     question = forms.SameChildForm(request.POST if is_answered else None, children=children)
     kept = [(name, value) for name in request.POST if name not in ANSWERED for value in request.POST.getlist(name)]
     words = {"form": question, "typed": typed.cleaned_data, "matches": found.matches, "kept": kept}
@@ -99,6 +104,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     summary = queries.child_summary(request.actor, pk)
     if summary is None:
         raise Http404
+    showing(request, pk, what="Record of the child and the family")
     words = {
         "summary": summary,
         "child": summary.child,

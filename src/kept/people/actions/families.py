@@ -86,7 +86,7 @@ def change_carer(*, by: Actor, carer: Carer, **contact: Any) -> Carer:
     _check_reachable(carer)
     carer.save()
     for link in running_links(by, carer):
-        changed(by, locked(by, link.child), f"Contact details of {carer.name} changed")
+        changed(by, locked(by, link.child), f"Contact details of {carer.name} changed", carer=str(carer.pk))
     return carer
 
 
@@ -139,7 +139,7 @@ def link_carer(
         _make_way(by, running, starts_on)
     link = ParentalLink.objects.create(area=by.area, child=child, carer=carer, starts_on=starts_on, **facts)
     follow_with_access(by, link)
-    changed(by, child, _said(link, carer))
+    changed(by, child, _said(link, carer), carer=str(carer.pk))
     return link
 
 
@@ -200,7 +200,9 @@ def end_link(*, by: Actor, link: ParentalLink, on: date, why: str, version: int 
     current.save(update_fields=["ends_on"])
     access.end_grant(by=by, source=source_of(current), ends_on=on)
     what = "Parental responsibility" if current.has_responsibility else "Relationship"
-    changed(by, child, f"{what} of {current.carer.name} ended on {say_date(on)}", why=tidy(why))
+    changed(
+        by, child, f"{what} of {current.carer.name} ended on {say_date(on)}", why=tidy(why), carer=str(current.carer_id)
+    )
     return current
 
 

@@ -70,7 +70,8 @@ def move_address(
         is_confidential=is_confidential,
         holder=holder,
     )
-    changed(by, child, f"Address recorded from {say_date(starts_on)}")
+    hidden = {"carer": str(holder.pk) if holder else ""} if is_confidential else {}
+    changed(by, child, f"Address recorded from {say_date(starts_on)}", **hidden)
     return address
 
 

@@ -156,6 +156,20 @@ def test_a_change_of_contact_details_is_noted_on_the_child_without_the_details(o
     assert "new@example.org" not in str(note.details)
 
 
+def test_each_parent_reads_the_history_without_the_other_parents_part(*, officer, area, nia, carer, parent):
+    link(officer, nia, carer)
+    father = actions.add_carer(by=officer, name="Kit Sample", phone="07700 900123")
+    link(officer, nia, father, relationship="father")
+    actions.change_carer(by=officer, carer=father, phone="07700 900124")
+    actions.move_address(
+        by=officer, child=nia, lines="Hidden", starts_on=TODAY, is_confidential=True, holder=father, replaces=[]
+    )
+    with acting(user=parent, area=area, today=TODAY) as actor:
+        read = [change.what for change in queries.history_of(actor, nia.pk)]
+    assert read == ["Pat Sample (mother) with parental responsibility from 4 May 2016", "Added to the record"]
+    assert len(queries.history_of(officer, nia.pk)) == 5
+
+
 def test_the_young_person_sees_their_own_record(officer, area, nia):
     user = made_up.a_person(area, Role.FAMILY)
     actions.open_to_young_person(by=officer, child=nia, user=user, on=TODAY)
