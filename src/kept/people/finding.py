@@ -16,7 +16,7 @@ from kept.people.models import Address, Child, Enrolment, EnrolmentKind, FormerN
 from kept.rules.dates_as_typed import say_date
 from kept.rules.names import query_keys, score
 
-MOST_CANDIDATES = 250
+MOST_CANDIDATES = 200
 PER_PAGE = 25
 WEIGHTS = {"w:": 6, "v:": 4, "s:": 3, "p:": 2}
 """How much a shared key of each kind says when candidates are taken; what decides in the end is `score`."""
