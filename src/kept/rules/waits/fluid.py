@@ -75,7 +75,7 @@ class FluidList:
             begin = max(start, week)
             if end <= begin:
                 continue
-            if rate > 0 and begin + ahead / rate <= end:
+            if rate > TINY and begin + ahead / rate <= end:
                 return begin + ahead / rate - week
             ahead -= rate * (end - begin) if end < math.inf else 0
         return None

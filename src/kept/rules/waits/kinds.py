@@ -153,6 +153,8 @@ def ramp_capacity(given: Given) -> dict[str, Any]:
 
 def _interval_scores(given: Given) -> list[float]:
     level = given["level"]
+    if any(len(item) != len(("lower", "upper", "outcome")) for item in given["items"]):
+        raise ValueError("Each of items has to be [lower, upper, outcome].")
     return [scores.interval_score(lower, upper, outcome, level) for lower, upper, outcome in given["items"]]
 
 

@@ -83,7 +83,8 @@ class WaitingList:
     """One list: one profession's contribution to a stage.
 
     `missed`: chance that a slot is lost because the child was not brought; `max_attempts`: None = no limit;
-    `keeps_place`: else goes to the back; `rebook_weeks`: weeks before a missed child can be offered again.
+    `keeps_place`: else goes to the back, from the next week on; `rebook_weeks`: weeks before a missed child can be
+    offered again, 0 = the next slot of the same week where it keeps its place.
     """
 
     name: str

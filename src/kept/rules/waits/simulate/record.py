@@ -7,7 +7,7 @@ order: class p, unit u, replication n, then slot s (week of referral + oldest), 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,12 @@ WEEKS_PER_PERIOD = 4
 def units_of(job: Job) -> list[str]:
     """Names of the units: the lists, then the stages that join several lists."""
     return [one.name for one in job.lists] + [stage.name for stage in job.stages if len(stage.lists) > 1]
+
+
+def _smallest(table: NDArray[np.int32]) -> NDArray[Any]:
+    """The same counts in the smallest type that holds them: they travel between processes and stay in memory."""
+    most = int(table.max(initial=0))
+    return table.astype(np.min_scalar_type(most)) if int(table.min(initial=0)) >= 0 else table
 
 
 class Record:
@@ -157,6 +163,8 @@ class Record:
         self.slots_offered += offered.sum(axis=1).T
         self.lost[0] += (offered.sum(axis=1) - kept.sum(axis=0)).T
         self._count()
+        for name in ("entered", "left_early", "waits", "in_time"):
+            setattr(self, name, _smallest(getattr(self, name)))
 
     def _flat_events(self) -> tuple[Integers, Integers, Integers, Integers]:
         """Unit lane ((p x units + unit) x replications + replication), slot, wait, children of every event."""

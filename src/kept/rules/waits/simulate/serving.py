@@ -190,5 +190,8 @@ class Serving:
         chosen: NDArray[np.bool_],
     ) -> None:
         lane, slot, used, missed = (part[chosen] for part in groups)
+        if not back and pause == 0:
+            self.lanes.put(used, lane, slot, missed)
+            return
         rejoined = now + pause if back else None
         self.state.missed[now + 1 + pause].append(Missed(lane, slot, used, missed, now, rejoined))

@@ -119,14 +119,19 @@ def plain(rng, *, rate, slots, weeks, missed, attempts, keeps, pause, hazard):
         stay = [child for child in queue if child["until"] >= week]
         withdrawn += len(queue) - len(stay)
         queue = sorted(stay, key=lambda child: (child["class"], child["place"]))
-        for child in queue[:slots]:
-            queue = queue[1:]
+        for _ in range(slots):
+            if not queue:
+                break
+            child = queue.pop(0)
             if rng.random() >= missed:
                 seen.append((child["class"], week - child["from"]))
                 continue
             child["used"] += 1
             if attempts is not None and child["used"] >= attempts:
                 closed += 1
+                continue
+            if keeps and pause == 0:
+                queue.insert(0, child)
                 continue
             if not keeps:
                 child["place"] = (week + pause, 1)
