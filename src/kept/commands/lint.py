@@ -25,7 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's words."""
     parser.add_argument("file", help="a plan as JSON, text, .docx or .pdf")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    parser.add_argument("--stage", choices=[each.value for each in Stage], default=Stage.DRAFT.value, help="stage of a text, Word or PDF plan")
+    parser.add_argument(
+        "--stage",
+        choices=[each.value for each in Stage],
+        default=Stage.DRAFT.value,
+        help="stage of a text, Word or PDF plan",
+    )
     parser.add_argument("--date", type=_day, help="the plan's date, for dates that have passed")
     parser.add_argument("--name", default="", help="the child's first name")
     parser.add_argument("--pronouns", default="", help="he/him, she/her or they/them")

@@ -27,7 +27,7 @@ def read_plan(path: Path, context: Context | None = None) -> tuple[Plan, list[st
     """A plan from a file, with notes about what was left aside. Raises Unreadable with a sentence."""
     try:
         size = path.stat().st_size if path.is_file() else -1
-        head = path.open("rb").read(8) if size > 0 else b""
+        head = _first_bytes(path) if size > 0 else b""
     except OSError as error:
         raise Unreadable(f"{path.name} could not be opened: {error.strerror or error}.") from None
     if size < 0:
@@ -52,6 +52,11 @@ def read_plan(path: Path, context: Context | None = None) -> tuple[Plan, list[st
     except ValueError as error:
         raise Unreadable(f"{path.name}: {error}") from None
     return Plan(tuple(parts), replace(context or Context(), whole_section=True)), notes
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 def _words_of(path: Path, head: bytes) -> tuple[str | Plan, list[str]]:

@@ -56,7 +56,7 @@ TRAINING = re.compile(
     r"\b(?:(?:will|must|shall|should|to|may|would|are|is|have|has|who) (?:all |also |both |each |then |first |have |need to |had )*(?:be(?:en)? |being |get )?(?:suitably |appropriately |fully |specially )?(?:trained|upskilled|skilled up|made (?:fully )?aware|briefed|inducted)(?! (?:assistant|adult|member|staff|person|teaching|worker|practitioner|mentor|teacher|and will)| by [a-z ]+ (?:will|for \d))"
     r"|(?:receive|have|get|be given|undertake|undergo|attend|complete|access|be offered|do|had|undergone|take part in|be provided with|be sent on|take|need|require|benefit from|do some|engage in|follow) (?:[a-z0-9'-]+ ){0,6}?(?:training|awareness|inset|cpd|twilight|e-learning|induction|professional development|workshop|course)\b"
     r"|training (?:[a-z]+ ){0,4}?(?:will|for (?:all |the |every |relevant |key |two |three |both |class |school )*(?:staff|teachers?|adults?|team|teaching|assistants?|those)|is|must|should|shall|to be|session|course|package|programme|day)|(?:provide|deliver|arrange|offer|give|run|lead|organise|put on|hold)s? (?:[a-z0-9'-]+ ){0,6}?(?:training|inset|awareness|twilight|workshop|cpd)\b"
-    r"|will train (?!to\b)|(?:autism|dyslexia|adhd|sensory|attachment|trauma|deaf|epilepsy|disability|anxiety)[a-z -]* (?:awareness|training)|whole[- ]school training|staff (?:training|development|awareness)|awareness[- ]raising|awareness training|(?:staff|adults|teachers|everyone|those|team)[a-z ]{0,40} (?:be|made) (?:made )?aware of|to (?:understand|know about|be knowledgeable about) (?:his|her|their) (?:needs|condition|autism|diagnosis))"
+    r"|will train (?!to\b)|(?:autism|dyslexia|adhd|sensory|attachment|trauma|deaf|epilepsy|disability|anxiety)[a-z -]* (?:awareness|training)|whole[- ]school training|staff (?:training|development|awareness)|awareness[- ]raising|awareness training|(?:staff|adults|teachers|everyone|those|team)[a-z ]{0,40} (?:be|made) (?:made )?aware of|(?:make sure|ensure)(?: that)? (?:[a-z]+ ){1,5}(?:understands?|knows?|are aware|is aware)|to (?:understand|know about|be knowledgeable about) (?:his|her|their) (?:needs|condition|autism|diagnosis))"
 )
 _NOT_TRAINING = re.compile(
     r"travel training|potty training|toilet training|strength training|training (?:plan|shoes|bike)|auditory training|cane training|training as a"
@@ -142,7 +142,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911, PLR0912 - a table of kinds in t
         return Kind.UNIVERSAL
     if EQUIPMENT.search(body) and not _served(body, measured):
         return Kind.EQUIPMENT
-    if ENVIRONMENT.search(body) and not _served(body, measured):
+    if ENVIRONMENT.search(body) and not _served(body, measured) and not _GOES.search(body):
         return Kind.ENVIRONMENT
     if REVIEW.search(body) and not (measured and _SERVICE_VERB.search(body)):
         return Kind.REVIEW
@@ -153,6 +153,11 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911, PLR0912 - a table of kinds in t
     if not re.search(r"[a-z]{3,} [a-z]{2,}", body):
         return Kind.OTHER
     return Kind.DIRECT
+
+
+_GOES = re.compile(
+    r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?|support(?:ed)? (?:by|from)|with an?)\b"
+)
 
 
 def _served(body: str, measured: bool) -> bool:
@@ -220,6 +225,10 @@ def delegated(body: str) -> re.Match[str] | None:
     """Words that leave the amount or kind of provision to someone else or later; the therapist's content is none."""
     for match in DELEGATED.finditer(body):
         before = body[max(0, match.start() - 45) : match.start()]
+        if re.match(r"(?:as|however|whatever|for as)\b", match.group()) and re.search(
+            r"\b(?:he|she|they) (?:feels?|thinks?|chooses?|wants?)", match.group()
+        ):
+            continue
         if _NOT_DELEGATED.search(before):
             continue
         if re.search(r"\b(?:he|she|they|child) $", before[-6:]) or re.search(

@@ -234,6 +234,9 @@ _ASKED_FOR = re.compile(
 _VAGUE_PURPOSE = re.compile(
     r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable|facilitate|assist|further|enhance|manage|boost))*(?: (?:him|her|them|[a-z]+))?(?: (?:to|with|in|and))? (?:access|engage|learn(?:ing)?|progress|participate|succeed|cope|achieve|develop|improve|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
 )
+_WORK_ON = re.compile(
+    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,90}? on (?!(?:a|an|the|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|learning|development|areas?|progress|skills?\b))[a-z]|\bhelp(?:s|ing)? (?:him|her|them) (?:up|down|onto|off|out of|into|with (?:his|her|their) [a-z]+)\b"
+)
 _SKILL_TOPIC = re.compile(
     r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
 )
@@ -255,7 +258,7 @@ def content(reading: Reading, document: Document) -> Iterator[Hit]:
 
 def _is_described(low: str, match: re.Match[str]) -> bool:
     verb = re.match(r"(?:support|help|assist)(?:s|ed|ing)?$", match.group())
-    if _NAMED_METHOD.search(low) or _SKILL_TOPIC.search(low):
+    if _NAMED_METHOD.search(low) or _SKILL_TOPIC.search(low) or _WORK_ON.search(low):
         return True
     for described in _DESCRIBED.finditer(low):
         if described.start() <= match.start() < described.end() and not re.search(r"to\b", described.group()[1:]):

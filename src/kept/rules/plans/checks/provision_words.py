@@ -45,7 +45,7 @@ _NOT_RESOURCE = re.compile(
 )
 _MODAL = r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to)"
 PERMISSIVE = re.compile(
-    rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further |continue to |likely |probably )*(?:benefit|profit|gain|do well) (?:from|with|by)|(?:would|might|could|may) (?:be|prove|also be|well be) (?:[a-z]+ )?(?:beneficial|helpful|useful|desirable|good|advisable|appropriate|of benefit|of help|worth|worthwhile|valuable|advantageous|ideal|suitable)|(?:it )?(?:is|are|was|were|be|remains?|has been|have been) (?:also |strongly |therefore |further )*(?:recommended|advised|suggested|proposed|advisable|desirable|hoped|envisaged|anticipated|expected that|intended|preferable|the (?:intention|hope|aim|aspiration)|good practice|beneficial|helpful|important (?:that|for|to)|suggested)(?! by the therapist in)|(?:consideration|thought) (?:will|should|could|may|is to|to|might|needs to|must) be given|(?:will|to|shall|should|could) be considered|(?:will|to|shall) consider|considered for|(?:we|i|the (?:therapist|psychologist|report|service|school|paediatrician)|[a-z]+ist) (?:would )?(?:recommends?|suggests?|advises?|proposes?)|recommendations? (?:is|are|include|for|would)|(?:aim|aims|try|tries|endeavour|endeavours|seek|seeks|hope|hopes|intend|intends|strive|strives|attempt|attempts|plan|plans|look|work) to(?= )(?:(?<=aim to)|(?<=aims to)|(?<=try to)|(?<=endeavour to)|(?<=endeavours to)|(?<=seek to)|(?<=seeks to)|(?<=hope to)|(?<=hopes to)|(?<=intend to)|(?<=intends to)|(?<=strive to)|(?<=attempt to)|(?<=plans to)|(?<=look to)|(?<=tries to))|ideally|where it would help|would (?:be likely to |probably )?(?:need|require|like|suit|help|support|thrive|respond well|welcome|enjoy|appreciate|be likely)|is likely to (?:need|require|benefit)|(?:staff|school|teachers|adults) (?:are|is) (?:encouraged|advised|asked|urged|reminded|invited) to|(?:be|is) worth|can be (?:helpful|useful|given|provided|used|offered|arranged|considered)|it (?:may|might|could|would) |perhaps|possibly|potentially|is desirable|{_MODAL}(?= (?:also |always |then |ideally |only |not |well |still |sometimes |normally |usually )*[a-z]+))\b"
+    rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further |continue to |likely |probably )*(?:benefit|profit|gain|do well) (?:from|with|by)|(?:would|might|could|may) (?:be|prove|also be|well be) (?:[a-z]+ )?(?:beneficial|helpful|useful|desirable|good|advisable|appropriate|of benefit|of help|worth|worthwhile|valuable|advantageous|ideal|suitable)|(?:it )?(?:is|are|was|were|be|remains?|has been|have been) (?:also |strongly |therefore |further )*(?:recommended|advised|suggested|proposed|advisable|desirable|hoped|envisaged|anticipated|expected that|intended|preferable|the (?:intention|hope|aim|aspiration)|good practice|beneficial|helpful|important (?:that|for|to)|suggested)(?! by the therapist in)|(?:consideration|thought) (?:will|should|could|may|is to|to|might|needs to|must) be given|(?:will|to|shall|should|could) be considered|(?:will|to|shall) consider|considered for|(?:we|i|the (?:therapist|psychologist|report|service|school|paediatrician)|[a-z]+ist) (?:would )?(?:recommends?|suggests?|advises?|proposes?)|recommendations? (?:is|are|include|for|would)|(?:aim|aims|try|tries|endeavour|endeavours|seek|seeks|hope|hopes|intend|intends|strive|strives|attempt|attempts|plan|plans|look|work) to(?= )(?:(?<=aim to)|(?<=aims to)|(?<=try to)|(?<=endeavour to)|(?<=endeavours to)|(?<=seek to)|(?<=seeks to)|(?<=hope to)|(?<=hopes to)|(?<=intend to)|(?<=intends to)|(?<=strive to)|(?<=attempt to)|(?<=plans to)|(?<=look to)|(?<=tries to))|ideally|where it would help|would (?:be likely to |probably )?(?:need|require|like|suit|help|support|thrive|respond well|welcome|enjoy|appreciate|be likely)|is likely to (?:need|require|benefit)|(?:staff|school|teachers|adults) (?:are|is) (?:encouraged|advised|asked|urged|reminded|invited) to|(?:be|is) worth|can be (?:helpful|useful|given|provided|used|offered|arranged|considered)|it (?:may|might|could|would) |perhaps|possibly|potentially|is desirable|{_MODAL}(?=,? (?:also |always |then |ideally |only |not |well |still |sometimes |normally |usually )*[a-z]+))\b"
 )
 _LESSON_CONTENT = re.compile(
     r"(?:modal|verbs?|words?|spell(?:ing|ings)?|such as|like|read(?:ing)?|called|including|sight words|tricky words) ?[:(]?(?: [a-z',\"]+){0,6} ?[\"']?$"
@@ -61,7 +61,7 @@ _DATED_CHANGE = re.compile(
     r"\bcontent\b|\bexercises\b|\bactivit|through (?:the )?(?:annual )?review and amend|only (?:by|through|at|after) (?:an? |the )?(?:annual |statutory )?(?:review|amend)|cannot|can not|may not|must not|will not|shall not|no (?:change|reduction)|(?:not|never) (?:the|its|their|his|her) (?:time|amount|hours?|number|minutes|frequency|quantity|length)|not be (?:reduced|changed|varied|ended)"
 )
 CEILING = re.compile(
-    rf"\b(?:(?:up to|a maximum of|maximum of|max(?:imum)?\.? (?:of )?|no more than|not more than|not exceeding|at most|at the most|as much as|as many as|to a limit of|limited to|capped at|not to exceed|to a maximum of|within a limit of|to a ceiling of) (?:a total of |about |around )?(?:£)?{numbers.COUNT}(?: full)?[- ]*(?:hours?|hrs?|minutes?|mins?|sessions?|times|days?|weeks?|visits?|lessons|half|blocks|periods|mornings|afternoons|appointments)"
+    rf"\b(?:(?:up to|a maximum of|maximum of|max(?:imum)?\.?(?: of)?|no more than|not more than|not exceeding|at most|at the most|as much as|as many as|to a limit of|limited to|capped at|not to exceed|to a maximum of|within a limit of|to a ceiling of) (?:a total of |about |around )?(?:£)?{numbers.COUNT}(?: full)?[- ]*(?:hours?|hrs?|minutes?|mins?|sessions?|times|days?|weeks?|visits?|lessons|half|blocks|periods|mornings|afternoons|appointments)"
     rf"|(?:around|about|approximately|approx\.?|roughly|some|circa|c\.|in the region of|something like|typically|usually|nearly|almost|on average|an average of|averaging|in the order of|or so|more or less|normally|close to|somewhere around|an estimated|of the order of) {numbers.COUNT}[- ]*(?:full )?(?:to \w+ )?(?:hours?|hrs?|minutes?|mins?|sessions?|times|days?|weeks?|visits?|lessons|half|blocks|periods)|(?:approximately|approx|roughly|around|about) (?:half an hour|once|twice|an hour|weekly|fortnightly|every|half)"
     rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)|(?:once|twice|three times|weekly|one) (?:or|to) (?:twice|three times|four times|fortnightly|two times|two sessions|two)|{numbers.COUNT}(?:[- ]*)(?:hours?|minutes?|mins|sessions|times) or (?:so|less|fewer|thereabouts|under)|(?:hours?|minutes|sessions|times)(?: (?:a|per|each) \w+)? or (?:so|less|fewer|thereabouts)|(?:hours?|minutes|sessions)[a-z ]{{0,20}} (?:as a |at )?(?:maximum|most|ceiling)|an hour or (?:two|so)|(?:a )?couple of (?:hours?|sessions|times|minutes)|once or twice|(?:not|no) (?:longer|more) than (?:an|{numbers.NUMBER}) (?:hour|minutes))"
 )
@@ -85,6 +85,11 @@ _TAPER_CONTENT = re.compile(
 def _with_provision(reading: Reading, start: int) -> bool:
     first, last = reading.text.sentence_at(start)
     return bool(_PROVISION_CONTEXT.search(reading.low[first:last]))
+
+
+_PROVISION_NOUN = re.compile(
+    r" (?:[a-z-]+ ){0,3}(?:session|support|input|visit|break|therap|check|review|contact|opportunit|basis|meeting|intervention|practice|help|monitor|prompt|supervis|teaching|tuition|lesson|programme|coaching|mentoring|access|reminder|time|exercise|movement|assessment|liaison|work|advice|feedback|reading|counsel|physio|appointment)"
+)
 
 
 def vague_frequency(reading: Reading, _: Document) -> Iterator[Hit]:
@@ -112,6 +117,12 @@ def vague_frequency(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if match.group().startswith("frequent") and re.match(
             r" (?:absence|seizure|flyer|word)", reading.low[match.end() :]
+        ):
+            continue
+        if (
+            re.match(r"(?:regular|frequent|occasional|on-?going|continuous)$", match.group())
+            and numbers.frequencies(sentence)
+            and not _PROVISION_NOUN.match(reading.low[match.end() :])
         ):
             continue
         if _with_provision(reading, match.start()) or len(sentence) < 120:
@@ -171,7 +182,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if re.match(
             r"(?:when|whenever|if) (?:he|she|they|[a-z]+) (?:thinks|feels|believes|chooses|sees|considers)", words
-        ) and not re.search(r"necessary|appropriate|fit|best|needed|help|support|break", words):
+        ) and not re.search(r"necessary|appropriate|fit|best|needed|help|support|break|wants|needs|them$", words):
             continue
         if re.search(
             r"\b(?:asking|ask|say|says|saying|tell|telling|recognise|recognising|learn|learns|teach(?:es|ing)?|shows?|signals?|know)\b[^.;]{0,40}$",
@@ -210,6 +221,8 @@ def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
     """F07: would benefit from, should, is recommended. Not the month, lesson content, or a risk in a side clause."""
     for match in reading.find(PERMISSIVE):
         words, before = match.group(), reading.text.before(match.start())
+        if re.search(rf"\b{roles.RELATIVE} $", before):
+            continue
         if re.match(rf"{_MODAL}$", words) and (_SUBORDINATE.search(before) or _LESSON_CONTENT.search(before)):
             continue
         if words == "may" and (reading.text.raw[match.start()] == "M" and before):

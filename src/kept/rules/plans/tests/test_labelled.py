@@ -1,0 +1,52 @@
+"""The labelled sets: the three aims hold, and scoring is the data file's own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kept.rules.plans import verify
+
+DATA = Path(__file__).parents[5] / "tests" / "data"
+
+
+def load(name):
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["plan-lint-dev.json", "plan-lint-own.json"])
+def test_aims_are_met(name):
+    document = load(name)
+    lines, agrees = verify.compare(document, verify.answer(document))
+    assert agrees, "\n".join(lines)
+
+
+def test_compare_counts_a_missed_blocker():
+    document = {
+        "excerpts": [
+            {"id": "x", "context": {}, "parts": [], "expected": [{"rule": "F01", "part": "F1"}], "clean": False}
+        ]
+    }
+    lines, agrees = verify.compare(document, [{"id": "x", "findings": []}])
+    assert not agrees
+    assert lines[0].startswith("x: missed F01")
+
+
+def test_compare_counts_a_false_alarm_on_a_clean_excerpt():
+    document = {"excerpts": [{"id": "x", "context": {}, "parts": [], "expected": [], "clean": True}]}
+    findings = [{"rule": "F01", "part": "F1", "words": "", "severity": "blocker"}]
+    _, agrees = verify.compare(document, [{"id": "x", "findings": findings}])
+    assert not agrees
+
+
+def test_excerpts_without_labels_are_answered_but_not_compared():
+    document = {"excerpts": [{"id": "x", "parts": [{"id": "F1", "section": "F", "text": "Support in class."}]}]}
+    answers = verify.answer(document)
+    assert "F01" in {each["rule"] for each in answers[0]["findings"]}
+    assert verify.compare(document, answers)[1]
+
+
+@pytest.mark.parametrize("document", [[], {"cases": []}, {"excerpts": [{"id": "x"}]}, {"excerpts": ["x"]}])
+def test_malformed_files_give_a_sentence(document):
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        verify.answer(document)
