@@ -114,7 +114,7 @@ _ADVERB = {
 }  # fmt: skip
 _TIMES = rf"(?:once|twice|thrice|(?:{NUMBER}|an?)(?: separate| further| individual)? (?:times|occasions?))"
 _NOUNS = (
-    r"(?:[a-z-]+ ){0,4}(?:sessions?|lessons?|visits?|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
+    r"(?!minutes?|mins|hours?)(?:(?:[a-z-]+|\d+-minute|\d+-hour) ){0,4}(?:sessions?|lessons?|visits?|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
     r"slots|check-ins?|breaks|nights|stays|calls|workshops|times|classes|periods|tutorials|"
     r"treatments|reviews|groups|saturdays|weekends)"
 )
@@ -127,7 +127,7 @@ FREQUENCY = re.compile(
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
     rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})"
-    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?: [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times| on) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
     rf"|(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
     rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey|breaks?|feed)))"

@@ -183,7 +183,7 @@ def read_provision(text: str) -> Provision:
     coverage = services.COVERAGE.search(main) if not lengths else None
     weekly = _WEEKLY_TOTAL.search(main)
     minutes = int(lengths[0].value) if lengths else None
-    named = services.services(re.split(r"trained in|supervised", main)[0]) or services.services(main)
+    named = _named_services(main)
     who = [
         each for each in roles.roles(main) if not roles.is_recipient(main, each) and not roles.is_supervisor(main, each)
     ]
@@ -212,6 +212,18 @@ def read_provision(text: str) -> Provision:
     return _with_reasons(found, low)
 
 
+_SERVICE_AFTER = re.compile(
+    r"\bwill (?:deliver|coach staff in|review the need for|write a programme of|train staff in|supply|set up a workstation for|provide|give) (?P<what>[^,;.]{0,60})"
+)
+
+
+def _named_services(main: str) -> list[tuple[str, int]]:
+    """Services named, the one that is said to be delivered first."""
+    delivered = _SERVICE_AFTER.search(main)
+    first = services.services(delivered.group("what")) if delivered else []
+    return first or services.services(re.split(r"trained in|supervised", main)[0]) or services.services(main)
+
+
 def _read_focus(main: str) -> str:
     match = _FOCUS.search(re.sub(r"\bone-to-one\b|\badults? to\b", "#", main))
     return match.group("focus").strip() if match else ""
@@ -230,7 +242,7 @@ def _weeks(low: str) -> str:
         return "year-round"
     return (
         "term time"
-        if re.search(r"\bterm[- ]time|38 weeks|39 weeks|school (?:week|day)|each term|every term|half-term", low)
+        if re.search(r"\bterm[- ]time|3[89] (?:school )?weeks|school weeks", low)
         else ""
     )
 

@@ -75,6 +75,8 @@ def answer(document: Any) -> list[dict[str, Any]]:
     """Findings per excerpt, as rule, part, words and severity."""
     if not isinstance(document, dict) or not isinstance(document.get("excerpts"), list):
         raise ValueError("the file has no list of excerpts")
+    if not all(isinstance(each, dict) for each in document["excerpts"]):
+        raise ValueError("every excerpt must be an object with parts")
     return [{"id": each.get("id"), "findings": _findings(each)} for each in document["excerpts"]]
 
 

@@ -328,6 +328,8 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
             )
             if not stated_now and (_PAST.search(head) or _FUTURE.search(head)):
                 continue
+            if match.groupdict().get("r") and re.search(r"\b(?:the|his|her|their|our|at|this) $", head):
+                continue
             if (
                 _LEVEL.search(head[-50:])
                 or re.match(r"'?s? (?:level|curriculum|expectations?|standard|work\b)", tail)

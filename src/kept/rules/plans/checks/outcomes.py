@@ -82,7 +82,7 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
         if (
             own
             and re.search(rf"\b(?:use|complete|join|go to|spend|engage (?:with|in)|see)\b", match.group())
-            and (behaviour or _MEASURE.search(re.sub(dates.DATE, " ", low)))
+            and (behaviour or (_MEASURE.search(re.sub(dates.DATE, " ", low)) and not re.search(r"\b(?:group|club|session|programme|therap|intervention|clinic)\w*$", match.group())))
         ):
             continue
         yield reading.hit("E01", (first + match.start(), first + match.end()))

@@ -52,7 +52,7 @@ _CAPITALS = re.compile(
 )
 ALLOWED = frozenset("SEN SEND EHC NHS GCSE TV PE ICT UK ADHD".split())
 _COMMON = frozenset(
-    "I II III IV VI VII OK AM PM CD DVD USB PC LEGO A AN THE AND OR NOT NO ALL MUST WILL DO ONE TO IN ON OF IS HE SHE WE IT BE AS AT BY IF ME MY UP US SO GO EVERY ONLY ALWAYS NEVER NOW STOP YES HELP WITH FOR FROM THIS THAT AAA ID PIN GB EU BBC IKEA XL".split()
+    "TBC TBA XX XXX I II III IV VI VII OK AM PM CD DVD USB PC LEGO A AN THE AND OR NOT NO ALL MUST WILL DO ONE TO IN ON OF IS HE SHE WE IT BE AS AT BY IF ME MY UP US SO GO EVERY ONLY ALWAYS NEVER NOW STOP YES HELP WITH FOR FROM THIS THAT AAA ID PIN GB EU BBC IKEA XL".split()
 )
 _JARGON = re.compile(
     r"\b(?:proprioceptive|vestibular|dysdiadochokinesis|graphomotor|interoception|praxis|hypotonia|hypotonic|dysarthria|echolalia|echolalic|metacognit\w+|phonological (?:loop|encoding)|semantic-pragmatic|ideational|stereognosis|visuospatial|oculomotor|morphosyntax|dyadic|psychoeducation\w*|dysgraphia|bilateral integration|sensory modulation|alexithymia|executive functioning deficits|perseverat\w+|pragmatics|praxic|kinaesthetic|myofunctional|hyperacusis)\b"
