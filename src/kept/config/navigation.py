@@ -16,6 +16,8 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Team", "cases:team", Can.SEE_TEAM),
     ("Calendar", "cases:calendar", Can.SEE_CASES),
     ("Panel", "cases:panel", Can.SEE_CASES),
+    ("Emergency", "records:emergency", Can.BREAK_GLASS),
+    ("Trails", "records:trails", Can.SEE_TRAILS),
 ]
 
 

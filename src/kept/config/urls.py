@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.access.urls")),
     path("", include("kept.cases.urls")),
     path("people/", include("kept.people.urls")),
+    path("records/", include("kept.access.record_urls")),
     path("design/", include("kept.design.urls")),
 ]
 

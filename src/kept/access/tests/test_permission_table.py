@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,16 +10,19 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
-from kept.access.acting import Actor
+from kept.access.acting import Actor, acting_as_system
+from kept.access.models import Reading
 from kept.access.queries import areas_of
 from kept.access.tests import permission_table
 from kept.access.tests.permission_table import Row
-from kept.access.tests.world import MAY_KNOW_OF_NIA, NAME, SIGNED_IN, Who, World, make_world
+from kept.access.tests.world import KNOWN_AS, MAY_KNOW_OF_NIA, NAME, SIGNED_IN, Who, World, make_world
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-BAD = 400
+OK, BAD = 200, 400
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 WRONG_ANSWERS = {400, 409, 422}
 UNAUTHENTICATED = 401
 
@@ -37,22 +40,31 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
             block.__exit__(None, None, None)
 
 
-def knock(world: World, row: Row, who: Who) -> HttpResponseBase:
-    """Call the URL as somebody."""
-    client = Client(raise_request_exception=True)
+def knock(
+    world: World, row: Row, who: Who, *, raises: bool = True, after: Callable[[HttpResponseBase], None] | None = None
+) -> HttpResponseBase:
+    """Call the URL as somebody, look at what it did, and undo it."""
+    client = Client(raise_request_exception=raises)
+    client.handler = HANDLER  # middleware is loaded once, not for each of thousands of calls
     if who is not Who.NOBODY:
         sign_in(client, world, who)
     address = reverse(row.url, kwargs=dict(row.kwargs(world)) or None)
     body = dict(row.query(world) if row.method == "get" else row.data(world))
     point = transaction.savepoint()
     try:
-        return getattr(client, row.method)(address, body, headers=dict(row.headers))
+        answer = getattr(client, row.method)(address, body, headers=dict(row.headers))
+        if after:
+            after(answer)
+        return answer
     finally:
         transaction.savepoint_rollback(point)
 
 
 def sign_in(client: Client, world: World, who: Who) -> None:
-    """A session as if signed in a moment ago, in the area that the person then had."""
+    """A session as if signed in a moment ago, in the area that the person then had; made once a person."""
+    if who in world.sessions:
+        client.cookies["sessionid"] = world.sessions[who]
+        return
     user = world.users[who]
     session = client.session
     areas = areas_of(user)
@@ -60,7 +72,7 @@ def sign_in(client: Client, world: World, who: Who) -> None:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["area"] = str(areas[0].pk if areas else world.area_of(who).pk)
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = world.sessions[who] = session.session_key
 
 
 def to_sign_in(answer: HttpResponseBase) -> bool:
@@ -77,7 +89,7 @@ def is_let_in(answer: HttpResponseBase, who: Who) -> bool:
 
 
 def text_of(answer: HttpResponseBase) -> str:
-    """All that the answer says."""
+    """All that the answer says; a stream can be read once."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode("utf-8", errors="replace")
 
@@ -118,9 +130,30 @@ def test_the_database_refuses_when_every_permission_check_says_yes(
 ) -> None:
     """Nobody whom no role and no grant joins to Nia reads her name, whatever the code above the database allows."""
     say_yes_to_everything(monkeypatch)
+    typed = str(row.data(world))
     for who in sorted(SIGNED_IN - MAY_KNOW_OF_NIA):
-        answer = knock(world, row, who)
-        assert NAME[1] not in text_of(answer), f"{who.value} read Nia's name on {row} ({answer.status_code})"
+        answer = knock(world, row, who, raises=False)
+        for name in (NAME[1], KNOWN_AS):
+            shown = name not in typed and name in text_of(answer)
+            assert not shown, f"{who.value} read {name!r} on {row} ({answer.status_code})"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in permission_table.rows() if row.shows_a_child and row.method == "get"], ids=str
+)
+def test_whoever_is_shown_a_child_leaves_a_line_in_the_reading_log(world: World, row: Row) -> None:
+    lines: dict[Who, int] = {}
+    for who in sorted(row.allowed & MAY_KNOW_OF_NIA):
+
+        def count(answer: HttpResponseBase, who: Who = who) -> None:
+            if answer.status_code == OK:
+                with acting_as_system(world.area):
+                    lines[who] = Reading.objects.filter(child_id=world.nia.pk, person=world.users[who]).count()
+
+        knock(world, row, who, after=count)
+    silent = [who.value for who, number in lines.items() if number != 1]
+    assert lines, f"{row} let nobody in: say child=False if it shows no child"
+    assert not silent, f"{row}: call showing(request, child_id) in the view; no line (or several) for {silent}"
 
 
 def say_yes_to_everything(monkeypatch: pytest.MonkeyPatch) -> None:

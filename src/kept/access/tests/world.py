@@ -11,11 +11,13 @@ from typing import Any
 from kept.access.acting import Actor, acting, acting_as_system, today_here
 from kept.access.models import Agency, AgencyKind, Area, Grant, Membership, Relation, User
 from kept.access.roles import Role
+from kept.people.facts import sort_key
 from kept.people.models import Address, Carer, Child, ParentalLink
 
 LONG_AGO = date(2019, 9, 1)
 A_DAY = timedelta(days=1)
 NAME = ("Nia", "Sampelworth")
+KNOWN_AS = "Niawen"
 REFUGE = "Hidden Refuge House\nQX9 9XQ"
 MOTHERS_PHONE = "07700 900111"
 
@@ -133,6 +135,7 @@ class World:
     system: Actor = None  # type: ignore[assignment]
     carers: dict[Who, Carer] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[Who, str] = field(default_factory=dict)
 
     def area_of(self, who: Who) -> Area:
         """Whose area they work in."""
@@ -185,19 +188,20 @@ def _memberships(world: World, people: frozenset[Who]) -> None:
         )
 
 
-def _child(world: World, given_names: str, family_name: str, age: int) -> Child:
+def _child(world: World, given_names: str, family_name: str, age: int, known_as: str = "") -> Child:
     born_on = date(world.today.year - age, 1, 1)
     return Child.objects.create(
         area=world.area,
         given_names=given_names,
         family_name=family_name,
         born_on=born_on,
-        sort_key=f"{family_name} {given_names}".casefold(),
+        known_as=known_as,
+        sort_key=sort_key(given_names, family_name),
     )
 
 
 def _children(world: World) -> None:
-    world.nia = _child(world, *NAME, 9)
+    world.nia = _child(world, *NAME, 9, KNOWN_AS)
     world.bo = _child(world, "Bo", "Otherby", 8)
     world.zac = _child(world, "Zac", "Youngman", 17)
     for who, name, phone in ((Who.MOTHER, "Mara Sampelworth", MOTHERS_PHONE), (Who.FATHER, "Farid Sampelworth", "")):

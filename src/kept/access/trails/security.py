@@ -20,6 +20,7 @@ class Happened(StrEnum):
     SIGN_IN_FAILED = "sign-in failed"
     SIGNED_OUT = "signed out"
     REFUSED = "refused"
+    EMERGENCY = "emergency opening"
 
 
 def network_address(request: HttpRequest | None) -> str:
