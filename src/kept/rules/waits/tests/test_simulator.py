@@ -146,7 +146,7 @@ def plain(rng, *, rate, slots, weeks, missed, attempts, keeps, pause, hazard):
 def test_missed_appointments_agree_with_a_plain_program(attempts, keeps, pause, hazard):
     rules = {"rate": 5.0, "slots": 5, "weeks": 80, "missed": 0.2}
     rng = random.Random(4)  # noqa: S311
-    runs = [plain(rng, **rules, attempts=attempts, keeps=keeps, pause=pause, hazard=hazard) for _ in range(80)]
+    runs = [plain(rng, **rules, attempts=attempts, keeps=keeps, pause=pause, hazard=hazard) for _ in range(50)]
     job = single(
         **{name: rules[name] for name in ("rate", "slots", "weeks", "missed")},
         mix=(0.3, 0.7),
@@ -154,7 +154,7 @@ def test_missed_appointments_agree_with_a_plain_program(attempts, keeps, pause, 
         keeps_place=keeps,
         rebook_weeks=pause,
         withdrawal=((0, hazard),),
-        replications=500,
+        replications=250,
     )
     result = run(job)
     for priority in (0, 1):
