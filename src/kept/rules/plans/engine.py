@@ -191,10 +191,10 @@ def _silence(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in kept if (hit.part, hit.rule) not in quiet]
 
 
-def _finding(hit: Hit, document: Document) -> Finding:
+def _finding(hit: Hit, texts: dict[str, str], context: Context) -> Finding:
     rule = rulebook.rules()[hit.rule]
-    text = next((reading.text.raw for reading in document.readings if reading.part.id == hit.part), "")
-    eased = document.context.special_school and hit.rule in _EASED_IN_SPECIAL_SCHOOLS
+    text = texts.get(hit.part, "")
+    eased = context.special_school and hit.rule in _EASED_IN_SPECIAL_SCHOOLS
     severity = _LOWER[rule.severity] if eased else rule.severity
     return Finding(
         rule=rule.id,
@@ -205,7 +205,7 @@ def _finding(hit: Hit, document: Document) -> Finding:
         severity=severity,
         why=rule.why,
         authority=rule.authority,
-        rewrite=rule.rewrite.replace("{name}", document.context.child.first_name or "[name]"),
+        rewrite=rule.rewrite.replace("{name}", context.child.first_name or "[name]"),
         plain=rule.plain,
     )
 
@@ -222,7 +222,8 @@ def lint(plan: Plan, *, only: frozenset[str] | None = None) -> list[Finding]:
     if only is not None:
         hits = [hit for hit in hits if hit.rule in only]
     place = {reading.part.id: index for index, reading in enumerate(document.readings)}
-    findings = [_finding(hit, document) for hit in hits]
+    texts = {reading.part.id: reading.text.raw for reading in document.readings}
+    findings = [_finding(hit, texts, plan.context) for hit in hits]
     return sorted(findings, key=lambda each: (_ORDER[each.severity], place.get(each.part, -1), each.start, each.rule))
 
 

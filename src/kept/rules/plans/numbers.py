@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
 eighteen nineteen".split()
@@ -54,6 +55,7 @@ _CLOCK = re.compile(
 _NOT_LENGTH = re.compile(r"(?:within|after|every|under|than|last|next|earlier|later|in less than|at) $")
 
 
+@lru_cache(maxsize=8192)
 def durations(low: str) -> list[Amount]:
     """Every length of time in a normal text, in minutes, in order. 'Within ten minutes' is a delay, not a length."""
     found = []
@@ -160,6 +162,7 @@ def _times(words: str) -> float:
     return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or value(re.sub(r" (?:times|occasion).*", "", words))
 
 
+@lru_cache(maxsize=8192)
 def frequencies(low: str) -> list[Frequency]:
     """Every precise frequency in a normal text, in order."""
     found = []

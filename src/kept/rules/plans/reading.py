@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kept.rules.plans import dates, numbers, roles
+from kept.rules.plans import dates, items, numbers, roles
 from kept.rules.plans.model import Context, Part, Plan
 from kept.rules.plans.text import Span, Text
 
@@ -59,6 +59,11 @@ class Reading:
         """Every date."""
         return dates.dates(self.low)
 
+    @cached_property
+    def provisions(self) -> list[items.Item]:
+        """The part's provisions, each with the sentences that continue it."""
+        return items.items(self.text)
+
     def hit(self, rule: str, span: Span | re.Match[str] | None = None) -> Hit:
         """A hit of a rule on these words, or on the whole part."""
         if span is None:
@@ -99,6 +104,15 @@ class Document:
         """Every first name the child goes by, lower case."""
         child = self.context.child
         return frozenset(name.lower() for name in (child.first_name, *child.also_known_as) if name)
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Names that are no defect, lower case: the child's, known people's, the setting's, and stated nicknames."""
+        known = set(self.child_names)
+        for words in (*self.context.known_people, self.context.setting or ""):
+            known |= {piece.lower() for piece in re.findall(r"[\w'-]+", words)}
+        aliases = re.findall(r"\b(?:known as|called|prefers|nickname(?:d)?) ['\"]?([a-z]+)", self.all_low)
+        return frozenset(known | set(aliases))
 
 
 def read(plan: Plan) -> Document:

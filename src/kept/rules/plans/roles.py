@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Catalogue name -> pattern over normal text. Order matters: the longer name first.
 REGISTERED: dict[str, str] = {
@@ -66,6 +67,7 @@ class Role:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def roles(low: str) -> list[Role]:
     """Every role named in a normal text, the longest name first where two overlap."""
     found = []

@@ -36,26 +36,12 @@ def first_names() -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").split())
 
 
-def _known(document: Document) -> set[str]:
-    known = set(document.child_names)
-    for person in document.context.known_people:
-        known |= {piece.lower() for piece in re.findall(r"[\w'-]+", person)}
-    if document.context.setting:
-        known |= {piece.lower() for piece in re.findall(r"\w+", document.context.setting)}
-    aliases = re.findall(
-        r"\b(?:known as|called|prefers|likes to be called|nickname(?:d)?) ['\"]?([a-z]+)", document.all_low
-    )
-    return known | set(aliases)
-
-
 def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
     """S06: a first name that acts as the child and is neither theirs nor a known person's."""
     if reading.part.section in {"I", "K"} or not document.child_names:
         return
-    known = _known(document)
+    known = document.known_names
     plain = reading.text.plain
-    if {word.lower() for word in re.findall(r"\b[A-Z][a-z]+ (?:and|with) [A-Z][a-z]+", plain)} & known:
-        pass
     for match in _WORD.finditer(plain):
         word = match.group(1)
         low = word.lower()

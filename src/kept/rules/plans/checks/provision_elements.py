@@ -66,24 +66,20 @@ def _trigger_with_response(low: str) -> bool:
     )
 
 
-def amount(reading: Reading, document: Document) -> Iterator[Hit]:
+def amount(reading: Reading, _: Document) -> Iterator[Hit]:
     """F01: a direct service with no session length, weekly hours or coverage."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if _served(item) and not has_amount(item.low) and not _trigger_with_response(item.low):
             yield reading.hit("F01", (item.start, item.end))
             return
 
 
-def frequency(reading: Reading, document: Document) -> Iterator[Hit]:
+def frequency(reading: Reading, _: Document) -> Iterator[Hit]:
     """F02: a direct service with neither a precise nor a vague frequency."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if item.kind is Kind.DIRECT and not has_frequency(item.low) and not VAGUE_FREQUENCY.search(item.low):
             yield reading.hit("F02", (item.start, item.end))
             return
-
-
-def _items(reading: Reading, _: Document) -> list[Item]:
-    return items.items(reading.text)
 
 
 def providers(low: str) -> list[roles.Role]:
@@ -120,9 +116,9 @@ def _adjective(low: str, role: roles.Role) -> bool:
 _SERVICE_OK = re.compile(r"\b(?:[a-z]+ist|[a-z]+ian)(?:'s|s)?\b")
 
 
-def provider(reading: Reading, document: Document) -> Iterator[Hit]:
+def provider(reading: Reading, _: Document) -> Iterator[Hit]:
     """F08: no role or person who provides. A service delivered by one registered profession counts as a role."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if item.kind is not Kind.DIRECT and not (item.kind is Kind.INDIRECT and not roles.roles(item.low)):
             continue
         if (
@@ -137,9 +133,9 @@ def provider(reading: Reading, document: Document) -> Iterator[Hit]:
         return
 
 
-def expertise(reading: Reading, document: Document) -> Iterator[Hit]:
+def expertise(reading: Reading, _: Document) -> Iterator[Hit]:
     """F09: a generic role with no qualification, named training or supervision; 'trained' alone does not count."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if item.kind not in {Kind.DIRECT, Kind.INDIRECT, Kind.ENVIRONMENT}:
             continue
         generic = [role for role in providers(item.low) if role.generic and not _beside_registered(item.low, role)]
@@ -199,9 +195,9 @@ def _has_expertise(low: str, role: roles.Role) -> bool:
     )
 
 
-def group_size(reading: Reading, document: Document) -> Iterator[Hit]:
+def group_size(reading: Reading, _: Document) -> Iterator[Hit]:
     """F10: a group or class setting with no number or maximum."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if item.kind in {Kind.TRAINING, Kind.FUNDING, Kind.TRANSPORT, Kind.REVIEW, Kind.FAMILY}:
             continue
         for match in services.GROUP.finditer(item.low):
@@ -242,9 +238,9 @@ _SKILL_TOPIC = re.compile(
 )
 
 
-def content(reading: Reading, document: Document) -> Iterator[Hit]:
+def content(reading: Reading, _: Document) -> Iterator[Hit]:
     """F11: support, input, programme, help and the like, with no named method and nothing said of what is done."""
-    for item in _items(reading, document):
+    for item in reading.provisions:
         if item.kind not in {Kind.DIRECT, Kind.INDIRECT}:
             continue
         match = next(

@@ -12,7 +12,7 @@ from kept.rules.plans.reading import Document, Hit, Reading
 
 
 def _first(reading: Reading, rule: str, finder: object) -> Iterator[Hit]:
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         match = finder(item.low)  # type: ignore[operator]
         if match and not reading.text.quoted(item.start + match.start()):
             yield reading.hit(rule, items.span_in(item, match))
@@ -36,7 +36,7 @@ def transport(reading: Reading, _: Document) -> Iterator[Hit]:
 
 def family(reading: Reading, _: Document) -> Iterator[Hit]:
     """F27: a relative delivers. Not when the family is shown, coached or invited."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         match = items.FAMILY.search(item.low) if item.kind is Kind.FAMILY else None
         if match:
             yield reading.hit("F27", items.span_in(item, match))
@@ -45,7 +45,7 @@ def family(reading: Reading, _: Document) -> Iterator[Hit]:
 
 def universal(reading: Reading, _: Document) -> Iterator[Hit]:
     """F21: what every pupil gets."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         match = items.UNIVERSAL.search(item.low) if item.kind is Kind.UNIVERSAL else None
         if match and not reading.text.quoted(item.start + match.start()):
             yield reading.hit("F21", items.span_in(item, match))
@@ -62,7 +62,7 @@ _PARTS = re.compile(
 
 def split(reading: Reading, _: Document) -> Iterator[Hit]:
     """F22: therapist hours per term or year, or 'input', with no direct, programme, coaching and review parts."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         therapy = any(name in services.SPLIT_SERVICES for name, _ in services.services(item.low)) or re.search(
             r"\btherap(?:y|ists?)\b", item.low
         )
@@ -113,7 +113,7 @@ def _training_missing(item: Item) -> list[str]:
 
 def training(reading: Reading, _: Document) -> Iterator[Hit]:
     """F23: staff will be trained, without who, content, trainer, hours and date."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         if item.kind is Kind.TRAINING and _training_missing(item):
             match = items.training(item.low)
             if match:
@@ -131,7 +131,7 @@ _VAGUE_EQUIPMENT = re.compile(
 
 def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
     """F26: suitable or bare equipment with no specification, supplier, checks or upkeep."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         if item.kind is not Kind.EQUIPMENT:
             continue
         vague, match = _VAGUE_EQUIPMENT.search(item.low), items.EQUIPMENT.search(item.low)
@@ -192,7 +192,7 @@ _BULK = re.compile(
 
 def bulk_hours(reading: Reading, _: Document) -> Iterator[Hit]:
     """F32: weekly adult hours with nothing on when or for what."""
-    for item in items.items(reading.text):
+    for item in reading.provisions:
         match = _BULK.search(item.low)
         if match and item.kind is Kind.DIRECT and any(role.generic for role in providers(item.low)):
             hours = numbers.durations(item.low)
