@@ -1,8 +1,10 @@
 """How fast a plan's wording is checked: a 30-page plan, one section as it is typed, and plans a minute.
 
-Beside it, when it is installed, a general prose linter (proselint) on the same words: it knows nothing of plans, so only
-the time is compared. Prints one line of JSON; a peer that is absent is said to be "not installed".
+Beside it, when it is installed, a general prose linter (proselint) on the same words: it knows nothing of plans, so
+only the time is compared. Prints one line of JSON; a peer that is absent is said to be "not installed".
 """
+
+# ruff: noqa: E501 - patterns and tables read best unbroken
 
 from __future__ import annotations
 
@@ -13,14 +15,20 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from kept.rules.plans import Child, Context, Part, Plan, lint, lint_section
-from kept.rules.plans import concepts, items, numbers, roles
+from kept.rules.plans import Child, Context, Part, Plan, concepts, items, lint, lint_section, numbers, roles
 
 PAGES = 30
 WORDS_A_PAGE = 450
 PLANS = 2000
 ROUNDS = 3
-REMEMBERED = (items.kind_of, roles.roles, numbers.durations, numbers.frequencies, concepts.areas, concepts.content_stems)
+REMEMBERED = (
+    items.kind_of,
+    roles.roles,
+    numbers.durations,
+    numbers.frequencies,
+    concepts.areas,
+    concepts.content_stems,
+)
 SENTENCES = {
     "A": ("Child's views (drawing with the class teacher, {d} January 2026): {n} likes trains and wants to drive one.",
           "Parents' views (phone call, {d} January 2026): we hope {n} will have friends."),
@@ -45,7 +53,9 @@ def made_up(words: int, dice: random.Random) -> Plan:
         )
         count += len(text.split())
         parts.append(Part(f"{section}{len(parts)}", section, text))
-    context = Context(plan_date=date(2026, 3, 10), child=Child("Kofi", "he/him", 8, 3), whole_section=True, whole_plan=True)
+    context = Context(
+        plan_date=date(2026, 3, 10), child=Child("Kofi", "he/him", 8, 3), whole_section=True, whole_plan=True
+    )
     return Plan(tuple(parts), context)
 
 

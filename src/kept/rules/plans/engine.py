@@ -11,6 +11,7 @@ from kept.rules.plans.checks import (
     needs,
     outcomes,
     placement,
+    provision_change,
     provision_elements,
     provision_kinds,
     provision_words,
@@ -38,9 +39,9 @@ PART_CHECKS: tuple[tuple[str, tuple[str, ...], PartCheck], ...] = (
     ("F11", _F, provision_elements.content),
     ("F12", _F, provision_kinds.delegated),
     ("F13", _F, provision_kinds.money),
-    ("F14", _F, provision_words.unilateral),
-    ("F15", _F, provision_words.ceiling),
-    ("F16", _F, provision_words.taper),
+    ("F14", _F, provision_change.unilateral),
+    ("F15", _F, provision_change.ceiling),
+    ("F16", _F, provision_change.taper),
     ("F21", _F, provision_kinds.universal),
     ("F22", _F, provision_kinds.split),
     ("F23", _F, provision_kinds.training),
@@ -230,7 +231,7 @@ def lint(plan: Plan, *, only: frozenset[str] | None = None) -> list[Finding]:
 def lint_section(section: str, text: str, context: Context | None = None, *, part: str = "") -> list[Finding]:
     """Findings on one section as it is typed: its entries, one a paragraph, without what needs the rest of the plan."""
     known = context or Context()
-    entries = [piece for piece in text.split("\n\n")] or [text]
+    entries = list(text.split("\n\n")) or [text]
     parts = []
     offset = 0
     for index, entry in enumerate(entries):

@@ -115,7 +115,7 @@ def _docx(path: Path) -> tuple[str, list[str]]:
         if "word/comments.xml" in names:
             notes.append("The document has comments; they are not part of the plan and are not read.")
         document = docx.Document(str(path))
-        lines = [words for words in _blocks(document.element.body)]
+        lines = list(_blocks(document.element.body))
     except Unreadable:
         raise
     except Exception:
@@ -156,6 +156,7 @@ def _pdf(path: Path) -> str:
         raise Unreadable(f"{path.name} is damaged and cannot be read as a PDF.") from None
     if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
         raise Unreadable(
-            f"{path.name} is a picture of a plan (a scan) without text; use the original document or run text recognition first."
+            f"{path.name} is a picture of a plan (a scan) without text; use the original document or run text"
+            f" recognition first."
         )
     return text

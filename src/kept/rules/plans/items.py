@@ -40,81 +40,238 @@ class Item:
 
 _R = roles.RELATIVE
 FUNDING = re.compile(
-    r"\b(?:band(?:ing)? (?:[a-h]|\d+|[a-z]+)\b(?<!band practice)(?! (?:on|in|for|around) )|(?:funding|resource|resourcing|matrix|high[- ]needs?|support|top-up|tariff|need|payment) (?:band|level|tier|block|points?|stream)\b"
-    r"|(?:band|level|tier|tariff|matrix|element) (?:\d|[a-h]|three|two|four|one|five) (?:funding|top-up|resourc|money|payment|of the (?:funding|matrix|banding))[a-z]*|top[- ]?up|element (?:3|three)|e3 funding|high[- ]needs (?:block|funding|money|budget)"
-    r"|(?:additional|extra|enhanced|delegated|notional|exceptional|inclusion|supplementary|further|the|school's|of|receive|allocated?|attract|attracts|drawn?|paid|money|pupil premium) (?:sen |send )?(?:funding|funds|money|budget|grant)\b(?! (?:for|of) (?:a )?taxi)"
-    r"|funding (?:of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b|\d[\d,]* pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
-    r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources|contribution)|units? of resource|resourced at|funded at)\b|£\d"
+    r"\b(?:band(?:ing)? (?:[a-h]|\d+|[a-z]+)\b(?<!band practice)(?! (?:on|in|for|around) )|(?:funding"
+    r"|resource|resourcing|matrix|high[- ]needs?|support|top-up|tariff|need|payment) (?:band|level"
+    r"|tier|block|points?|stream)\b"
+    r"|(?:band|level|tier|tariff|matrix|element) (?:\d|[a-h]|three|two|four|one|five) (?:funding"
+    r"|top-up|resourc|money|payment|of the (?:funding|matrix|banding))[a-z]*|top[- ]?up|element (?:3"
+    r"|three)|e3 funding|high[- ]needs (?:block|funding|money|budget)"
+    r"|(?:additional|extra|enhanced|delegated|notional|exceptional|inclusion|supplementary|further|the"
+    r"|school's|of|receive|allocated?|attract|attracts|drawn?|paid|money|pupil premium) (?:sen "
+    r"|send )?(?:funding|funds|money|budget|grant)\b(?! (?:for|of) (?:a )?taxi)"
+    r"|funding (?:of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£"
+    r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
+    r"|\d[\d,]* pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
+    r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
+    r"|contribution)|units? of resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
-    r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to|and)[- ](?:school|college|nursery)|(?:school|home|council|specialist|door-to-door|accessible|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|collected|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift|ride)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and from )?(?:the |his |her |their )?(?:school|college|nursery|home|setting|placement)|cab)\b"
+    r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
+    r"|and)[- ](?:school|college|nursery)|(?:school|home|council|specialist|door-to-door|accessible"
+    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|collected"
+    r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
+    r"|ride)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and from )?(?:the |his |her |their )?(?:school"
+    r"|college|nursery|home|setting|placement)|cab)\b"
 )
 _NOT_TRANSPORT = re.compile(
-    r"travel train|independent travel|catch(?:ing)? (?:the|a)|learn(?:s|ing)? to (?:travel|use|catch|ride)|practi[sc](?:e|es|ing)|teach(?:es|ing)? [a-z]+ to|to the (?:pool|swimming|farm|stables|gym|library)|mode of transport|modes of transport|topic"
+    r"travel train|independent travel|catch(?:ing)? (?:the|a)|learn(?:s|ing)? to (?:travel|use|catch"
+    r"|ride)|practi[sc](?:e|es|ing)|teach(?:es|ing)? [a-z]+ to|to the (?:pool|swimming|farm|stables"
+    r"|gym|library)|mode of transport|modes of transport|topic"
 )
 TRAINING = re.compile(
-    r"\b(?:(?:will|must|shall|should|to|may|would|are|is|have|has|who) (?:all |also |both |each |then |first |have |need to |had )*(?:be(?:en)? |being |get )?(?:suitably |appropriately |fully |specially )?(?:trained|upskilled|skilled up|made (?:fully )?aware|briefed|inducted)(?! (?:assistant|adult|member|staff|person|teaching|worker|practitioner|mentor|teacher|and will)| by [a-z ]+ (?:will|for \d))"
-    r"|(?:receive|have|get|be given|undertake|undergo|attend|complete|access|be offered|do|had|undergone|take part in|be provided with|be sent on|take|need|require|benefit from|do some|engage in|follow) (?:[a-z0-9'-]+ ){0,6}?(?:training|awareness|inset|cpd|twilight|e-learning|induction|professional development|workshop|course)\b"
-    r"|training (?:[a-z]+ ){0,4}?(?:will|for (?:all |the |every |relevant |key |two |three |both |class |school )*(?:staff|teachers?|adults?|team|teaching|assistants?|those)|is|must|should|shall|to be|session|course|package|programme|day)|(?:provide|deliver|arrange|offer|give|run|lead|organise|put on|hold)s? (?:[a-z0-9'-]+ ){0,6}?(?:training|inset|awareness|twilight|workshop|cpd)\b"
-    r"|will train (?!to\b)|(?:autism|dyslexia|adhd|sensory|attachment|trauma|deaf|epilepsy|disability|anxiety)[a-z -]* (?:awareness|training)|whole[- ]school training|staff (?:training|development|awareness)|awareness[- ]raising|awareness training|(?:staff|adults|teachers|everyone|those|team)[a-z ]{0,40} (?:be|made) (?:made )?aware of|(?:make sure|ensure)(?: that)? (?:[a-z]+ ){1,5}(?:understands?|knows?|are aware|is aware)|to (?:understand|know about|be knowledgeable about) (?:his|her|their) (?:needs|condition|autism|diagnosis))"
+    r"\b(?:(?:will|must|shall|should|to|may|would|are|is|have|has|who) (?:all |also |both |each |then "
+    r"|first |have |need to |had )*(?:be(?:en)? |being |get )?(?:suitably |appropriately |fully "
+    r"|specially )?(?:trained|upskilled|skilled up|made (?:fully )?aware|briefed"
+    r"|inducted)(?! (?:assistant|adult|member|staff|person|teaching|worker|practitioner|mentor|teacher"
+    r"|and will)| by [a-z ]+ (?:will|for \d))"
+    r"|(?:receive|have|get|be given|undertake|undergo|attend|complete|access|be offered|do|had"
+    r"|undergone|take part in|be provided with|be sent on|take|need|require|benefit from|do some"
+    r"|engage in|follow) (?:[a-z0-9'-]+ ){0,6}?(?:training|awareness|inset|cpd|twilight|e-learning"
+    r"|induction|professional development|workshop|course)\b"
+    r"|training (?:[a-z]+ ){0,4}?(?:will|for (?:all |the |every |relevant |key |two |three |both "
+    r"|class |school )*(?:staff|teachers?|adults?|team|teaching|assistants?|those)|is|must|should"
+    r"|shall|to be|session|course|package|programme|day)|(?:provide|deliver|arrange|offer|give|run"
+    r"|lead|organise|put on|hold)s? (?:[a-z0-9'-]+ ){0,6}?(?:training|inset|awareness|twilight"
+    r"|workshop|cpd)\b"
+    r"|will train (?!to\b)|(?:autism|dyslexia|adhd|sensory|attachment|trauma|deaf|epilepsy|disability"
+    r"|anxiety)[a-z -]* (?:awareness|training)|whole[- ]school training|staff (?:training|development"
+    r"|awareness)|awareness[- ]raising|awareness training|(?:staff|adults|teachers|everyone|those"
+    r"|team)[a-z ]{0,40} (?:be|made) (?:made )?aware of|(?:make sure"
+    r"|ensure)(?: that)? (?:[a-z]+ ){1,5}(?:understands?|knows?|are aware|is aware)|to (?:understand"
+    r"|know about|be knowledgeable about) (?:his|her|their) (?:needs|condition|autism|diagnosis))"
 )
 _NOT_TRAINING = re.compile(
-    r"travel training|potty training|toilet training|strength training|training (?:plan|shoes|bike)|auditory training|cane training|training as a"
+    r"travel training|potty training|toilet training|strength training|training (?:plan|shoes|bike)"
+    r"|auditory training|cane training|training as a"
 )
 _EQUIP_NOUN = (
-    r"(?:equipment|aids|apparatus|devices?|laptops?|tablets?|ipads?|computers?|chromebooks?|keyboards?|software|hardware|desks?|chairs?|seat(?:ing)?(?! plan)|stools?|walkers?|walking frames?|standing frames?|frames?|hoists?|slings?|wheelchairs?|buggy|trolley|cushions?|wedges?|slopes?|writing slopes?|sloping board|pencil grips?|grips?|scissors|cutlery|"
-    r"overlays?|magnifiers?|cctv|video magnifier|monitors?|radio aids?|hearing aids?|soundfield(?: system)?|receivers?|communication (?:aids?|devices?|books?|boards?)|voice output|aac(?: device)?|switch(?:es)?|headphones|ear defenders|defenders|weighted (?:blankets?|jackets?|vests?)|fidget(?:s| toys)?|sensory (?:box|toys|tent|kit|equipment)|technology|splints?|orthoses|bed|plinth|toilet seat|changing bed|braille(?:r| machine| display)|brailler|perkins|resources|materials|assistive technology|rails?|ramp|kit|recorder|reader pen|reading pen|pen|timer|visualiser|trampoline)"
+    r"(?:equipment|aids|apparatus|devices?|laptops?|tablets?|ipads?|computers?|chromebooks?|keyboards?"
+    r"|software|hardware|desks?|chairs?|seat(?:ing)?(?! plan)|stools?|walkers?|walking frames?"
+    r"|standing frames?|frames?|hoists?|slings?|wheelchairs?|buggy|trolley|cushions?|wedges?|slopes?"
+    r"|writing slopes?|sloping board|pencil grips?|grips?|scissors|cutlery|"
+    r"overlays?|magnifiers?|cctv|video magnifier|monitors?|radio aids?|hearing aids?"
+    r"|soundfield(?: system)?|receivers?|communication (?:aids?|devices?|books?|boards?)|voice output"
+    r"|aac(?: device)?|switch(?:es)?|headphones|ear defenders|defenders|weighted (?:blankets?|jackets?"
+    r"|vests?)|fidget(?:s| toys)?|sensory (?:box|toys|tent|kit|equipment)|technology|splints?|orthoses"
+    r"|bed|plinth|toilet seat|changing bed|braille(?:r| machine| display)|brailler|perkins|resources"
+    r"|materials|assistive technology|rails?|ramp|kit|recorder|reader pen|reading pen|pen|timer"
+    r"|visualiser|trampoline)"
 )
 EQUIPMENT = re.compile(
-    rf"\b(?:(?:will|shall|must|to|would|should|can|may) (?:also |always |then |each )?(?:be (?:provided|supplied|issued|given|equipped|loaned|fitted|furnished|lent|kitted out|allocated)(?: with)?|have(?: use of| the use of| access to| available| (?:his|her|their) own)?|use(?! (?:his|her|their|the)\b)|need|receive|get|benefit from|own|access|have at hand|provide|supply|purchase|buy|loan|lend|fund|issue|require|be able to use)"
-    rf"(?: [a-z]+ with)? (?:an? |the |his |her |their |own |some |any |all |suitable |appropriate |specialist |adapted |additional |relevant |necessary |of |with )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b"
-    rf"|^(?:an? |the |all |any |some |suitable |appropriate |specialist |adapted |provision of |use of |access to |own |relevant |necessary )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when|if|available|provided|for (?:him|her|them|use))\b"
-    rf"|^(?:an? |the |suitable |appropriate |specialist |provision of |use of |access to |own )*(?:[a-z0-9'-]+ ){{0,4}}?{_EQUIP_NOUN}\.?$)"
+    rf"\b(?:(?:will|shall|must|to|would|should|can|may) (?:also |always |then |each )?(?:be (?:provided"
+    rf"|supplied|issued|given|equipped|loaned|fitted|furnished|lent|kitted out|allocated)(?: with)?"
+    rf"|have(?: use of| the use of| access to| available| (?:his|her|their) own)?|use(?! (?:his|her"
+    rf"|their|the)\b)|need|receive|get|benefit from|own|access|have at hand|provide|supply|purchase|buy"
+    rf"|loan|lend|fund|issue|require|be able to use)"
+    rf"(?: [a-z]+ with)? (?:an? |the |his |her |their |own |some |any |all |suitable |appropriate "
+    rf"|specialist |adapted |additional |relevant |necessary |of "
+    rf"|with )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b"
+    rf"|^(?:an? |the |all |any |some |suitable |appropriate |specialist |adapted |provision of |use of "
+    rf"|access to |own |relevant |necessary )*(?:[a-z0-9'-]+,?"
+    rf" ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when"
+    rf"|if|available|provided|for (?:him|her|them|use))\b"
+    rf"|^(?:an? |the |suitable |appropriate |specialist |provision of |use of |access to "
+    rf"|own )*(?:[a-z0-9'-]+ ){{0,4}}?{_EQUIP_NOUN}\.?$)"
 )
-_ENV_NOUN = r"(?:workstations?|work station|quiet (?:area|space|room|corner|place)|safe (?:space|place)|calm (?:space|area|corner)|low[- ]arousal|visual timetables?|timetables?|displays?|lighting|blinds?|carpet(?:ed|s)?|(?:fixed |own |named |same )?seat (?:near|at|in|by|facing|away|beside|on)|seated (?:near|at|in|by|facing|away|beside|on)|seating plan|peg|locker|tray|now and next board|signage|labels?|corridor|acoustic|sound-absorb|toilet pass|time-?out card|exit card|room with|classroom layout|uncluttered|font|point|print|enlarged|large[- ]print|handouts|worksheets)"
+_ENV_NOUN = (
+    r"(?:workstations?|work station|quiet (?:area|space|room|corner|place)|safe (?:space|place)"
+    r"|calm (?:space|area|corner)|low[- ]arousal|visual timetables?|timetables?|displays?|lighting"
+    r"|blinds?|carpet(?:ed|s)?|(?:fixed |own |named |same )?seat (?:near|at|in|by|facing|away|beside"
+    r"|on)|seated (?:near|at|in|by|facing|away|beside|on)|seating plan|peg|locker|tray"
+    r"|now and next board|signage|labels?|corridor|acoustic|sound-absorb|toilet pass|time-?out card"
+    r"|exit card|room with|classroom layout|uncluttered|font|point|print|enlarged|large[- ]print"
+    r"|handouts|worksheets)"
+)
 ENVIRONMENT = re.compile(rf"\b{_ENV_NOUN}")
 _SERVICE_VERB = re.compile(
-    r"\b(?:teach|see|work with|deliver|lead|run|support|help|coach|practi[sc]e|sit (?:with|beside|next)|spend|read (?:with|to|each)|prompt|take|visit|provide|give|hold|carry out|meet|guide|session|lesson|therapy|tuition)(?:s|es|ing|ed)?\b"
+    r"\b(?:teach|see|work with|deliver|lead|run|support|help|coach|practi[sc]e|sit (?:with|beside"
+    r"|next)|spend|read (?:with|to|each)|prompt|take|visit|provide|give|hold|carry out|meet|guide"
+    r"|session|lesson|therapy|tuition)(?:s|es|ing|ed)?\b"
 )
 UNIVERSAL = re.compile(
-    r"\b(?:quality[- ]first|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching|broad(?:,)? (?:and )?balanced|broad and balanced|(?:same|just) as (?:for )?(?:all|every|any|other)|as for (?:all|every|any|other)|(?:in line with|like|along with|alongside|as|for|to|available to|open to|offered to|given to|received by|shared by) (?:the (?:usual |normal |standard |universal )?offer (?:for|to) )?(?:all|every|any|each)(?: of)?(?: the)?(?: other)? (?:pupils?|children|child|students?|learners?|classmates?|young people|peers)(?! (?:in|of) (?:his|her|their|the) (?:group|set))"
-    r"|ordinarily available|universal (?:offer|provision|services?|support)|wave (?:1|one)|core offer|graduated approach|reasonable adjustments|inclusive (?:practice|teaching|ethos|classroom|environment)|normal(?:ly)? (?:classroom|class|school) (?:practice|provision|resources|teaching|arrangements)|usual (?:classroom|class|school) (?:practice|provision|resources|teaching|arrangements)|everyday classroom|standard (?:classroom|school|curriculum|offer|provision)|whole[- ]school (?:offer|approach|policy|provision)|mainstream offer|national curriculum(?: at)?|full curriculum|school's (?:usual|normal|own|standard) (?:offer|provision|arrangements|behaviour policy|pastoral system)|behaviour policy|usual pastoral)\b"
+    r"\b(?:quality[- ]first|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
+    r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
+    r"|broad(?:,)? (?:and )?balanced|broad and balanced|(?:same|just) as (?:for )?(?:all|every|any"
+    r"|other)|as for (?:all|every|any|other)|(?:in line with|like|along with|alongside|as|for|to"
+    r"|available to|open to|offered to|given to|received by|shared by) (?:the (?:usual |normal "
+    r"|standard |universal )?offer (?:for|to) )?(?:all|every|any"
+    r"|each)(?: of)?(?: the)?(?: other)? (?:pupils?|children|child|students?|learners?|classmates?"
+    r"|young people|peers)(?! (?:in|of) (?:his|her|their|the) (?:group|set))"
+    r"|ordinarily available|universal (?:offer|provision|services?|support)|wave (?:1|one)|core offer"
+    r"|graduated approach|reasonable adjustments|inclusive (?:practice|teaching|ethos|classroom"
+    r"|environment)|normal(?:ly)? (?:classroom|class|school) (?:practice|provision|resources|teaching"
+    r"|arrangements)|usual (?:classroom|class|school) (?:practice|provision|resources|teaching"
+    r"|arrangements)|everyday classroom|standard (?:classroom|school|curriculum|offer|provision)"
+    r"|whole[- ]school (?:offer|approach|policy|provision)|mainstream offer"
+    r"|national curriculum(?: at)?|full curriculum|school's (?:usual|normal|own|standard) (?:offer"
+    r"|provision|arrangements|behaviour policy|pastoral system)|behaviour policy|usual pastoral)\b"
 )
-_RELATIVE_WILL = rf"\b(?:(?:his|her|their|the|[a-z]+'s|both|young person's|child's|pupil's) )?(?:(?:step|grand|foster|birth|adoptive|older|elder|younger)[ -]?)*{_R}(?:'s)?(?: and (?:his |her |their )?{_R})?"
-_CARE_VERB = r"(?:practi[sc]e|deliver|do|carry (?:out|on)|complete|teach|work (?:on|through|with)|read|run|provide|repeat|help|support|give|continue|go through|rehearse|play|lead|undertake|implement|spend|follow|use|oversee|supervise|hear|listen|take|accompany|sit|be responsible|ensure|keep up|reinforce|administer|apply|perform|massage|stretch|drill|test|make sure|encourage|set aside|put|revise|cover|act as|attend to|train|coach|bring|manage)"
+_RELATIVE_WILL = (
+    rf"\b(?:(?:his|her|their|the|[a-z]+'s|both|young person's|child's|pupil's) )?(?:(?:step|grand"
+    rf"|foster|birth|adoptive|older|elder|younger)[ -]?)*{_R}(?:'s)?(?: and (?:his |her |their )?{_R})?"
+)
+_CARE_VERB = (
+    r"(?:practi[sc]e|deliver|do|carry (?:out|on)|complete|teach|work (?:on|through|with)|read|run"
+    r"|provide|repeat|help|support|give|continue|go through|rehearse|play|lead|undertake|implement"
+    r"|spend|follow|use|oversee|supervise|hear|listen|take|accompany|sit|be responsible|ensure|keep up"
+    r"|reinforce|administer|apply|perform|massage|stretch|drill|test|make sure|encourage|set aside|put"
+    r"|revise|cover|act as|attend to|train|coach|bring|manage)"
+)
 FAMILY = re.compile(
-    rf"{_RELATIVE_WILL}(?:,[^,.;]{{1,40}},)? (?:will|to|shall|must|should|can|are to|is to|are expected to|is expected to|are asked to|agree to|are responsible for|is responsible for)(?: also| then| each day| be asked to| be expected to| be responsible for| both| daily| need to| be required to)* {_CARE_VERB}(?:ing)?\b"
-    rf"|\b(?:done|delivered|carried out|practi[sc]ed|provided|led|run|completed|repeated|supported|undertaken|supervised|taught|given|implemented|reinforced|followed up|managed|overseen|worked on|rehearsed|continued|administered|heard)(?: [a-z0-9' -]{{0,50}}?)? by (?:(?:his|her|their|the|[a-z]+'s|either|both|a) )?(?:(?:step|grand|foster|birth|older|elder|younger)[ -]?)*{_R}\b"
-    rf"|\b(?:with|through|via|from|using)(?: (?:his|her|their|the|[a-z]+'s|both))? (?:(?:step|grand|foster|birth|older|elder|younger)[ -]?)*{_R} (?:every|each|at home|for \w+ minutes|nightly|daily|at weekends|after school|before bed|as|delivering|leading|providing|supporting)"
-    rf"|\b(?:home|evening|weekend|bedtime) (?:practice|sessions?|exercises|reading|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b|\bfamily (?:members? )?will\b[^.;]{{0,20}}{_CARE_VERB}"
+    rf"{_RELATIVE_WILL}(?:,[^,.;]{{1,40}},)? (?:will|to|shall|must|should|can|are to|is to"
+    rf"|are expected to|is expected to|are asked to|agree to|are responsible for"
+    rf"|is responsible for)(?: also| then| each day| be asked to| be expected to| be responsible for"
+    rf"| both| daily| need to| be required to)* {_CARE_VERB}(?:ing)?\b"
+    rf"|\b(?:done|delivered|carried out|practi[sc]ed|provided|led|run|completed|repeated|supported"
+    rf"|undertaken|supervised|taught|given|implemented|reinforced|followed up|managed|overseen"
+    rf"|worked on|rehearsed|continued|administered|heard)(?: [a-z0-9' -]{{0,50}}?)? by (?:(?:his|her"
+    rf"|their|the|[a-z]+'s|either|both|a) )?(?:(?:step|grand|foster|birth|older|elder"
+    rf"|younger)[ -]?)*{_R}\b"
+    rf"|\b(?:with|through|via|from|using)(?: (?:his|her|their|the|[a-z]+'s|both))? (?:(?:step|grand"
+    rf"|foster|birth|older|elder|younger)[ -]?)*{_R} (?:every|each|at home|for \w+ minutes|nightly"
+    rf"|daily|at weekends|after school|before bed|as|delivering|leading|providing|supporting)"
+    rf"|\b(?:home|evening|weekend|bedtime) (?:practice|sessions?|exercises|reading"
+    rf"|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b"
+    rf"|\bfamily (?:members? )?will\b[^.;]{{0,20}}{_CARE_VERB}"
 )
 _GUESTS = re.compile(
-    rf"^(?:(?:his|her|their|the|both|[a-z]+'s) )*{_R}(?: and (?:his |her )?{_R})? (?:is|are|will be|may|can) (?:welcome|invited|asked|able|free|watch|join|come|attend|shown|told|sent|given|kept|coached)"
+    rf"^(?:(?:his|her|their|the|both|[a-z]+'s) )*{_R}(?: and (?:his |her )?{_R})? (?:is|are|will be|may"
+    rf"|can) (?:welcome|invited|asked|able|free|watch|join|come|attend|shown|told|sent|given|kept"
+    rf"|coached)"
 )
 _NOT_FAMILY = re.compile(
-    r"\binvite|\bwatch|observ|\bcoach(?:es|ed|ing)? (?:his|her|their|the|both|[a-z]+'s)|\bshow(?:s|n|ing)? (?:his|her|their|the|both)|train(?:s|ed|ing)? (?:his|her|their|the|both)|direct payment|with (?:his|her|their) (?:mother|parents|mum|dad|father|family) (?:present|watching|there)|foster carer's link|sent? to (?:his|her|their)|copy|letter home|meet(?:s|ing)?|review|told|tell"
+    r"\binvite|\bwatch|observ|\bcoach(?:es|ed|ing)? (?:his|her|their|the|both|[a-z]+'s)|\bshow(?:s|n"
+    r"|ing)? (?:his|her|their|the|both)|train(?:s|ed|ing)? (?:his|her|their|the|both)|direct payment"
+    r"|with (?:his|her|their) (?:mother|parents|mum|dad|father|family) (?:present|watching|there)"
+    r"|foster carer's link|sent? to (?:his|her|their)|copy|letter home|meet(?:s|ing)?|review|told|tell"
 )
 REVIEW = re.compile(
-    r"\b(?:review(?:s|ed|ing)?|monitor(?:s|ed|ing)?|progress (?:will|is|against|data|notes?)|report(?:s|ed)? (?:to|on|back|will)|record(?:s|ed|ing)? (?:progress|kept|in|how|the|each|attendance|whether|what|of)|measure(?:s|d)? (?:progress|against|by)|evaluat(?:e|es|ed|ion)|baseline|annual review|share(?:s|d)? (?:the )?(?:results?|findings?|progress)|check(?:s|ed)? (?:progress|that the)|update(?:s|d)? the (?:targets|plan|programme)|re-?assess(?:es|ed|ment)?)\b"
+    r"\b(?:review(?:s|ed|ing)?|monitor(?:s|ed|ing)?|progress (?:will|is|against|data|notes?)"
+    r"|report(?:s|ed)? (?:to|on|back|will)|record(?:s|ed|ing)? (?:progress|kept|in|how|the|each"
+    r"|attendance|whether|what|of)|measure(?:s|d)? (?:progress|against|by)|evaluat(?:e|es|ed|ion)"
+    r"|baseline|annual review|share(?:s|d)? (?:the )?(?:results?|findings?|progress)|check(?:s"
+    r"|ed)? (?:progress|that the)|update(?:s|d)? the (?:targets|plan|programme)|re-?assess(?:es|ed"
+    r"|ment)?)\b"
 )
 INDIRECT = re.compile(
-    r"\b(?:will|to|and) (?:also |then |first )*(?:writ(?:e|es|ing)|devis(?:e|es|ing)|set(?:s|ting)? (?:up )?(?:the|a|her|his|their)? ?(?:programme|targets)|design(?:s|ing)?|prepar(?:e|es|ing)|updat(?:e|es|ing)|draw(?:s|ing)? up|coach(?:es|ing)? (?:the|both|two|all|her|his|their|class|school|[a-z]+ing)|advis(?:e|es|ing)|liais(?:e|es|ing)|meet(?:s|ing)? (?:with )?(?:the |his |her |their |class |school |both |key )*(?:teacher|staff|senco|parents?|team|family|assistant|adults)|model(?:s|ling)?|observ(?:e|es|ing)|consult|audit|check(?:s|ing)? (?:the|his|her|their|that)|servic(?:e|es)|assess(?:es)?)\b"
+    r"\b(?:will|to|and) (?:also |then |first )*(?:writ(?:e|es|ing)|devis(?:e|es|ing)|set(?:s"
+    r"|ting)? (?:up )?(?:the|a|her|his|their)? ?(?:programme|targets)|design(?:s|ing)?|prepar(?:e|es"
+    r"|ing)|updat(?:e|es|ing)|draw(?:s|ing)? up|coach(?:es|ing)? (?:the|both|two|all|her|his|their"
+    r"|class|school|[a-z]+ing)|advis(?:e|es|ing)|liais(?:e|es|ing)|meet(?:s|ing)? (?:with )?(?:the "
+    r"|his |her |their |class |school |both |key )*(?:teacher|staff|senco|parents?|team|family"
+    r"|assistant|adults)|model(?:s|ling)?|observ(?:e|es|ing)|consult|audit|check(?:s|ing)? (?:the|his"
+    r"|her|their|that)|servic(?:e|es)|assess(?:es)?)\b"
 )
 DELEGATED = re.compile(
-    r"\b(?:to be (?:determined|agreed|decided|confirmed|arranged|finalised|discussed|negotiated|set|specified|worked out|planned|identified|established|advised)(?! by the (?:annual|tribunal))"
-    r"|(?:will|shall|can|to|may|is to|are to) (?:then |later |also |jointly |together |itself |themselves |be left to |be for )*(?:determine|decide|agree(?! (?:that|in writing))|judge|work out|arrive at|have the final say|settle on|choose (?:how|what|when|the (?:amount|level|frequency|number|type))|set (?:the|out) (?:the )?(?:level|amount|hours|frequency|timetable of support|details)|specify|identify (?:the|what|which|how)|establish (?:the|what|which|how)|advise (?:on )?(?:the|what|how|which) (?:level|amount|frequency|much|often|hours|provision|support|number))\b(?! (?:which|what) (?:book|game|activity|text|story|colour|song|toy|task|snack))"
-    r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|shaped|settled|worked out|arranged|finalised|fixed|established|planned|drawn up|defined|advised|laid down|outlined|set out|detailed|described|identified|allocated|tailored|informed|guided|led|directed)(?: [a-z]+ly)?(?: [a-z]+){0,4}? (?:by|between|with|in (?:the|a|his|her|their) (?:separate |later |individual |school |provision |support |new |care )*(?:plan|document|programme|report|timetable|map|profile|advice|agreement|policy|iep|passport)|at (?:the|a) (?:next |first |planning |later |termly |transition |multi-agency )*(?:meeting|review|planning)|following|after|once|when|later|upon|on entry|on admission|locally|in due course|in consultation)"
-    r"|(?:as|in line with what|according to what|to the extent|at whatever \w+|on the basis|in whatever \w+|in accordance with what|however \w+|whatever|at a (?:level|frequency|rate)|for as long as|the amount|at an? (?:amount|level)|to an extent|how (?:much|often|long|many)[a-z ]{0,20}) (?:[a-z]+ ){0,4}?(?:advised|recommended|decided|determined|directed|agreed|deemed|judged|considered|thinks?|sees? fit|feels?|chooses?|specified|set|advises|recommends|decides|determines|prescribes?|suggested|suggests|identified)(?: (?:necessary|appropriate|fit|best|suitable|right|later))? ?(?:by|in|at)?(?: (?:the|a|an|his|her|their))?(?= |\.|,|$)"
-    r"|(?:is|are|will be|rests?|lies|be) (?:a matter )?(?:left to|for|up to|with) (?:the |his |her |their |each )*(?:school|teacher|therapist|psychologist|senco|college|setting|head ?teacher|class teacher|service|team|staff|provider|nursery|academy|professionals?|placement)(?: staff| team)?(?:'s)? (?:to (?:decide|determine|judge|agree|set|work|choose|settle|arrange|consider|plan)|judgement|discretion|decision)|school's (?:judgement|professional judgement)|professional judgement|clinical judgement"
-    r"|(?:following|after|pending|subject to|dependent on|depending on|based on|in light of|on completion of|awaiting|once|until)(?: (?:a|an|the|further|her|his|their|completion of|receipt of|full|initial|specialist|clinical|results of|outcome of|findings of|up-to-date|any|fresh))* (?:[a-z-]+ ){0,5}?(?:assessment|consultation with|conversation with|discussions? between|advice from|report)\b(?! of (?:progress|learning))(?!,? on \d)"
-    r"|(?:is|are) to follow|details? (?:to|will) follow|will follow in|(?:will|can) (?:be )?(?:appear|found|contained|included|specified|recorded|listed|set out|set down|described|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map|timetable|profile|passport|agreement|iep|schedule)|see (?:the )?(?:school|provision|individual|support)[a-z ]* (?:plan|map|timetable)"
-    r"|decid(?:e|es|ed|ing) (?:how (?:much|often|long|many)|what (?:help|support|provision|level|form)|on (?:the|a|how|what))|(?:decision|decisions) (?:about|on|as to)|yet to be|not yet been (?:decided|agreed|set)|remains? to be)"
+    r"\b(?:to be (?:determined|agreed|decided|confirmed|arranged|finalised|discussed|negotiated|set"
+    r"|specified|worked out|planned|identified|established|advised)(?! by the (?:annual|tribunal))"
+    r"|(?:will|shall|can|to|may|is to|are to) (?:then |later |also |jointly |together |itself "
+    r"|themselves |be left to |be for )*(?:determine|decide|agree(?! (?:that|in writing))|judge"
+    r"|work out|arrive at|have the final say|settle on|choose (?:how|what|when|the (?:amount|level"
+    r"|frequency|number|type))|set (?:the|out) (?:the )?(?:level|amount|hours|frequency"
+    r"|timetable of support|details)|specify|identify (?:the|what|which|how)|establish (?:the|what"
+    r"|which|how)|advise (?:on )?(?:the|what|how|which) (?:level|amount|frequency|much|often|hours"
+    r"|provision|support|number))\b(?! (?:which|what) (?:book|game|activity|text|story|colour|song|toy"
+    r"|task|snack))"
+    r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|shaped|settled"
+    r"|worked out|arranged|finalised|fixed|established|planned|drawn up|defined|advised|laid down"
+    r"|outlined|set out|detailed|described|identified|allocated|tailored|informed|guided|led"
+    r"|directed)(?: [a-z]+ly)?(?: [a-z]+){0,4}? (?:by|between|with|in (?:the|a|his|her"
+    r"|their) (?:separate |later |individual |school |provision |support |new |care )*(?:plan|document"
+    r"|programme|report|timetable|map|profile|advice|agreement|policy|iep|passport)|at (?:the"
+    r"|a) (?:next |first |planning |later |termly |transition |multi-agency )*(?:meeting|review"
+    r"|planning)|following|after|once|when|later|upon|on entry|on admission|locally|in due course"
+    r"|in consultation)"
+    r"|(?:as|in line with what|according to what|to the extent|at whatever \w+|on the basis"
+    r"|in whatever \w+|in accordance with what|however \w+|whatever|at a (?:level|frequency|rate)"
+    r"|for as long as|the amount|at an? (?:amount|level)|to an extent|how (?:much|often|long"
+    r"|many)[a-z ]{0,20}) (?:[a-z]+ ){0,4}?(?:advised|recommended|decided|determined|directed|agreed"
+    r"|deemed|judged|considered|thinks?|sees? fit|feels?|chooses?|specified|set|advises|recommends"
+    r"|decides|determines|prescribes?|suggested|suggests|identified)(?: (?:necessary|appropriate|fit"
+    r"|best|suitable|right|later))? ?(?:by|in|at)?(?: (?:the|a|an|his|her|their))?(?= |\.|,|$)"
+    r"|(?:is|are|will be|rests?|lies|be) (?:a matter )?(?:left to|for|up to|with) (?:the |his |her "
+    r"|their |each )*(?:school|teacher|therapist|psychologist|senco|college|setting|head ?teacher"
+    r"|class teacher|service|team|staff|provider|nursery|academy|professionals?|placement)(?: staff"
+    r"| team)?(?:'s)? (?:to (?:decide|determine|judge|agree|set|work|choose|settle|arrange|consider"
+    r"|plan)|judgement|discretion|decision)|school's (?:judgement|professional judgement)"
+    r"|professional judgement|clinical judgement"
+    r"|(?:following|after|pending|subject to|dependent on|depending on|based on|in light of"
+    r"|on completion of|awaiting|once|until)(?: (?:a|an|the|further|her|his|their|completion of"
+    r"|receipt of|full|initial|specialist|clinical|results of|outcome of|findings of|up-to-date|any"
+    r"|fresh))* (?:[a-z-]+ ){0,5}?(?:assessment|consultation with|conversation with"
+    r"|discussions? between|advice from|report)\b(?! of (?:progress|learning))(?!,? on \d)"
+    r"|(?:is|are) to follow|details? (?:to|will) follow|will follow in|(?:will|can) (?:be )?(?:appear"
+    r"|found|contained|included|specified|recorded|listed|set out|set down|described"
+    r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"
+    r"|timetable|profile|passport|agreement|iep|schedule)|see (?:the )?(?:school|provision|individual"
+    r"|support)[a-z ]* (?:plan|map|timetable)"
+    r"|decid(?:e|es|ed|ing) (?:how (?:much|often|long|many)|what (?:help|support|provision|level|form)"
+    r"|on (?:the|a|how|what))|(?:decision|decisions) (?:about|on|as to)|yet to be"
+    r"|not yet been (?:decided|agreed|set)|remains? to be)"
 )
 _NOT_DELEGATED = re.compile(
-    r"(?:content|activities|exercises|targets?|games?|books?|words?|tasks?|topics?|steps?|songs?|materials?|next sounds?)(?: [a-z ]{0,25})? $"
+    r"(?:content|activities|exercises|targets?|games?|books?|words?|tasks?|topics?|steps?|songs?"
+    r"|materials?|next sounds?)(?: [a-z ]{0,25})? $"
 )
 _CONTINUES = re.compile(
-    r"^(?:each|every|sessions?|this|these|it|they|that|the (?:same|session|sessions|programme|group|therapist|assistant|teacher|adult|work|content|lessons?|time|visit|block|physiotherapist|tutor|other|remaining|hour|first|second|support|psychologist|practitioner|mentor|nurse|aim|focus|plan|equipment|desk|chair|device|laptop|cost|check|exercises|minutes|amount|number|frequency|hours)|half|half-termly|progress|attendance|in (?:each|the) session|during|of (?:this|these)|content|all sessions|dates|missed|any missed|one of|he|she|both|\d+|on (?:each|these)|no more|written|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results|within)\b"
+    r"^(?:each|every|sessions?|this|these|it|they|that|the (?:same|session|sessions|programme|group"
+    r"|therapist|assistant|teacher|adult|work|content|lessons?|time|visit|block|physiotherapist|tutor"
+    r"|other|remaining|hour|first|second|support|psychologist|practitioner|mentor|nurse|aim|focus|plan"
+    r"|equipment|desk|chair|device|laptop|cost|check|exercises|minutes|amount|number|frequency|hours)"
+    r"|half|half-termly|progress|attendance|in (?:each|the) session|during|of (?:this|these)|content"
+    r"|all sessions|dates|missed|any missed|one of|he|she|both|\d+|on (?:each|these)|no more|written"
+    r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
+    r"|within)\b"
 )
 
 
@@ -122,7 +279,7 @@ _JOINS = frozenset({Kind.DIRECT, Kind.INDIRECT, Kind.REVIEW})
 
 
 @lru_cache(maxsize=4096)
-def kind_of(low: str) -> Kind:  # noqa: PLR0911, PLR0912 - a table of kinds in their order of precedence
+def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their order of precedence
     """The kind of one sentence of provision, in normal text."""
     body = low.strip()
     if FAMILY.search(body) and not _NOT_FAMILY.search(body):
@@ -156,7 +313,8 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911, PLR0912 - a table of kinds in t
 
 
 _GOES = re.compile(
-    r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?|support(?:ed)? (?:by|from)|with an?)\b"
+    r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?"
+    r"|support(?:ed)? (?:by|from)|with an?)\b"
 )
 
 
@@ -182,12 +340,16 @@ def funding(body: str) -> re.Match[str] | None:
     for match in FUNDING.finditer(body):
         around = body[max(0, match.start() - 30) : match.end() + 12]
         if re.search(
-            r"(?:resistance|elastic|rubber|brass|steel|wrist|head|arm|school|exercise|thera|rock|loop|stretch|coloured|colour|red|blue|green|yellow)[ -]?band",
+            r"(?:resistance|elastic|rubber|brass|steel|wrist|head|arm|school|exercise|thera|rock|loop|stretch"
+            r"|coloured|colour|red|blue|green|yellow)[ -]?band",
             around,
         ):
             continue
         if re.search(
-            r"(?:house|merit|reward|dojo|team|class|behaviour|bonus|star) points|points? (?:system|chart)|point size|game|coins?|pretend|shop|purse|worth of (?:coins|goods)|to spend|budget(?:ing)? (?:skills|plan)|count(?:s|ing)?|money skills|learn(?:s|ing)?|pocket money|\bpay(?:s|ing)? for",
+            r"(?:house|merit|reward|dojo|team|class|behaviour|bonus|star) points|points? (?:system|chart)"
+            r"|point size|game|coins?|pretend|shop|purse|worth of (?:coins|goods)|to spend"
+            r"|budget(?:ing)? (?:skills|plan)|count(?:s|ing)?|money skills|learn(?:s|ing)?|pocket money"
+            r"|\bpay(?:s|ing)? for",
             around,
         ):
             continue

@@ -6,9 +6,28 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
-eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: dict[str, float] = {word: index + 1 for index, word in enumerate(_ONES)}
 WORDS |= {word: 20 + 10 * index for index, word in enumerate(_TENS)}
 WORDS |= {"a": 1, "an": 1, "single": 1, "both": 2, "hundred": 100, "half": 0.5}
@@ -50,7 +69,8 @@ DURATION = re.compile(
     rf"|(?P<hm>\d+)h(?P<mm>\d+)?\b)"
 )
 _CLOCK = re.compile(
-    r"\b(?:from |between )?(\d{1,2})(?:[.:](\d{2}))? ?(?:am|pm)? ?(?:to|until|till|and|-) ?(\d{1,2})(?:[.:](\d{2})) ?(?:am|pm)?\b"
+    r"\b(?:from |between )?(\d{1,2})(?:[.:](\d{2}))? ?(?:am|pm)? ?(?:to|until|till|and"
+    r"|-) ?(\d{1,2})(?:[.:](\d{2})) ?(?:am|pm)?\b"
 )
 _NOT_LENGTH = re.compile(r"(?:within|after|every|under|than|last|next|earlier|later|in less than|at) $")
 
@@ -105,7 +125,8 @@ UNITS = {
 PER_YEAR = {"day": 190.0, "week": 38.0, "fortnight": 19.0, "month": 10.0, "half-term": 6.0, "term": 3.0, "year": 1.0}
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _UNIT = (
-    r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month|calendar year|weekday|school year|academic year|half[- ]term|"
+    r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month"
+    r"|calendar year|weekday|school year|academic year|half[- ]term|"
     r"fortnight|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week|month|"
     r"term|year)(?!s? (?:group|ahead|before|away|[0-9]))"
 )
@@ -116,23 +137,31 @@ _ADVERB = {
 }  # fmt: skip
 _TIMES = rf"(?:once|twice|thrice|(?:{NUMBER}|an?)(?: separate| further| individual)? (?:times|occasions?))"
 _NOUNS = (
-    r"(?!minutes?|mins|hours?)(?:(?:[a-z-]+|\d+-minute|\d+-hour) ){0,4}(?:sessions?|lessons?|visits?|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
+    r"(?!minutes?|mins|hours?)(?:(?:[a-z-]+|\d+-minute|\d+-hour) ){0,4}(?:sessions?|lessons?|visits?"
+    r"|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
     r"slots|check-ins?|breaks|nights|stays|calls|workshops|times|classes|periods|tutorials|"
     r"treatments|reviews|groups|saturdays|weekends)"
 )
 FREQUENCY = re.compile(
     rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each) (?P<u1>{_UNIT})"
-    rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly|monthly|termly|half-termly|yearly|annually)"
-    rf"|(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every|per) (?P<u2>{_UNIT})"
+    rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly"
+    rf"|monthly|termly|half-termly|yearly|annually)"
+    rf"|(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
+    rf"|per) (?P<u2>{_UNIT})"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
-    rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
+    rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"
+    rf"|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
     rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})"
-    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times| on) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
+    rf"| on) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
-    rf"|(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
-    rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey|breaks?|feed)))"
+    rf"|(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by"
+    rf"|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
+    rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session"
+    rf"|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey"
+    rf"|breaks?|feed)))"
 )
 
 
@@ -158,7 +187,7 @@ def _unit(words: str) -> str:
 
 
 def _times(words: str) -> float:
-    first = words.split()[0].split("-")[0] if words.split() else "one"
+    first = words.split(maxsplit=1)[0].split("-", maxsplit=1)[0] if words.split() else "one"
     return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or value(re.sub(r" (?:times|occasion).*", "", words))
 
 

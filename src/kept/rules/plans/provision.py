@@ -1,5 +1,7 @@
 """A provision as typed facts: reading them from words, writing the sentence from them, and why one cannot be scheduled."""
 
+# ruff: noqa: E501 - patterns and tables read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -94,11 +96,14 @@ class Provision:
 
 
 _WEEKLY_TOTAL = re.compile(
-    rf"\b{numbers.COUNT}(?:\.\d+)?[- ]+(?:hours?|hrs?|minutes?|mins)(?! (?:session|lesson|visit|slot|block))(?: [a-z-]+){{0,5}}? (?:an?|each|every|per) (?:school |calendar )?week"
+    rf"\b{numbers.COUNT}(?:\.\d+)?[- ]+(?:hours?|hrs?|minutes?|mins)(?! (?:session|lesson|visit|slot"
+    rf"|block))(?: [a-z-]+){{0,5}}? (?:an?|each|every|per) (?:school |calendar )?week"
 )
 _FLOOR = re.compile(r"\b(?:at least|a minimum of|minimum|no (?:less|fewer) than|not (?:less|fewer) than)\b")
 _REVIEW = re.compile(
-    r"\b(?:the |a |an )?(?P<who>[a-z][a-z ]{2,45}?) will review (?:it|this|progress)[a-z ]*?(?: (?P<interval>(?:each|every|once a|termly|half-termly|annually)[a-z -]*?))?(?: against (?P<measure>[^.]+))?\."
+    r"\b(?:the |a |an )?(?P<who>[a-z][a-z ]{2,45}?) will review (?:it|this"
+    r"|progress)[a-z ]*?(?: (?P<interval>(?:each|every|once a|termly|half-termly"
+    r"|annually)[a-z -]*?))?(?: against (?P<measure>[^.]+))?\."
 )
 _STEP = re.compile(
     rf"\buntil (?P<date>\d{{1,2}} [a-z]+ \d{{4}}): (?P<minutes>{numbers.NUMBER}) minutes,? (?P<often>[^;.]+)"
@@ -108,13 +113,15 @@ _SUPERVISED = re.compile(
     r"\bsupervised(?: [a-z-]+){0,3}? by (?:a |an |the )?(?P<who>[a-z ]+?)(?=,|\.|;| will\b| who\b|$)"
 )
 _FOCUS = re.compile(
-    r"\bto (?P<focus>(?:teach|build|work on|practise|develop|help|improve|support|learn|read|write|rehearse|use|follow)\b[^.;]*)"
+    r"\bto (?P<focus>(?:teach|build|work on|practise|develop|help|improve|support|learn|read|write"
+    r"|rehearse|use|follow)\b[^.;]*)"
 )
 _MODES: dict[str, str] = {
     "equipment": r"\bsuppl(?:y|ied)\b|\bequipment\b",
     "training": r"\bwill train\b|\btraining for\b",
     "environment": r"\bworkstation\b|\bseated\b|\bquiet room will\b",
-    "programme writing": r"\bwrites? (?:and update )?(?:a|the|his|her|their) (?:[a-z-]+ )?(?:programme|plan)\b|programme writing",
+    "programme writing": r"\bwrites? (?:and update )?(?:a|the|his|her|their) (?:[a-z-]+ )?(?:programme|plan)\b"
+        r"|programme writing",
     "coaching": r"\bwill coach\b|\bcoaching (?:for|of) (?:the|staff)",
     "review": r"\bwill review (?!it|this|progress)",
 }  # fmt: skip
@@ -135,7 +142,9 @@ def weekly_minutes(low: str) -> float | None:
         return None
     length, found = lengths[0], often[0]
     counted = re.search(
-        rf"\b(once|twice|{numbers.NUMBER})[ -](?:direct |one-to-one |individual |separate |short |group |weekly )*(?:{numbers.COUNT}[- ](?:minute|hour) )?(?:direct |one-to-one |individual |group |therapy )*(?:sessions|lessons|visits|slots|times)",
+        rf"\b(once|twice|{numbers.NUMBER})[ -](?:direct |one-to-one |individual |separate |short |group "
+        rf"|weekly )*(?:{numbers.COUNT}[- ](?:minute|hour) )?(?:direct |one-to-one |individual |group "
+        rf"|therapy )*(?:sessions|lessons|visits|slots|times)",
         low,
     )
     times = found.times
@@ -213,7 +222,8 @@ def read_provision(text: str) -> Provision:
 
 
 _SERVICE_AFTER = re.compile(
-    r"\bwill (?:deliver|coach staff in|review the need for|write a programme of|train staff in|supply|set up a workstation for|provide|give) (?P<what>[^,;.]{0,60})"
+    r"\bwill (?:deliver|coach staff in|review the need for|write a programme of|train staff in|supply"
+    r"|set up a workstation for|provide|give) (?P<what>[^,;.]{0,60})"
 )
 
 
@@ -240,11 +250,7 @@ def _read_review(match: re.Match[str] | None) -> Review | None:
 def _weeks(low: str) -> str:
     if re.search(r"\byear[- ]round\b|all year|52 weeks|including (?:the )?(?:school )?holidays", low):
         return "year-round"
-    return (
-        "term time"
-        if re.search(r"\bterm[- ]time|3[89] (?:school )?weeks|school weeks", low)
-        else ""
-    )
+    return "term time" if re.search(r"\bterm[- ]time|3[89] (?:school )?weeks|school weeks", low) else ""
 
 
 def _steps(body: str) -> list[Step]:
@@ -267,7 +273,7 @@ def _with_reasons(found: Provision, low: str) -> Provision:
             reasons.append("This does not say how often.")
         if not found.role and not services.PROFESSION_SERVICE.search(low):
             reasons.append("This does not say who will do it.")
-        from kept.rules.plans.checks.provision_words import CEILING
+        from kept.rules.plans.checks.provision_change import CEILING
 
         if CEILING.search(low) and not found.minimum:
             reasons.append("The amount is a limit, not a promise.")

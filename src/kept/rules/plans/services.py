@@ -1,25 +1,33 @@
 """What is provided: the catalogue of services, and words for content, groups, places and coverage."""
 
+# ruff: noqa: E501 - patterns and tables read best unbroken
+
 from __future__ import annotations
 
 import re
 
 # Catalogue name -> pattern over normal text, the most particular first.
 SERVICES: dict[str, str] = {
-    "speech and language therapy": r"speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?(?:therap(?:y|ists?)|input|sessions?)|salt|slt|communication therapy",
+    "speech and language therapy": r"speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?(?:therap(?:y|ists?)|input"
+        r"|sessions?)|salt|slt|communication therapy",
     "occupational therapy": r"occupational therap(?:y|ists?)|ot",
     "physiotherapy": r"physio(?:therap(?:y|ists?))?|hydrotherapy",
     "music therapy": r"music therap(?:y|ists?)",
     "art therapy": r"(?:art|drama|play|creative|arts)[ -]?(?:psycho)?therap(?:y|ists?)|dramatherap(?:y|ists?)",
-    "psychology": r"(?:educational|clinical|child|counselling)? ?psycholog(?:y|ists?)|cognitive behaviou?ral? therapy|cbt|psychotherap(?:y|ists?)",
+    "psychology": r"(?:educational|clinical|child|counselling)? ?psycholog(?:y|ists?)"
+        r"|cognitive behaviou?ral? therapy|cbt|psychotherap(?:y|ists?)",
     "counselling": r"counsell(?:ing|ors?)|talking therapy|mental health (?:support|practitioner|worker)",
-    "sensory teaching": r"teachers? of (?:the )?(?:deaf|vision|visual|multi)[a-z -]*|qtvi|tod|(?:hearing|vision|visual|sensory) (?:impairment )?(?:advisory |support )?(?:service|team|teacher)",
+    "sensory teaching": r"teachers? of (?:the )?(?:deaf|vision|visual|multi)[a-z -]*|qtvi|tod|(?:hearing|vision|visual"
+        r"|sensory) (?:impairment )?(?:advisory |support )?(?:service|team|teacher)",
     "habilitation": r"(?:re)?habilitation|mobility officers?|cane (?:training|skills)",
     "travel training": r"travel train(?:ing|ers?)",
     "specialist teaching": r"(?:specialist|advisory|dyslexia|outreach) (?:[a-z]+ )?(?:teach(?:ing|ers?)|tuition)",
-    "mentoring": r"(?:peer )?mentor(?:ing|s)?|elsa|emotional literacy(?: support)?|nurture (?:group|session|room)|key ?workers?|job coach(?:ing)?",
-    "teaching": r"teach(?:ing|ers?)(?! assistants?)|tuition|tutor(?:ing|s)?|lessons?|phonics|reading|maths|literacy|numeracy",
-    "adult support": r"(?:teaching|learning|classroom|support) (?:support )?(?:assistants?|workers?|practitioners?)|adults?|staff|support|assistants?|helpers?",
+    "mentoring": r"(?:peer )?mentor(?:ing|s)?|elsa|emotional literacy(?: support)?|nurture (?:group|session|room)"
+        r"|key ?workers?|job coach(?:ing)?",
+    "teaching": r"teach(?:ing|ers?)(?! assistants?)|tuition|tutor(?:ing|s)?|lessons?|phonics|reading|maths"
+        r"|literacy|numeracy",
+    "adult support": r"(?:teaching|learning|classroom|support) (?:support )?(?:assistants?|workers?|practitioners?)"
+        r"|adults?|staff|support|assistants?|helpers?",
     "social skills group": r"social (?:skills|communication|thinking|stories)",
     "nursing": r"nurs(?:e|es|ing)|gastrostomy|catheter|tracheostomy|suction|medication",
     "dietetics": r"diet(?:itian|ician|etics)s?",
@@ -41,43 +49,96 @@ SPLIT_SERVICES = frozenset(
     }
 )
 PROFESSION_SERVICE = re.compile(
-    r"\b(?:speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?therapy|occupational therapy|physiotherapy|physio|hydrotherapy"
-    r"|(?:music|art|drama|play|dance|family)[ -]?therapy|dramatherapy|psychotherapy|cognitive behaviou?ral therapy|cbt|educational psychology|clinical psychology|psychology|dietetics?"
+    r"\b(?:speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?therapy"
+    r"|occupational therapy|physiotherapy|physio|hydrotherapy"
+    r"|(?:music|art|drama|play|dance|family)[ -]?therapy|dramatherapy|psychotherapy"
+    r"|cognitive behaviou?ral therapy|cbt|educational psychology|clinical psychology|psychology"
+    r"|dietetics?"
     r"|salt|slt|ot|habilitation|orthoptics?|audiology|nursing|counselling)\b"
 )
 GROUP = re.compile(
-    r"\b(?:(?:small|larger?|nurture|social(?: skills| communication)?|therapy|friendship|lunchtime|weekly|intervention|teaching|language|phonics|talk(?:ing)?|reading|maths|literacy|lego|structured|supported|play|discussion|skills|daily|guided)(?:[- ](?:therapy|skills|based))? groups?(?! of (?:sounds|words|letters|objects|muscles))"
-    r"|(?:in|as part of|within|with|join(?:s|ing)?|run(?:s|ning)?|lead(?:s|ing)?|attend(?:s)?) (?:a|an|the|his|her|their) (?:[a-z-]+ ){0,3}groups?(?! of (?:sounds|words|letters|objects|muscles))"
-    r"|groups? (?:session|work|intervention|lesson|activit|therapy|tuition|setting|teaching|time|basis|programme|games)[a-z]*|in (?:small )?groups?|a group (?:for|on|to|led|run|that|which|will|in|at|with|of)"
-    r"|group-based|(?:small|smaller|reduced|low)(?:er)?[- ](?:class(?:es)?(?: sizes?)?|pupil numbers?|teaching (?:class|group)s?)|small(?:er)? (?:classroom|setting|number of (?:pupils|children|peers|classmates|students))"
-    r"|(?:a )?(?:few|handful of|couple of|number of|some|several) (?:other )?(?:peers|classmates|pupils|children|students|friends|learners)"
-    r"|high(?:er)? (?:staff|adult|staffing)[a-z -]{0,12}(?:ratio|level)s?|(?:favourable|enhanced|good|increased|improved) (?:staff|adult|staffing|pupil)[a-z -]{0,12}ratios?"
-    r"|(?:alongside|together with|with) (?:his |her |their |other |selected |chosen )*(?:peers|classmates)(?= (?:for|in|on|who|with|to)))\b"
+    r"\b(?:(?:small|larger?|nurture|social(?: skills| communication)?|therapy|friendship|lunchtime"
+    r"|weekly|intervention|teaching|language|phonics|talk(?:ing)?|reading|maths|literacy|lego"
+    r"|structured|supported|play|discussion|skills|daily|guided)(?:[- ](?:therapy|skills"
+    r"|based))? groups?(?! of (?:sounds|words|letters|objects|muscles))"
+    r"|(?:in|as part of|within|with|join(?:s|ing)?|run(?:s|ning)?|lead(?:s|ing)?|attend(?:s)?) (?:a|an"
+    r"|the|his|her|their) (?:[a-z-]+ ){0,3}groups?(?! of (?:sounds|words|letters|objects|muscles))"
+    r"|groups? (?:session|work|intervention|lesson|activit|therapy|tuition|setting|teaching|time|basis"
+    r"|programme|games)[a-z]*|in (?:small )?groups?|a group (?:for|on|to|led|run|that|which|will|in|at"
+    r"|with|of)"
+    r"|group-based|(?:small|smaller|reduced|low)(?:er)?[- ](?:class(?:es)?(?: sizes?)?|pupil numbers?"
+    r"|teaching (?:class|group)s?)|small(?:er)? (?:classroom|setting|number of (?:pupils|children"
+    r"|peers|classmates|students))"
+    r"|(?:a )?(?:few|handful of|couple of|number of|some|several) (?:other )?(?:peers|classmates"
+    r"|pupils|children|students|friends|learners)"
+    r"|high(?:er)? (?:staff|adult|staffing)[a-z -]{0,12}(?:ratio|level)s?|(?:favourable|enhanced|good"
+    r"|increased|improved) (?:staff|adult|staffing|pupil)[a-z -]{0,12}ratios?"
+    r"|(?:alongside|together with|with) (?:his |her |their |other |selected |chosen )*(?:peers"
+    r"|classmates)(?= (?:for|in|on|who|with|to)))\b"
 )
-_PEOPLE = r"(?:other |named |younger |chosen |selected |more |matched |familiar |same-age )*(?:pupils?|children|peers?|classmates?|students?|learners?|others?|young people|friends?|members|participants|at most|of them|people)"
+_PEOPLE = (
+    r"(?:other |named |younger |chosen |selected |more |matched |familiar |same-age )*(?:pupils?"
+    r"|children|peers?|classmates?|students?|learners?|others?|young people|friends?|members"
+    r"|participants|at most|of them|people)"
+)
 _NUM = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|one)"
 GROUP_SIZE = re.compile(
-    rf"\b(?:(?:group|class|set|groups|classes|classroom|base)[a-z -]{{0,20}}? (?:of|with|for|has|having|holds?|never more than|limited to|capped at|size (?:of|is)|containing|numbering) ?(?:a )?(?:at most |no more than |up to |a maximum of |maximum(?: of)? |max(?:imum)? |not more than |fewer than |never more than |exactly |between )*{_NUM}\b(?! (?:minutes|hours|weeks|sessions))"
-    rf"|(?:no more than|at most|maximum(?: of)?|max\.?|up to|not more than|fewer than|never more than|limited to|capped at|only|with|alongside|of) {_NUM} {_PEOPLE}|{_NUM} {_PEOPLE}"
-    rf"|(?:group|class)[a-z ]{{0,12}}\((?:max(?:imum)?\.?|up to|no more than|of|at most)? ?{_NUM}|\d ?: ?\d+|{_NUM} ?(?:to|adults? to|adults? (?:for|per)(?: every)?) {_NUM} {_PEOPLE}|one[- ]to[- ](?:two|three|four|five|six|eight|ten)|(?:a|one) (?:named |chosen )?(?:classmate|friend|peer|partner|buddy)|in pairs|in threes|paired|a pair|{_NUM}-(?:pupil|child|person|place)|(?:group|class) size(?: is| of|:)?(?: no more than| at most| never more than)? {_NUM}|groups? of {_NUM})\b"
+    rf"\b(?:(?:group|class|set|groups|classes|classroom|base)[a-z -]{{0,20}}? (?:of|with|for|has|having"
+    rf"|holds?|never more than|limited to|capped at|size (?:of|is)|containing"
+    rf"|numbering) ?(?:a )?(?:at most |no more than |up to |a maximum of |maximum(?: of)? "
+    rf"|max(?:imum)? |not more than |fewer than |never more than |exactly "
+    rf"|between )*{_NUM}\b(?! (?:minutes|hours|weeks|sessions))"
+    rf"|(?:no more than|at most|maximum(?: of)?|max\.?|up to|not more than|fewer than|never more than"
+    rf"|limited to|capped at|only|with|alongside|of) {_NUM} {_PEOPLE}|{_NUM} {_PEOPLE}"
+    rf"|(?:group|class)[a-z ]{{0,12}}\((?:max(?:imum)?\.?|up to|no more than|of|at most)? ?{_NUM}"
+    rf"|\d ?: ?\d+|{_NUM} ?(?:to|adults? to|adults? (?:for|per)(?: every)?) {_NUM} {_PEOPLE}"
+    rf"|one[- ]to[- ](?:two|three|four|five|six|eight|ten)|(?:a|one) (?:named |chosen )?(?:classmate"
+    rf"|friend|peer|partner|buddy)|in pairs|in threes|paired|a pair|{_NUM}-(?:pupil|child|person|place)"
+    rf"|(?:group|class) size(?: is| of|:)?(?: no more than| at most| never more than)? {_NUM}"
+    rf"|groups? of {_NUM})\b"
 )
 ONE_TO_ONE = re.compile(
-    r"\b(?:one[- ](?:to|on)[- ]one|1[ -]?(?::|to|-to-|on|-on-)[ -]?1|individually|individual (?:session|lesson|teaching|tuition|therapy|time|support|basis|work|programme|coaching)s?|on (?:his|her|their) own|alone|just the two|face to face with)\b"
+    r"\b(?:one[- ](?:to|on)[- ]one|1[ -]?(?::|to|-to-|on|-on-)[ -]?1|individually"
+    r"|individual (?:session|lesson|teaching|tuition|therapy|time|support|basis|work|programme"
+    r"|coaching)s?|on (?:his|her|their) own|alone|just the two|face to face with)\b"
 )
 COVERAGE = re.compile(
-    r"\b(?:full[- ]time|throughout (?:the|each|every|all|his|her|their)(?: whole| entire| full)? ?(?:school|college|nursery)? ?(?:days?|weeks?|lessons?|sessions?|mornings?|afternoons?|mealtimes?|break|lunch)(?: time)?s?"
-    r"|(?:for|during|across|in|at|of) (?:the )?(?:whole|entire|all|full|entirety)(?: of)?(?: the| every| each| his| her| their)? ?(?:school |of |[a-z]+ )?(?:days?|weeks?|lessons?|sessions?|lunch(?:time)?s?|breaks?|mornings?|afternoons?|playtimes?|mealtimes?|transitions?|unstructured times?|assembl(?:y|ies)|break and lunch|lunch and break|time|journeys?|trips?|meals?|swimming lessons?)"
-    r"|(?:in|for|during|at|through|within) (?:all|every|each|both)(?: of)?(?: (?:his|her|their|the|one of|single|timetabled|taught|classroom|core|practical|weekly))*(?: [a-z-]+){0,3}? ?(?:lessons?|transitions?|mealtimes?|breaks?|break ?times?|lunch ?times?|playtimes?|assembl(?:y|ies)|periods?|journeys?|meals?|sessions|trips?|change of (?:room|classroom|activity)|handovers?|arrivals?|unstructured times?|move|moves|class|classes|subjects?|exams?|tests?|assessments?|feeds?)"
-    r"|all of (?:every |each |the )?(?:lunch|break|playtime|morning|afternoon|day)[a-z ]*|all (?:day|morning|afternoon|week)(?: long)?|(?:every|each) (?:minute|hour) of|whenever (?:he|she|they|[a-z]+) (?:is|are) (?:in|on|at) (?:school|site|the)|at all times|round the clock|24[- ]hours?(?: a day)?|from (?:arrival|the start of the day|registration|the time)(?: [a-z ]+)? (?:to|until|till)|waking[- ]day|from bell to bell|the whole (?:school )?(?:day|week|lesson|of (?:lunch|break))"
-    r"|every (?:lesson|transition)|for the duration of (?:every|each|all|the)|each lesson|all lessons|(?:at|for|during) (?:lunch|break|lunchtimes?|playtimes?|registration|arrival)(?:,| and) [a-z ]{0,20}(?:every|each) (?:school )?day)\b"
+    r"\b(?:full[- ]time|throughout (?:the|each|every|all|his|her|their)(?: whole| entire"
+    r"| full)? ?(?:school|college|nursery)? ?(?:days?|weeks?|lessons?|sessions?|mornings?|afternoons?"
+    r"|mealtimes?|break|lunch)(?: time)?s?"
+    r"|(?:for|during|across|in|at|of) (?:the )?(?:whole|entire|all|full|entirety)(?: of)?(?: the"
+    r"| every| each| his| her| their)? ?(?:school |of |[a-z]+ )?(?:days?|weeks?|lessons?|sessions?"
+    r"|lunch(?:time)?s?|breaks?|mornings?|afternoons?|playtimes?|mealtimes?|transitions?"
+    r"|unstructured times?|assembl(?:y|ies)|break and lunch|lunch and break|time|journeys?|trips?"
+    r"|meals?|swimming lessons?)"
+    r"|(?:in|for|during|at|through|within) (?:all|every|each|both)(?: of)?(?: (?:his|her|their|the"
+    r"|one of|single|timetabled|taught|classroom|core|practical"
+    r"|weekly))*(?: [a-z-]+){0,3}? ?(?:lessons?|transitions?|mealtimes?|breaks?|break ?times?"
+    r"|lunch ?times?|playtimes?|assembl(?:y|ies)|periods?|journeys?|meals?|sessions|trips?"
+    r"|change of (?:room|classroom|activity)|handovers?|arrivals?|unstructured times?|move|moves|class"
+    r"|classes|subjects?|exams?|tests?|assessments?|feeds?)"
+    r"|all of (?:every |each |the )?(?:lunch|break|playtime|morning|afternoon|day)[a-z ]*|all (?:day"
+    r"|morning|afternoon|week)(?: long)?|(?:every|each) (?:minute|hour) of|whenever (?:he|she|they"
+    r"|[a-z]+) (?:is|are) (?:in|on|at) (?:school|site|the)|at all times|round the clock"
+    r"|24[- ]hours?(?: a day)?|from (?:arrival|the start of the day|registration"
+    r"|the time)(?: [a-z ]+)? (?:to|until|till)|waking[- ]day|from bell to bell"
+    r"|the whole (?:school )?(?:day|week|lesson|of (?:lunch|break))"
+    r"|every (?:lesson|transition)|for the duration of (?:every|each|all|the)|each lesson|all lessons"
+    r"|(?:at|for|during) (?:lunch|break|lunchtimes?|playtimes?|registration|arrival)(?:,"
+    r"| and) [a-z ]{0,20}(?:every|each) (?:school )?day)\b"
 )
 TRIGGER = re.compile(
-    r"\b(?:(?:every|each) time (?:that )?(?:he|she|they|[a-z]+)|whenever|on each occasion|on every occasion|as soon as|immediately|within (?:one|two|three|five|ten|\d+) minutes? of|(?:before|after|at the start of|at the end of|at the beginning of) (?:each|every|any)(?: of)?"
-    r"|when(?:ever)? (?:he|she|they|[a-z]+) (?:shows?|signs?|hands?|holds?|points?|presses|says|uses|raises|puts?|asks?|leaves?|arrives?|enters?|has a (?:seizure|meltdown)|gives?|covers?|hits?|bites?|shouts?|cries|taps?|moves|starts|stops|finishes))\b"
+    r"\b(?:(?:every|each) time (?:that )?(?:he|she|they|[a-z]+)|whenever|on each occasion"
+    r"|on every occasion|as soon as|immediately|within (?:one|two|three|five|ten|\d+) minutes? of"
+    r"|(?:before|after|at the start of|at the end of|at the beginning of) (?:each|every|any)(?: of)?"
+    r"|when(?:ever)? (?:he|she|they|[a-z]+) (?:shows?|signs?|hands?|holds?|points?|presses|says|uses"
+    r"|raises|puts?|asks?|leaves?|arrives?|enters?|has a (?:seizure|meltdown)|gives?|covers?|hits?"
+    r"|bites?|shouts?|cries|taps?|moves|starts|stops|finishes))\b"
 )
 PLACES: dict[str, str] = {
     "class": r"in (?:the |his |her |their )?(?:class(?:room)?|lessons?)\b",
-    "withdrawn": r"withdrawn|out of class|outside (?:the )?class(?:room)?|quiet room|separate room|therapy room|in a quiet|away from the class|in the library|small room|sensory room",
+    "withdrawn": r"withdrawn|out of class|outside (?:the )?class(?:room)?|quiet room|separate room|therapy room"
+    r"|in a quiet|away from the class|in the library|small room|sensory room",
     "home": r"\bat home\b|in the home|home visit",
     "clinic": r"\bclinic\b|health centre|hospital|hydrotherapy pool",
 }

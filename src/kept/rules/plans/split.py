@@ -1,5 +1,7 @@
 """A pasted plan cut into its lettered sections and their entries, with offsets into what was pasted."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -9,7 +11,8 @@ from kept.rules.plans.text import normal
 
 _TITLES = {
     "A": r"(?:the )?(?:views|child'?s (?:and|views)|aspirations|all about me|my (?:story|views))",
-    "B": r"(?:special educational needs\b(?! provision)|(?:the )?(?:child'?s |young person'?s )?(?:special )?educational needs)",
+    "B": r"(?:special educational needs\b(?! provision)|(?:the )?(?:child'?s "
+        r"|young person'?s )?(?:special )?educational needs)",
     "C": r"health (?:care )?needs",
     "D": r"social care needs",
     "E": r"(?:the )?outcomes",
@@ -22,15 +25,18 @@ _TITLES = {
     "K": r"(?:advice|appendices|reports)",
 }  # fmt: skip
 _LETTERED = re.compile(
-    r"^[ \t#*|]*(?:(?:section|part)[ \t]*(?P<s>h ?1|h ?2|[a-k])\b(?P<rest>[^\n]{0,160})|(?P<b>h ?1|h ?2|[a-k])[ \t]*[:.)\-|][ \t]*(?P<t>[^\n]{0,160}))$",
+    r"^[ \t#*|]*(?:(?:section|part)[ \t]*(?P<s>h ?1|h ?2|[a-k])\b(?P<rest>[^\n]{0,160})|(?P<b>h ?1"
+    r"|h ?2|[a-k])[ \t]*[:.)\-|][ \t]*(?P<t>[^\n]{0,160}))$",
     re.M,
 )
 _TITLED = {section: re.compile(rf"^[ \t#*|]*{title}[^\n.]{{0,80}}$", re.M) for section, title in _TITLES.items()}
 _TITLE_WORDS = re.compile(
-    r"\b(?:views|interests|aspirations|needs|outcomes|provision|placement|budget|advice|information|social|health|educational|school|setting|payments?|appendices|name|type)\b"
+    r"\b(?:views|interests|aspirations|needs|outcomes|provision|placement|budget|advice|information"
+    r"|social|health|educational|school|setting|payments?|appendices|name|type)\b"
 )
 _ITEM = re.compile(
-    r"^[ \t]*(?:(?P<id>(?:h[12]|[a-k])[ .]?\d{1,2}(?:\.\d{1,2})?)\b[.:)\-]*|\(?\d{1,2}(?:\.\d{1,2})?[.)]|[-*\u2022\u25cf\u25aa])[ \t]+",
+    r"^[ \t]*(?:(?P<id>(?:h[12]|[a-k])[ .]?\d{1,2}(?:\.\d{1,2})?)\b[.:)\-]*"
+    r"|\(?\d{1,2}(?:\.\d{1,2})?[.)]|[-*\u2022\u25cf\u25aa])[ \t]+",
     re.M,
 )
 MOST_CHARACTERS = 2_000_000
@@ -51,9 +57,9 @@ def _headings(low: str) -> list[tuple[int, int, str, str]]:
     if {each[2] for each in found} & {"B", "F"}:
         return found
     for section, pattern in _TITLED.items():
-        match = pattern.search(low)
-        if match:
-            found.append((match.start(), match.end(), section, ""))
+        titled = pattern.search(low)
+        if titled:
+            found.append((titled.start(), titled.end(), section, ""))
     return sorted(found)
 
 
@@ -67,12 +73,13 @@ def _entries(section: str, text: str, low: str, start: int, end: int) -> list[Pa
     if cuts:
         if low[start : cuts[0].start()].strip():
             pieces.append((start, cuts[0].start(), ""))
-        for match, following in zip(cuts, [*cuts[1:], None], strict=True):
+        stops = [each.start() for each in cuts[1:]] + [end]
+        for match, stop in zip(cuts, stops, strict=True):
             named = (match.group("id") or "").replace(" ", "").replace(".", "").upper()
-            pieces.append((match.end(), following.start() if following else end, named))
+            pieces.append((match.end(), stop, named))
     else:
         place = start
-        for block in re.split(r"(\n[ \t]*\n+)", text[start:end]):
+        for block in re.split(r"(\n\s*\n)", text[start:end]):
             if block.strip():
                 pieces.append((place, place + len(block), ""))
             place += len(block)

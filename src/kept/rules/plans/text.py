@@ -1,5 +1,7 @@
 """Words of a part: one normal form of equal length, sentences, clauses and quotations, so that offsets always hold."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -85,7 +87,20 @@ class Text:
         return self.low[position : self.sentence_at(position)[1]]
 
 
+# A sentence beyond this is cut at a space, so that no check's time grows with the square of a runaway paragraph.
+LONGEST_SENTENCE = 800
+
+
 def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        _trim(spans, text, start, cut)
+        start = cut
+    _trim(spans, text, start, end)
+
+
+def _trim(spans: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,5 +1,7 @@
 """Answer and score a file of labelled excerpts (`kept verify lint FILE [--check]`)."""
 
+# ruff: noqa: E501 - patterns and tables read best unbroken
+
 from __future__ import annotations
 
 from collections import Counter
@@ -115,7 +117,8 @@ def compare(document: Any, answers: list[dict[str, Any]]) -> tuple[list[str], bo
         absent = sorted(set(expected) - raised)
         if absent or wrong:
             lines.append(
-                f"{excerpt['id']}: missed {', '.join(absent) or 'none'}; raised wrongly {', '.join(sorted(wrong)) or 'none'}"
+                f"{excerpt['id']}: missed {', '.join(absent) or 'none'}; raised wrongly"
+                f" {', '.join(sorted(wrong)) or 'none'}"
             )
     if not labelled:
         return ["No excerpt is labelled; nothing to compare."], True
@@ -124,10 +127,12 @@ def compare(document: Any, answers: list[dict[str, Any]]) -> tuple[list[str], bo
     blockers = _share(hit[Severity.BLOCKER], hit[Severity.BLOCKER] + missed[Severity.BLOCKER])
     kept = _share(untouched, clean)
     lines.append(
-        f"micro precision {_share(true, true + false):.3f}, recall {_share(true, true + absent_count):.3f}, F1 {f1:.3f} (aim {F1_AIM})"
+        f"micro precision {_share(true, true + false):.3f}, recall"
+        f" {_share(true, true + absent_count):.3f}, F1 {f1:.3f} (aim {F1_AIM})"
     )
     lines += [
-        f"recall {each.value}: {_share(hit[each], hit[each] + missed[each]):.3f} ({hit[each]} of {hit[each] + missed[each]})"
+        f"recall {each.value}: {_share(hit[each], hit[each] + missed[each]):.3f} ({hit[each]} of"
+        f" {hit[each] + missed[each]})"
         for each in Severity
         if hit[each] + missed[each]
     ]

@@ -1,5 +1,7 @@
 """Case data against the words: another child's name, pronouns, age and year, a setting already left."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -12,28 +14,44 @@ from kept.rules.plans.dates import MONTH
 from kept.rules.plans.numbers import value
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_AMBIGUOUS = frozenset(
-    "will may june summer faith hope grace joy rose daisy lily ivy poppy hazel fern river ocean max rex ray dean mark pat bob sue art page skye dawn pearl ruby amber violet willow precious patience mercy summer guy frank eve sol penny jade holly heather iris jordan victoria devon chelsea brooke dale autumn austin lincoln jackson carter mason hudson preston rio roman spring bella florence sienna taylor morgan bailey luna aurora crystal cherry georgia phoenix paris angel blake drew cole reid miles chase harper hunter archer nelson winston".split()
+
+def _words_in(name: str) -> frozenset[str]:
+    path = Path(__file__).parent.parent / "data" / name
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+# Own compilations: names that are also words or places, and capitalised words that are no names.
+_AMBIGUOUS = _words_in("names-that-are-words.txt")
+_VERB = (
+    r"(?:will|can|cannot|can't|is|has|had|was|needs?|likes?|loves?|finds?|uses?|enjoys?|does|did"
+    r"|should|must|would|may|struggles?|reads?|writes?|speaks?|wants?|requires?|attends?|goes|works?"
+    r"|learns?|understands?|knows|becomes?|feels?|gets?|shows?|takes?|makes?|asks?|plays?|tells?|says"
+    r"|sees|receives?|benefits?|responds?|presents?|often|also|currently|still|now|already|prefers?"
+    r"|sometimes|and|to|with|in|for|at|on|by|through|follow|read|write|say|join|start|use|ask|practise"
+    r"|settle|come|arrive|when|during|each|every|one-to-one|himself|herself)"
 )
-_VERB = r"(?:will|can|cannot|can't|is|has|had|was|needs?|likes?|loves?|finds?|uses?|enjoys?|does|did|should|must|would|may|struggles?|reads?|writes?|speaks?|wants?|requires?|attends?|goes|works?|learns?|understands?|knows|becomes?|feels?|gets?|shows?|takes?|makes?|asks?|plays?|tells?|says|sees|receives?|benefits?|responds?|presents?|often|also|currently|still|now|already|prefers?|sometimes|and|to|with|in|for|at|on|by|through|follow|read|write|say|join|start|use|ask|practise|settle|come|arrive|when|during|each|every|one-to-one|himself|herself)"
 _OTHER_PERSON = re.compile(
-    rf"(?:{roles.RELATIVE}|friend|friends|classmate|cousin|peer|twin|dog|cat|pet|pony|horse|rabbit|hamster|teacher|assistant|ta|therapist|psychologist|worker|tutor|mentor|nurse|doctor|senco|head|adult|coach|key ?worker|called|named|character|book|author|singer|player|actor|puppet|toy|teddy|doll|game|saint|st|mr|mrs|ms|miss|dr|sir|lady|king|queen|prince|princess|aunt|uncle|and their baby|baby|paediatrician|officer|colleague|neighbour|hero|film|story|programme|app|by|from),? $"
+    rf"(?:{roles.RELATIVE}|friend|friends|classmate|cousin|peer|twin|dog|cat|pet|pony|horse|rabbit"
+    rf"|hamster|teacher|assistant|ta|therapist|psychologist|worker|tutor|mentor|nurse|doctor|senco|head"
+    rf"|adult|coach|key ?worker|called|named|character|book|author|singer|player|actor|puppet|toy|teddy"
+    rf"|doll|game|saint|st|mr|mrs|ms|miss|dr|sir|lady|king|queen|prince|princess|aunt|uncle"
+    rf"|and their baby|baby|paediatrician|officer|colleague|neighbour|hero|film|story|programme|app|by"
+    rf"|from),? $"
 )
 _PLACE_AFTER = re.compile(
-    r"^(?:'s)? ?(?:school|academy|college|primary|street|road|house|park|hospital|centre|hall|approach|method|programme|technique|close|avenue|lane|ward|trust|clinic|unit|scale|test|system|therapy|infants?|junior|nursery|cross|court|place)\b",
+    r"^(?:'s)? ?(?:school|academy|college|primary|street|road|house|park|hospital|centre|hall|approach"
+    r"|method|programme|technique|close|avenue|lane|ward|trust|clinic|unit|scale|test|system|therapy"
+    r"|infants?|junior|nursery|cross|court|place)\b",
     re.I,
 )
 _WORD = re.compile(r"(?<![\w'-])([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:'s\b|(?=[\s,.;:!?)]|$))")
-_NOT_NAMES = frozenset(
-    "the a an this that these those he she they it we i you his her their our my its who what when where why how if as at by for from in into of on to with and but or so not no yes all each every both some any one two three staff adults adult school parents parent teachers teacher mum dad child children pupils pupil monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter english maths science history geography french spanish german welsh year reception nursery key stage section part plan advice report therapist speech language occupational physiotherapy social care health education strength strengths views makaton numicon lego british sign braille reading writing spelling support sessions session work daily weekly after before during while once until since because although however therefore currently now today there here then also another other most many few following using given within without between through about above below under over he'll she'll outcome need needs provision type name setting it's god english polish urdu arabic punjabi somali bengali romanian portuguese".split()
-)
+_NOT_NAMES = _words_in("words-that-are-no-names.txt")
 
 
 @cache
 def first_names() -> frozenset[str]:
     """Common first names in England, own compilation; a name outside it is still found by what it does."""
-    path = Path(__file__).parent.parent / "data" / "names.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())
+    return _words_in("names.txt")
 
 
 def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
@@ -55,7 +73,7 @@ def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
 
 def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
     plain = reading.text.plain
-    before, after = plain[: match.start()], plain[match.end() :]
+    before, after = plain[max(0, match.start() - 80) : match.start()], plain[match.end() : match.end() + 60]
     tail = reading.low[max(0, match.start() - 30) : match.start()]
     if re.search(r"(?:\b[A-Z][\w.'-]*|\b(?:Mr|Mrs|Ms|Miss|Dr))\.? $", before) and not re.search(
         r"(?:^|[.!?:] )[A-Z][a-z]+ $", before
@@ -71,7 +89,7 @@ def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
     possessive = match.group().endswith("'s")
     listed = low in first_names()
     if low in _AMBIGUOUS or not listed:
-        verb = re.match(rf" (?:will|needs|is|has|can|cannot|likes|finds|struggles|uses|enjoys) ", after)
+        verb = re.match(r" (?:will|needs|is|has|can|cannot|likes|finds|struggles|uses|enjoys) ", after)
         if listed:
             return bool(verb) or possessive
         starts = not before.strip() or re.search(r"[.!?:]\s+$", before)
@@ -137,7 +155,6 @@ def _rare(low: str) -> bool:
         "laptop",
         "desk",
         "provision",
-        "music",
         "maths",
         "speech",
         "noise",
@@ -172,16 +189,39 @@ _PRONOUNS = {
     "she/her": re.compile(r"\b(he|him|his|himself)\b"),
     "they/them": re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b"),
 }
-_FEMALE = r"(?:mothers?|mums?|mummy|mam|sisters?|aunt(?:ie|y)?|grandmothers?|nana?|gran|grandma|step-?mother|stepmum|girls?|mrs [a-z'-]+|ms [a-z'-]+|miss [a-z'-]+|woman|lady|wife|daughter|niece|headmistress|girlfriend)"
-_MALE = r"(?:fathers?|dads?|daddy|brothers?|uncle|grandfathers?|grandad|granddad|step-?father|stepdad|boys?|mr [a-z'-]+|man|husband|son|nephew|headmaster|boyfriend|sir)"
-_EITHER = r"(?:teachers?|therapists?|psychologists?|assistants?|adults?|mentors?|nurses?|key ?workers?|workers?|doctors?|paediatricians?|tutors?|senco|headteacher|friends?|classmates?|peers?|pupils?|child(?:ren)?|cousins?|twins?|siblings?|parents?|carers?|dr [a-z'-]+|trainers?|coach(?:es)?|physio(?:therapist)?|practitioners?|physiotherapists?|officers?|supervisors?|consultants?|dietitians?|buddy|partner|person|someone|staff|counsellors?|interpreters?|dogs?|cats?|pony|horse|hamster|character|guardian|author|member)"
+_FEMALE = (
+    r"(?:mothers?|mums?|mummy|mam|sisters?|aunt(?:ie|y)?|grandmothers?|nana?|gran|grandma|step-?mother"
+    r"|stepmum|girls?|mrs [a-z'-]+|ms [a-z'-]+|miss [a-z'-]+|woman|lady|wife|daughter|niece"
+    r"|headmistress|girlfriend)"
+)
+_MALE = (
+    r"(?:fathers?|dads?|daddy|brothers?|uncle|grandfathers?|grandad|granddad|step-?father|stepdad"
+    r"|boys?|mr [a-z'-]+|man|husband|son|nephew|headmaster|boyfriend|sir)"
+)
+_EITHER = (
+    r"(?:teachers?|therapists?|psychologists?|assistants?|adults?|mentors?|nurses?|key ?workers?"
+    r"|workers?|doctors?|paediatricians?|tutors?|senco|headteacher|friends?|classmates?|peers?|pupils?"
+    r"|child(?:ren)?|cousins?|twins?|siblings?|parents?|carers?|dr [a-z'-]+|trainers?|coach(?:es)?"
+    r"|physio(?:therapist)?|practitioners?|physiotherapists?|officers?|supervisors?|consultants?"
+    r"|dietitians?|buddy|partner|person|someone|staff|counsellors?|interpreters?|dogs?|cats?|pony"
+    r"|horse|hamster|character|guardian|author|member)"
+)
 _CHILDS_OWN = re.compile(
-    r"^ (?:own |new |individual |current |daily )*(?:plan|needs?|programme|targets?|hearing|class(?:room)?|peers|classmates|autism|learning|communication|book|wheelchair|chair|timetable|desk|education|outcomes?|progress|provision|speech|anxiety|reading|writing|friends|parents?|mother|father|mum|dad|sensory|school|behaviour|feelings?|emotions?|spelling|vocabulary|sentence|walker|frame|laptop|eye|gastrostomy|medication|diagnosis|peg|tablet|handwriting|language|attention)\b"
+    r"^ (?:own |new |individual |current |daily )*(?:plan|needs?|programme|targets?|hearing"
+    r"|class(?:room)?|peers|classmates|autism|learning|communication|book|wheelchair|chair|timetable"
+    r"|desk|education|outcomes?|progress|provision|speech|anxiety|reading|writing|friends|parents?"
+    r"|mother|father|mum|dad|sensory|school|behaviour|feelings?|emotions?|spelling|vocabulary|sentence"
+    r"|walker|frame|laptop|eye|gastrostomy|medication|diagnosis|peg|tablet|handwriting|language"
+    r"|attention)\b"
 )
 
 
 _LEARNER = re.compile(
-    r" (?:will (?:work on|learn|practise|be taught|have|need|use|attend|sit|join|start|follow|read|write)|cannot|can(?! be)|does not|did not|needs?|struggles|finds|likes|loves|enjoys|reads|writes|speaks|is (?:in|aged|\w+ years|unable|able|learning|working)|has (?:a diagnosis|autism|difficult|no |trouble)|becomes|gets|hears|sees|knows|wants|says|tells|leaves|forgets|loses|misses)\b"
+    r" (?:will (?:work on|learn|practise|be taught|have|need|use|attend|sit|join|start|follow|read"
+    r"|write)|cannot|can(?! be)|does not|did not|needs?|struggles|finds|likes|loves|enjoys|reads"
+    r"|writes|speaks|is (?:in|aged|\w+ years|unable|able|learning|working)|has (?:a diagnosis|autism"
+    r"|difficult|no |trouble)|becomes|gets|hears|sees|knows|wants|says|tells|leaves|forgets|loses"
+    r"|misses)\b"
 )
 
 
@@ -205,7 +245,9 @@ def wrong_pronoun(reading: Reading, document: Document) -> Iterator[Hit]:
             return
 
 
-def _other_antecedent(reading: Reading, match: re.Match[str], word: str, others: set[str]) -> bool:
+def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent after the other
+    reading: Reading, match: re.Match[str], word: str, others: set[str]
+) -> bool:
     sentences = list(reading.text.sentences)
     here = reading.text.sentence_at(match.start())
     place = sentences.index(here) if here in sentences else 0
@@ -249,7 +291,8 @@ def _other_antecedent(reading: Reading, match: re.Match[str], word: str, others:
         or (
             word == "her"
             and re.match(
-                r" (?:one|for|to|in|with|at|on|every|each|when|and|by|before|after|twice|once|through|during|how|daily|weekly|as|if|from|individually)\b",
+                r" (?:one|for|to|in|with|at|on|every|each|when|and|by|before|after|twice|once|through|during|how"
+                r"|daily|weekly|as|if|from|individually)\b",
                 after,
             )
         )
@@ -276,28 +319,71 @@ def _titles(name: str, text: str) -> list[str]:
     return found or [""]
 
 
-_NUM_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_NUM_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _N = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUM_WORDS, key=len, reverse=True))})"
 _YEAR = re.compile(
-    rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader|maths|group of|ago|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))|\b(?P<r>reception|nursery)(?: (?:class|child|pupil|year|aged))?\b(?! (?:nurse|practitioner|desk|area|teacher|staff|assistant|rhyme|school))"
+    rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl"
+    rf"|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader"
+    rf"|maths|group of|ago|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))"
+    rf"|\b(?P<r>reception|nursery)(?: (?:class|child|pupil|year|aged))?\b(?! (?:nurse|practitioner|desk"
+    rf"|area|teacher|staff|assistant|rhyme|school))"
 )
 _AGE = re.compile(
-    rf"\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just |currently )?(?P<c>{_N})(?=[.,;]| and (?:lives|attends|is|in|has|goes|can|cannot)| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
+    rf"\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old"
+    rf"|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just "
+    rf"|currently )?(?P<c>{_N})(?=[.,;]| and (?:lives|attends|is|in|has|goes|can|cannot)"
+    rf"| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
 )
 _STAGE = re.compile(
-    rf"\b(?:key stage|ks) ?(?P<k>[1-5]|one|two|three|four|five)\b(?! (?:curriculum|level|test|text|assessment|work|maths|expect|material|result|sats|book))|\b(?P<p>early years foundation stage|foundation stage|pre-?school(?:er)?|primary[- ](?:aged?|school|phase)(?: (?:pupil|child))?|secondary[- ](?:aged?|school|phase)(?: (?:pupil|child))?|sixth[- ]form(?:er)?)\b"
+    r"\b(?:key stage|ks) ?(?P<k>[1-5]|one|two|three|four|five)\b(?! (?:curriculum|level|test|text"
+    r"|assessment|work|maths|expect|material|result|sats|book))|\b(?P<p>early years foundation stage"
+    r"|foundation stage|pre-?school(?:er)?|primary[- ](?:aged?|school|phase)(?: (?:pupil|child))?"
+    r"|secondary[- ](?:aged?|school|phase)(?: (?:pupil|child))?|sixth[- ]form(?:er)?)\b"
 )
 _PRESENT = re.compile(
-    r"\b(?:is|are|now|currently|attends|goes to|today|presently|at present|this year|in (?:his|her|their)|remains|as an?|who is|still|has (?:now )?(?:moved|started|joined)|studies|studying|at the moment|he's|she's|at the age of|is in)\b"
+    r"\b(?:is|are|now|currently|attends|goes to|today|presently|at present|this year|in (?:his|her"
+    r"|their)|remains|as an?|who is|still|has (?:now )?(?:moved|started|joined)|studies|studying"
+    r"|at the moment|he's|she's|at the age of|is in)\b"
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|moved|left|when (?:he|she|they|[a-z]+) (?:was|were)|previously|formerly|used to|in the past|at the (?:time|end of)|during|since|from|until|began|started in|joined in|diagnosed|repeated|did|assessed (?:in|at|when)|went|attended|transferred|came|arrived|by|before|last year|spent|struggled|excluded|stopped|first)\b[^.;]{0,60}$"
+    r"\b(?:was|were|had|moved|left|when (?:he|she|they|[a-z]+) (?:was|were)|previously|formerly"
+    r"|used to|in the past|at the (?:time|end of)|during|since|from|until|began|started in|joined in"
+    r"|diagnosed|repeated|did|assessed (?:in|at|when)|went|attended|transferred|came|arrived|by|before"
+    r"|last year|spent|struggled|excluded|stopped|first)\b[^.;]{0,60}$"
 )
 _FUTURE = re.compile(
-    r"\b(?:by|until|end of|will (?:be|move|start|go|join|transfer|enter)|when (?:he|she|they) (?:is|are|starts?|moves?|reaches|turns)|transition|transfer(?:s|ring)? to|moves? (?:up )?to|from september|next|before|into|for|ready for|start(?:s|ing)?|preparing|to|after|reaches|turns|ahead of|at the start of|nearly|almost|approaching)\b[^.;]{0,32}$"
+    r"\b(?:by|until|end of|will (?:be|move|start|go|join|transfer|enter)|when (?:he|she|they) (?:is"
+    r"|are|starts?|moves?|reaches|turns)|transition|transfer(?:s|ring)? to|moves? (?:up )?to"
+    r"|from september|next|before|into|for|ready for|start(?:s|ing)?|preparing|to|after|reaches|turns"
+    r"|ahead of|at the start of|nearly|almost|approaching)\b[^.;]{0,32}$"
 )
 _LEVEL = re.compile(
-    r"\b(?:level|expected|typical|equivalent|reading age|spelling age|standard|like|curriculum|work(?:s|ing)? (?:at|within|on|towards)|age of|ability|books?|texts?|suited|designed|aimed|average|objectives|score|scored|developmental|functioning|meant|similar to|vocabulary|profile of|compared|same as|peers|children|pupils|typically|sister|brother|siblings?|cousin|friend|friends|buddy|mentor|twin|class of|mixed|with (?:the )?|alongside|joins|teaches|a child|other)\b[^.;]{0,40}$"
+    r"\b(?:level|expected|typical|equivalent|reading age|spelling age|standard|like|curriculum"
+    r"|work(?:s|ing)? (?:at|within|on|towards)|age of|ability|books?|texts?|suited|designed|aimed"
+    r"|average|objectives|score|scored|developmental|functioning|meant|similar to|vocabulary"
+    r"|profile of|compared|same as|peers|children|pupils|typically|sister|brother|siblings?|cousin"
+    r"|friend|friends|buddy|mentor|twin|class of|mixed|with (?:the )?|alongside|joins|teaches|a child"
+    r"|other)\b[^.;]{0,40}$"
 )
 
 
@@ -323,13 +409,14 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
             ):
                 continue
             if re.search(
-                r"\b(?:moved|left|was|were|had|began|began to|attended|repeated|started|went|spent|first|became|joined)\b",
+                r"\b(?:moved|left|was|were|had|began|began to|attended|repeated|started|went|spent|first|became"
+                r"|joined)\b",
                 tail,
             ) and not _PRESENT.search(head):
                 continue
             if not (
                 _PRESENT.search(head)
-                or re.match(rf"[^a-z]*(?:as |an? |our |this )*$", head)
+                or re.match(r"[^a-z]*(?:as |an? |our |this )*$", head)
                 or re.search(r"\b(?:an?|this|our|the) $", head)
                 or re.search(rf"(?:^|[.,;] )(?:{'|'.join(map(re.escape, document.child_names)) or 'x'}),? ?\(?$", head)
             ):
@@ -364,13 +451,21 @@ def _contradicts(match: re.Match[str], age: int | None, year: int | None) -> boo
 
 
 _SETTING = re.compile(
-    r"\b((?:St\.? |The )?(?:[A-Z][\w'-]+ ){1,4}(?:School|Academy|College|Primary|Infants?|Juniors?|High|Grammar|Nursery|Pre-?school|Sixth Form|Secondary|Preschool|Playgroup)(?: (?:School|Academy|College))?)\b"
+    r"\b((?:St\.? |The )?(?:[A-Z][\w'-]+ ){1,4}(?:School|Academy|College|Primary|Infants?|Juniors?"
+    r"|High|Grammar|Nursery|Pre-?school|Sixth Form|Secondary|Preschool|Playgroup)(?: (?:School|Academy"
+    r"|College))?)\b"
 )
 _LEFT = re.compile(
-    r"\b(?:moved from|left|attended|previously|formerly|was|were|had been|used to|until|transferred from|excluded from|after leaving|before|came from|joined|consult(?:ed|ation)|declined|replied|visit(?:ed|s)?|applied|offered|from|went|spent|brother|sister|cousin|friend|friends|will (?:move|transfer|start|go)|moving to|transfer to|considering|placed at|did|in \d{4}|worked|sibling|parents|mother|father|mum|dad|teaches|report|advice|written by|head of)\b[^.;]{0,50}$"
+    r"\b(?:moved from|left|attended|previously|formerly|was|were|had been|used to|until"
+    r"|transferred from|excluded from|after leaving|before|came from|joined|consult(?:ed|ation)"
+    r"|declined|replied|visit(?:ed|s)?|applied|offered|from|went|spent|brother|sister|cousin|friend"
+    r"|friends|will (?:move|transfer|start|go)|moving to|transfer to|considering|placed at|did"
+    r"|in \d{4}|worked|sibling|parents|mother|father|mum|dad|teaches|report|advice|written by"
+    r"|head of)\b[^.;]{0,50}$"
 )
 _NOW = re.compile(
-    r"\b(?:now|currently|attends|is (?:a pupil|in|at|on roll|taught|settled|educated)|goes to|at|on roll|staff at|pupil|will|remains|continues|his school|her school|their school)\b"
+    r"\b(?:now|currently|attends|is (?:a pupil|in|at|on roll|taught|settled|educated)|goes to|at"
+    r"|on roll|staff at|pupil|will|remains|continues|his school|her school|their school)\b"
 )
 
 

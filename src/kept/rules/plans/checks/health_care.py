@@ -1,5 +1,7 @@
 """Sections G, H1 and H2: therapy in the wrong section, quantity, agreement, the right subsection."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -11,13 +13,23 @@ from kept.rules.plans.checks.provision_elements import has_amount, has_frequency
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _THERAPY = re.compile(
-    r"\b(?:speech(?: and|,)? ?(?:language )?therap|occupational therap|physio|psycholog|cognitive behaviou?ral|music therap|art therap|play therap|drama|counsell|salt\b|ot\b|therapist|therapy)"
+    r"\b(?:speech(?: and|,)? ?(?:language )?therap|occupational therap|physio|psycholog"
+    r"|cognitive behaviou?ral|music therap|art therap|play therap|drama|counsell|salt\b|ot\b|therapist"
+    r"|therapy)"
 )
 _EDUCATES = re.compile(
-    r"\b(?:teach|learn|lesson|communicat|language|speech|sounds|words|sentence|vocabulary|read|writ|handwriting|independen|dress|buttons|zips|curriculum|class|attention|social|play|turn-taking|friend|understand|instruction|self-care|feed(?:ing)? (?:himself|herself)|cutlery|walk|school day|emotion|feelings|anxiety|calm|coping|regulat|conversation|pencil|scissors|sensory|skills|typing|sit(?:ting)? (?:at|upright)|balance|strategies|school|stairs|travel|access learning)"
+    r"\b(?:teach|learn|lesson|communicat|language|speech|sounds|words|sentence|vocabulary|read|writ"
+    r"|handwriting|independen|dress|buttons|zips|curriculum|class|attention|social|play|turn-taking"
+    r"|friend|understand|instruction|self-care|feed(?:ing)? (?:himself|herself)|cutlery|walk"
+    r"|school day|emotion|feelings|anxiety|calm|coping|regulat|conversation|pencil|scissors|sensory"
+    r"|skills|typing|sit(?:ting)? (?:at|upright)|balance|strategies|school|stairs|travel"
+    r"|access learning)"
 )
 _MEDICAL = re.compile(
-    r"\b(?:botulinum|botox|injection|surgery|post-operative|swallow|dysphagia|chest|airway|suction|splints?|orthos|medication|gastrostomy|wound|catheter|chok|videofluoroscopy|feeding tube|tracheostomy|pain|hip surveillance|spasticity|clinical procedure|rescue medication|cough|secretions|oxygen|seizure)"
+    r"\b(?:botulinum|botox|injection|surgery|post-operative|swallow|dysphagia|chest|airway|suction"
+    r"|splints?|orthos|medication|gastrostomy|wound|catheter|chok|videofluoroscopy|feeding tube"
+    r"|tracheostomy|pain|hip surveillance|spasticity|clinical procedure|rescue medication|cough"
+    r"|secretions|oxygen|seizure)"
 )
 
 
@@ -42,7 +54,14 @@ def educates(document: Document) -> Iterator[Hit]:
 
 _VAGUE = (provision_words.VAGUE_FREQUENCY, provision_words.DISCRETION, provision_words.RESOURCES)
 _SOFT = re.compile(
-    r"\b(?:will be (?:considered|reviewed as|offered if|explored|looked at|discussed)|considered|can (?:ask|request|be (?:requested|accessed|provided|arranged|discussed|considered|offered)|apply|contact|access|call)|may (?:ask|request|be|access|have|apply|include)|as assessed|access to|support from|respite|if eligible|explore|to be (?:agreed|confirmed|determined|decided|assessed)|would benefit|should|could|might|when (?:ill|unwell|the family|needed|they)|a package of|some |monitor(?:ed|ing)?|review(?:ed)? by|input|(?:remain|stay|continue)s? (?:open|under)|under the care|ongoing|follow-up|where|support (?:the|to) family|help (?:the|with)|up to|universal|signpost|opportunit)\b"
+    r"\b(?:will be (?:considered|reviewed as|offered if|explored|looked at|discussed)|considered"
+    r"|can (?:ask|request|be (?:requested|accessed|provided|arranged|discussed|considered|offered)"
+    r"|apply|contact|access|call)|may (?:ask|request|be|access|have|apply|include)|as assessed"
+    r"|access to|support from|respite|if eligible|explore|to be (?:agreed|confirmed|determined|decided"
+    r"|assessed)|would benefit|should|could|might|when (?:ill|unwell|the family|needed|they)"
+    r"|a package of|some |monitor(?:ed|ing)?|review(?:ed)? by|input|(?:remain|stay|continue)s? (?:open"
+    r"|under)|under the care|ongoing|follow-up|where|support (?:the|to) family|help (?:the|with)|up to"
+    r"|universal|signpost|opportunit)\b"
 )
 
 
@@ -50,7 +69,8 @@ def _specific(low: str) -> bool:
     counted = bool(
         numbers.durations(low)
         or re.search(
-            rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?|visits?|appointments?|doses?|ml|mg|sessions?|milligrams)\b",
+            rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?|visits?|appointments?|doses?"
+            rf"|ml|mg|sessions?|milligrams)\b",
             low,
         )
         or has_amount(low)
@@ -66,7 +86,8 @@ def has_frequency_or_total(low: str) -> bool:
 
 
 _PROVIDER = re.compile(
-    r"\b(?:team|service|agency|unit|house|home|club|scheme|centre|clinic|hospital|department|council|trust|board|workers?|provider|worker)\b"
+    r"\b(?:team|service|agency|unit|house|home|club|scheme|centre|clinic|hospital|department|council"
+    r"|trust|board|workers?|provider|worker)\b"
 )
 
 
@@ -115,10 +136,16 @@ def vague_care(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _AGREED = re.compile(
-    r"\b(?:agreed|confirmed|approved|authorised|signed off|commissioned) (?:[a-z]+ ){0,4}?by (?:the )?(?:[a-z]+ )*(?:integrated care board|icb|commissioner|commissioning (?:body|board)|nhs)|\b(?:icb|integrated care board|commissioner)[a-z ]{0,40}(?:has|have|had)? ?(?:agreed|confirmed|approved)"
+    r"\b(?:agreed|confirmed|approved|authorised|signed off"
+    r"|commissioned) (?:[a-z]+ ){0,4}?by (?:the )?(?:[a-z]+ )*(?:integrated care board|icb"
+    r"|commissioner|commissioning (?:body|board)|nhs)|\b(?:icb|integrated care board"
+    r"|commissioner)[a-z ]{0,40}(?:has|have|had)? ?(?:agreed|confirmed|approved)"
 )
 _NOT_AGREED = re.compile(
-    r"\b(?:not (?:yet )?(?:been )?(?:agreed|confirmed|approved|authorised)|awaiting (?:agreement|approval|confirmation|sign-off)|agreement (?:is )?(?:awaited|pending|outstanding|has been requested)|to be agreed|still (?:to|considering)|has not (?:yet )?(?:agreed|replied|responded|confirmed)|(?:was|were) not consulted|yet to (?:agree|confirm|reply))\b"
+    r"\b(?:not (?:yet )?(?:been )?(?:agreed|confirmed|approved|authorised)|awaiting (?:agreement"
+    r"|approval|confirmation|sign-off)|agreement (?:is )?(?:awaited|pending|outstanding"
+    r"|has been requested)|to be agreed|still (?:to|considering)|has not (?:yet )?(?:agreed|replied"
+    r"|responded|confirmed)|(?:was|were) not consulted|yet to (?:agree|confirm|reply))\b"
 )
 
 
@@ -156,10 +183,15 @@ def no_organisation(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _RESIDENTIAL = re.compile(
-    r"\b(?:overnight|residential(?<!non-residential)|nights?\b|sleep-?overs?|stay(?:s|ing)? (?:over|away)|children's home|foster (?:carer|family|placement)|weekend(?:s)? away|stays?\b|beds?\b)"
+    r"\b(?:overnight|residential(?<!non-residential)|nights?\b|sleep-?overs?|stay(?:s|ing)? (?:over"
+    r"|away)|children's home|foster (?:carer|family|placement)|weekend(?:s)? away|stays?\b|beds?\b)"
 )
 _SECTION_2 = re.compile(
-    r"\b(?:section 2|s\.? ?2\b|chronically sick|1970 act|csdpa|(?:play ?scheme|holiday club|youth club|home help|adaptations?|practical assistance|help (?:with )?(?:washing|dressing|bathing|personal care)|personal care (?:at|in the) home|personal assistant|non-residential|day ?care|after-school club|befriend|sitting service|sitter|stairlift|ramp|meals|domiciliary|recreation|leisure|telephone|support worker|buddy|saturday club|holiday play|hoist))\b"
+    r"\b(?:section 2|s\.? ?2\b|chronically sick|1970 act|csdpa|(?:play ?scheme|holiday club|youth club"
+    r"|home help|adaptations?|practical assistance|help (?:with )?(?:washing|dressing|bathing"
+    r"|personal care)|personal care (?:at|in the) home|personal assistant|non-residential|day ?care"
+    r"|after-school club|befriend|sitting service|sitter|stairlift|ramp|meals|domiciliary|recreation"
+    r"|leisure|telephone|support worker|buddy|saturday club|holiday play|hoist))\b"
 )
 
 
@@ -171,7 +203,8 @@ def wrong_subsection(reading: Reading, document: Document) -> Iterator[Hit]:
         reading.part.section == "H1"
         and residential
         and not re.search(
-            r"\bno overnight|non-residential|not (?:include )?overnight|night[- ]?sitter|in (?:his|her|their) own home|at home overnight",
+            r"\bno overnight|non-residential|not (?:include )?overnight|night[- ]?sitter|in (?:his|her"
+            r"|their) own home|at home overnight",
             low,
         )
     ):

@@ -1,5 +1,7 @@
 """Sections B, C and D: labels, provision written as need, vagueness, hedging, needs in the wrong place, nil returns."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -9,20 +11,71 @@ from kept.rules.plans import concepts, dates, numbers
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _LABEL = re.compile(
-    r"\b(?:autis(?:m|tic)|asd|asc|adhd|add|attention[- ]deficit|hyperactivity disorder|dyslexi[ac]|dyspraxi[ac]|dyscalculi[ac]|down'?s? syndrome|cerebral palsy|epilepsy|(?:[a-z]+ )?syndrome|(?:developmental|language|spectrum|conduct|attachment|mood|anxiety|processing|co-?ordination|spectrum|personality|eating|oppositional defiant|fetal alcohol spectrum|speech sound) disorder|global developmental delay|(?:moderate|severe|profound|specific|multiple|complex|significant)(?:,? and multiple| and complex)? learning (?:difficult(?:y|ies)|disabilit(?:y|ies))|learning disabilit(?:y|ies)|(?:hearing|vision|visual|physical|sensory|multi-sensory) (?:impairment|disability)|social,? emotional and mental health|semh|mld|sld|pmld|slcn|speech,? language and communication needs|tourette'?s?|selective mutism|pathological demand avoidance|pda|odd|hypermobility|muscular dystrophy|spina bifida|blind|deaf(?:ness)?|cognition and learning|communication and interaction|diagnos(?:is|ed)|condition|chromosom\w+|category of need|primary need|area of need)\b"
+    r"\b(?:autis(?:m|tic)|asd|asc|adhd|add|attention[- ]deficit|hyperactivity disorder|dyslexi[ac]"
+    r"|dyspraxi[ac]|dyscalculi[ac]|down'?s? syndrome|cerebral palsy|epilepsy|(?:[a-z]+ )?syndrome"
+    r"|(?:developmental|language|spectrum|conduct|attachment|mood|anxiety|processing|co-?ordination"
+    r"|spectrum|personality|eating|oppositional defiant|fetal alcohol spectrum|speech sound) disorder"
+    r"|global developmental delay|(?:moderate|severe|profound|specific|multiple|complex"
+    r"|significant)(?:,? and multiple| and complex)? learning (?:difficult(?:y|ies)|disabilit(?:y"
+    r"|ies))|learning disabilit(?:y|ies)|(?:hearing|vision|visual|physical|sensory"
+    r"|multi-sensory) (?:impairment|disability)|social,? emotional and mental health|semh|mld|sld|pmld"
+    r"|slcn|speech,? language and communication needs|tourette'?s?|selective mutism"
+    r"|pathological demand avoidance|pda|odd|hypermobility|muscular dystrophy|spina bifida|blind"
+    r"|deaf(?:ness)?|cognition and learning|communication and interaction|diagnos(?:is|ed)|condition"
+    r"|chromosom\w+|category of need|primary need|area of need)\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:(?:some|significant|a number of|various|general|many|certain|real|particular|considerable|marked|ongoing|mild|moderate|severe|minor|major|wide-ranging|a range of|several|difficulties|has|have|had|experiences?|presents? with|shows?|displays?|faces?|having|a|of|with) (?:[a-z]+ ){0,3}?(?:difficult(?:y|ies)|problems?|issues?|challenges?|needs|delays?|weakness(?:es)?|barriers?|trouble|gaps?|struggles?|limitations?)|struggles?|struggling|finds? (?:[a-z]+ ){1,6}?(?:hard|difficult|challenging|tricky|tough|a challenge)|(?:is|are) (?:[a-z]+ )?(?:behind|below|delayed|weak|poor|low|limited|immature|variable|inconsistent|an issue|a concern|a problem|a challenge|affected|impaired|emerging|underdeveloped|not good|hard|difficult)|(?:poor|weak|low|limited|delayed|reduced|inconsistent|immature) (?:[a-z-]+ ){0,2}(?:skills?|memory|attention|concentration|language|vocabulary|confidence|understanding|self-esteem|attainment|progress|literacy|numeracy|co-?ordination|attendance|behaviour|listening|handwriting|spelling|reading|motor|control|regulation|awareness|social|speech)|below (?:average|age|expected|expectations|his|her|their)|behind (?:his|her|their)|not (?:at|meeting|making) (?:the )?(?:expected|age|good)|can be (?:a bit )?(?:challenging|difficult|hard|anxious|demanding|reluctant|distracted|loud)|(?:easily|often|sometimes) (?:distracted|upset|anxious|frustrated|tired|overwhelmed)|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life|day)|impacts? (?:up)?on|has an impact|does not (?:always )?(?:cope|do) well|copes? (?:poorly|badly))\b"
+    r"\b(?:(?:some|significant|a number of|various|general|many|certain|real|particular|considerable"
+    r"|marked|ongoing|mild|moderate|severe|minor|major|wide-ranging|a range of|several|difficulties"
+    r"|has|have|had|experiences?|presents? with|shows?|displays?|faces?|having|a|of"
+    r"|with) (?:[a-z]+ ){0,3}?(?:difficult(?:y|ies)|problems?|issues?|challenges?|needs|delays?"
+    r"|weakness(?:es)?|barriers?|trouble|gaps?|struggles?|limitations?)|struggles?|struggling"
+    r"|finds? (?:[a-z]+ ){1,6}?(?:hard|difficult|challenging|tricky|tough|a challenge)|(?:is"
+    r"|are) (?:[a-z]+ )?(?:behind|below|delayed|weak|poor|low|limited|immature|variable|inconsistent"
+    r"|an issue|a concern|a problem|a challenge|affected|impaired|emerging|underdeveloped|not good"
+    r"|hard|difficult)|(?:poor|weak|low|limited|delayed|reduced|inconsistent"
+    r"|immature) (?:[a-z-]+ ){0,2}(?:skills?|memory|attention|concentration|language|vocabulary"
+    r"|confidence|understanding|self-esteem|attainment|progress|literacy|numeracy|co-?ordination"
+    r"|attendance|behaviour|listening|handwriting|spelling|reading|motor|control|regulation|awareness"
+    r"|social|speech)|below (?:average|age|expected|expectations|his|her|their)|behind (?:his|her"
+    r"|their)|not (?:at|meeting|making) (?:the )?(?:expected|age|good)"
+    r"|can be (?:a bit )?(?:challenging|difficult|hard|anxious|demanding|reluctant|distracted|loud)"
+    r"|(?:easily|often|sometimes) (?:distracted|upset|anxious|frustrated|tired|overwhelmed)"
+    r"|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good"
+    r"|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life"
+    r"|day)|impacts? (?:up)?on|has an impact|does not (?:always )?(?:cope|do) well|copes? (?:poorly"
+    r"|badly))\b"
 )
 _CONCRETE = re.compile(
-    rf"\b(?:cannot (?!cope|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't|can(?! be)(?: only| already| now)? (?!cope|access|engage|struggle|find|become|get|have|present|seem)[a-z]+|(?:does|do|did|will) not(?: yet)? (?!have|always|cope|engage|access|like|make)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they|who|and|then|[a-z]+) (?:reads|writes|speaks|says|uses|follows|names|counts|walks|hears|misses|leaves|hides|runs|stops|guesses|copies|loses|falls|drops|holds|sleeps|eats|refuses|screams|hits|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays|talks|forgets|repeats|knows|recognises|spells|needs (?:each|every|spoken|an? (?:instruction|word|question)|instructions|things|to (?:lie|be told|see|hear|sit|rest|hold|have [a-z]+ (?:said|read|repeated|shown)))|takes|covers|puts|puts down|tires|confuses|mixes|skips|tears|chews|climbs|paces|rocks|freezes|shuts|blinks|turns|tips|trips|spills|confuses|skips|sees|manages (?:about|only|one|two|three|\w+ (?:minutes|words|steps))|speak|read|write|understands? (?:about|only|one|two|three|single|short)|follow|stays|arrives|attends|writing|has (?:about|around|up to|no friends|\w+ (?:seizures|friends|words))|becomes confused|works (?:for|at)|reaches|responds|looks|shouts|swears|pushes|kicks|signs)\b|{numbers.NUMBER}(?:[- ](?:to|or) {numbers.NUMBER})?[- ](?:words?|minutes?|seconds?|letters?|steps?|sounds?|times?|metres?|out of|in|per|days?|lessons?|months?|years?|hours?|friends?|questions|sentences?|pupils|people|weeks?|%|percent|of|objects|lines?|items?|pages?|mm|cm|seizures?|falls?|falls)|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|standard score|half of|most of what|age[- ]equivalent|for example|for instance|such as|e\.g\.|this means|which means|means (?:that|she|he|they)|in (?:lessons|class|practice) (?:this|he|she|they)|shows (?:as|itself|when)|as a result|because of this|the result is)"
+    rf"\b(?:cannot (?!cope|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't"
+    rf"|can(?! be)(?: only| already| now)? (?!cope|access|engage|struggle|find|become|get|have|present"
+    rf"|seem)[a-z]+|(?:does|do|did|will) not(?: yet)? (?!have|always|cope|engage|access|like"
+    rf"|make)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they"
+    rf"|who|and|then|[a-z]+) (?:reads|writes|speaks|says|uses|follows|names|counts|walks|hears|misses"
+    rf"|leaves|hides|runs|stops|guesses|copies|loses|falls|drops|holds|sleeps|eats|refuses|screams|hits"
+    rf"|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays|talks|forgets"
+    rf"|repeats|knows|recognises|spells|needs (?:each|every|spoken|an? (?:instruction|word|question)"
+    rf"|instructions|things|to (?:lie|be told|see|hear|sit|rest|hold|have [a-z]+ (?:said|read|repeated"
+    rf"|shown)))|takes|covers|puts|puts down|tires|confuses|mixes|skips|tears|chews|climbs|paces|rocks"
+    rf"|freezes|shuts|blinks|turns|tips|trips|spills|confuses|skips|sees|manages (?:about|only|one|two"
+    rf"|three|\w+ (?:minutes|words|steps))|speak|read|write|understands? (?:about|only|one|two|three"
+    rf"|single|short)|follow|stays|arrives|attends|writing|has (?:about|around|up to|no friends"
+    rf"|\w+ (?:seizures|friends|words))|becomes confused|works (?:for|at)|reaches|responds|looks|shouts"
+    rf"|swears|pushes|kicks|signs)\b|{numbers.NUMBER}(?:[- ](?:to|or) {numbers.NUMBER})?[- ](?:words?"
+    rf"|minutes?|seconds?|letters?|steps?|sounds?|times?|metres?|out of|in|per|days?|lessons?|months?"
+    rf"|years?|hours?|friends?|questions|sentences?|pupils|people|weeks?|%|percent|of|objects|lines?"
+    rf"|items?|pages?|mm|cm|seizures?|falls?|falls)|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile"
+    rf"|standard score|half of|most of what|age[- ]equivalent|for example|for instance|such as|e\.g\."
+    rf"|this means|which means|means (?:that|she|he|they)|in (?:lessons|class|practice) (?:this|he|she"
+    rf"|they)|shows (?:as|itself|when)|as a result|because of this|the result is)"
 )
 _STRONG_CONCRETE = re.compile(rf"{numbers.NUMBER}|cannot|not yet|for example|such as|means|so (?:he|she|they) ")
 
 
 def _functional(low: str) -> bool:
     body = re.sub(
-        r"\b(?:was |were |been |is |received |has )?(?:given |an? )?diagnos\w+[^.;]*?(?:in |on |aged? |by |at )[^.;,]*",
+        r"\b(?:was |were |been |is |received |has )?(?:given |an? )?diagnos\w+[^.;]*?(?:in |on |aged? |by "
+        r"|at )[^.;,]*",
         "diagnosis ",
         low,
     )
@@ -30,21 +83,54 @@ def _functional(low: str) -> bool:
     return bool(_CONCRETE.search(body))
 
 
-_HELP = r"(?:help|support|supervision|assistance|therapy|therapist|adults?|teaching assistants?|assistants?|one-to-one|1:1|programme|hours?|minutes|equipment|small class|small group|specialist|laptop|intervention|input|provision|class sizes?|tuition|mentor(?:ing)?|counselling|session|sessions|placement|special school|resource base|strategies|approach(?:es)?|teacher|teaching|curriculum|environment|ratio|ta\b|lsa|support worker|physiotherapy|breaks?|timetable|wheelchair|key ?worker|staff|nurture|group|sensory diet|communication aid|radio aid|desk|chair|escort|package)"
+_HELP = (
+    r"(?:help|support|supervision|assistance|therapy|therapist|adults?|teaching assistants?"
+    r"|assistants?|one-to-one|1:1|programme|hours?|minutes|equipment|small class|small group"
+    r"|specialist|laptop|intervention|input|provision|class sizes?|tuition|mentor(?:ing)?|counselling"
+    r"|session|sessions|placement|special school|resource base|strategies|approach(?:es)?|teacher"
+    r"|teaching|curriculum|environment|ratio|ta\b|lsa|support worker|physiotherapy|breaks?|timetable"
+    r"|wheelchair|key ?worker|staff|nurture|group|sensory diet|communication aid|radio aid|desk|chair"
+    r"|escort|package)"
+)
 _NEED_PROVISION = re.compile(
-    rf"\b(?:needs?|requires?|must have|should have|will need|will require|would benefit from|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing|requiring|the need for|need for|in need of|his need is for|her need is for|relies on)\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
+    rf"\b(?:needs?|requires?|must have|should have|will need|will require|would benefit from"
+    rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
+    rf"|requiring|the need for|need for|in need of|his need is for|her need is for"
+    rf"|relies on)\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
+    rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
 )
 _DIFFICULTY = re.compile(
-    r"\b(?:cannot|can't|does not|not yet|because|unless|without (?:it|this|help|them|one)|so that (?:he|she|they)|difficult|unable|before (?:he|she|they) can|otherwise|or (?:he|she|they)|misses|loses|falls|forgets|only when|when (?:he|she|they) (?:does|is) not|if (?:left|alone|not)|since (?:he|she|they)|as (?:he|she|they) (?:cannot|does|loses|falls|misses|forgets|has no)|due to|this is because|:)\b|:"
+    r"\b(?:cannot|can't|does not|not yet|because|unless|without (?:it|this|help|them|one)"
+    r"|so that (?:he|she|they)|difficult|unable|before (?:he|she|they) can|otherwise|or (?:he|she"
+    r"|they)|misses|loses|falls|forgets|only when|when (?:he|she|they) (?:does|is) not|if (?:left"
+    r"|alone|not)|since (?:he|she|they)|as (?:he|she|they) (?:cannot|does|loses|falls|misses|forgets"
+    r"|has no)|due to|this is because|:)\b|:"
 )
 _HEDGE = re.compile(
-    r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be |have |not |indicate|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious|behind))|could (?:be|have|indicate|suggest|point|reflect|mean|possibly|well)|suspect(?:s|ed)?|suspicion|query|queried|(?:it is|is|are|was) (?:thought|believed|felt|suggested|considered|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|by|likely))|likely (?:to (?:be|have)|that|has|dyslexi|autis)|traits of|signs (?:suggestive )?of|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed)? (?:if|whether)|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of|tendenc(?:y|ies) towards|borderline|question mark|not ruled out|cannot be ruled out|features (?:of|consistent)|consistent with|presents as if|we think|undiagnosed|under investigation|being investigated|awaiting (?:a |an )?(?:diagnosis|assessment)|on the (?:waiting list|pathway)|\?[a-z])"
+    r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be |have |not |indicate"
+    r"|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe"
+    r"|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))"
+    r"|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious"
+    r"|behind))|could (?:be|have|indicate|suggest|point|reflect|mean|possibly|well)|suspect(?:s|ed)?"
+    r"|suspicion|query|queried|(?:it is|is|are|was) (?:thought|believed|felt|suggested|considered"
+    r"|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)"
+    r"|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|by|likely))"
+    r"|likely (?:to (?:be|have)|that|has|dyslexi|autis)|traits of|signs (?:suggestive )?of"
+    r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed)? (?:if|whether)"
+    r"|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of"
+    r"|tendenc(?:y|ies) towards|borderline|question mark|not ruled out|cannot be ruled out"
+    r"|features (?:of|consistent)|consistent with|presents as if|we think|undiagnosed"
+    r"|under investigation|being investigated|awaiting (?:a |an )?(?:diagnosis|assessment)"
+    r"|on the (?:waiting list|pathway)|\?[a-z])"
 )
 _FINDING_OUT = re.compile(
-    r"\b(?:will|is to|booked|is due to|appointment|has an appointment)\b[^.;]{0,80}\b(?:assess|test|see|screen|examin|check|investigat|appointment|measure|clinic|review)\w*|\b(?:assess|test|screen|appointment|clinic|examin)\w*\b[^.;]{0,60}\b(?:on|booked|by|in) "
+    r"\b(?:will|is to|booked|is due to|appointment|has an appointment)\b[^.;]{0,80}\b(?:assess|test"
+    r"|see|screen|examin|check|investigat|appointment|measure|clinic|review)\w*|\b(?:assess|test"
+    r"|screen|appointment|clinic|examin)\w*\b[^.;]{0,60}\b(?:on|booked|by|in) "
 )
 _NO_HEDGE = re.compile(
-    r"\b(?:when|as soon as|if|until|whenever|what|which|that|who) [^,.;]{0,30}(?:appears?|seems?)$|\bappears? (?:on|in|at)\b"
+    r"\b(?:when|as soon as|if|until|whenever|what|which|that|who) [^,.;]{0,30}(?:appears?|seems?)$"
+    r"|\bappears? (?:on|in|at)\b"
 )
 
 
@@ -118,10 +204,15 @@ def no_strength(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _LEARN_NEED = re.compile(
-    r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing|distract\w+|reads?|writes?|maths|print|board|lessons?)\b"
+    r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning"
+    r"|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
+    r"|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing"
+    r"|distract\w+|reads?|writes?|maths|print|board|lessons?)\b"
 )
 _DEFICIT = re.compile(
-    r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe|significant|unable|only|loses|forgets|misses|does not|finds|needs|behind|below|short|sensitiv\w*|overload\w*)\b"
+    r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
+    r"|significant|unable|only|loses|forgets|misses|does not|finds|needs|behind|below|short"
+    r"|sensitiv\w*|overload\w*)\b"
 )
 
 
@@ -132,7 +223,8 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
         for first, last in reading.text.sentences:
             sentence = reading.low[first:last]
             if not (_LEARN_NEED.search(sentence) and _DEFICIT.search(sentence)) or re.search(
-                r"\bno (?:health|medical|other)\b|special educational needs|see (?:section )?b|also (?:set out )?in (?:section )?b|b\d",
+                r"\bno (?:health|medical|other)\b|special educational needs|see (?:section )?b"
+                r"|also (?:set out )?in (?:section )?b|b\d",
                 sentence,
             ):
                 continue
@@ -143,10 +235,22 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
 
 
 _NIL = re.compile(
-    r"\b(?:not (?:currently |previously |yet |otherwise |presently )*(?:known|open|involved|under|in receipt|registered|referred|on the caseload|seen|active|been known|had (?:any )?(?:contact|involvement))|unknown to|no (?:current |known |previous |active |social care |health |record of |records? of |existing |history of |open |formal |ongoing |identified |such |further |other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns|issues|file|trace|engagement|history|support|workers|needs identified|response|reply|advice)|(?:does|do|did|has|have) not (?:have|had|hold|held|meet|require|receive|know|recorded?|met|been|worked)|never (?:been|had|worked|met)|closed (?:to|case)|(?:case|file) (?:is |was |has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|outside (?:the )?(?:remit|service)|discharged from|nothing (?:known|held|recorded|to report)|without (?:any )?involvement|is not a client|holds? no|have no|has no|nobody from)\b"
+    r"\b(?:not (?:currently |previously |yet |otherwise |presently )*(?:known|open|involved|under"
+    r"|in receipt|registered|referred|on the caseload|seen|active|been known|had (?:any )?(?:contact"
+    r"|involvement))|unknown to|no (?:current |known |previous |active |social care |health "
+    r"|record of |records? of |existing |history of |open |formal |ongoing |identified |such |further "
+    r"|other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?"
+    r"|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns"
+    r"|issues|file|trace|engagement|history|support|workers|needs identified|response|reply|advice)"
+    r"|(?:does|do|did|has|have) not (?:have|had|hold|held|meet|require|receive|know|recorded?|met|been"
+    r"|worked)|never (?:been|had|worked|met)|closed (?:to|case)|(?:case|file) (?:is |was "
+    r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|outside (?:the )?(?:remit"
+    r"|service)|discharged from|nothing (?:known|held|recorded|to report)|without (?:any )?involvement"
+    r"|is not a client|holds? no|have no|has no|nobody from)\b"
 )
 _REASONED = re.compile(
-    r"\b(?:assess(?:ed|ment)|examin(?:ed|ation)|met|visited|saw|seen by|checked|reviewed|looked at|interviewed|considered|spoke (?:to|with)|home visit|screened)\b"
+    r"\b(?:assess(?:ed|ment)|examin(?:ed|ation)|met|visited|saw|seen by|checked|reviewed|looked at"
+    r"|interviewed|considered|spoke (?:to|with)|home visit|screened)\b"
 )
 
 

@@ -1,5 +1,7 @@
 """Section E: whether an outcome is the child's, measurable, dated and reachable."""
 
+# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -9,43 +11,153 @@ from datetime import date
 from kept.rules.plans import dates, numbers
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_SERVICE = r"(?:therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport|curriculum|services?|resources|strategies|a place|placement|key ?worker|staff|breaks?|timetable|assessments?|package|training|1:1|one-to-one|teaching|technology|aid|coaching|advice|clubs?|clinic|sensory (?:room|diet|circuit)|nurture|base|opportunit(?:y|ies)|visits?|appointments?|workshops?|classes|plan|overlay|safe space|quiet (?:space|room)|worker)"
+_SERVICE = (
+    r"(?:therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
+    r"|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision"
+    r"|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport"
+    r"|curriculum|services?|resources|strategies|a place|placement|key ?worker|staff|breaks?|timetable"
+    r"|assessments?|package|training|1:1|one-to-one|teaching|technology|aid|coaching|advice|clubs?"
+    r"|clinic|sensory (?:room|diet|circuit)|nurture|base|opportunit(?:y|ies)|visits?|appointments?"
+    r"|workshops?|classes|plan|overlay|safe space|quiet (?:space|room)|worker)"
+)
 SERVICE_OUTCOME = re.compile(
-    rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be |each week |have (?:the )?)*(?:have(?! (?:a conversation|conversations))|has|had|receive|attend|access|get|be given|given|be supported|supported|be provided with|provided with|be offered|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed|placed|be enrolled|enrolled|join|use|complete|be included|be allocated|allocated|spend|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with|be exposed to)\b[^.;]{{0,70}}?\b{_SERVICE}\b"
+    rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be "
+    rf"|each week |have (?:the )?)*(?:have(?! (?:a conversation|conversations))|has|had|receive|attend"
+    rf"|access|get|be given|given|be supported|supported|be provided with|provided with|be offered"
+    rf"|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake"
+    rf"|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed"
+    rf"|placed|be enrolled|enrolled|join|use|complete|be included|be allocated|allocated|spend"
+    rf"|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
+    rf"|be exposed to)\b[^.;]{{0,70}}?\b{_SERVICE}\b"
 )
 _SUPPORTED = re.compile(
-    r"\bwill (?:continue to )?be (?:supported|helped|encouraged|taught|given|provided|offered|assisted|referred|monitored)\b"
+    r"\bwill (?:continue to )?be (?:supported|helped|encouraged|taught|given|provided|offered|assisted"
+    r"|referred|monitored)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:without|independently|on (?:his|her|their) own|by (?:himself|herself|themselves)|unaided|unprompted|alone|out of|in (?:four|three|eight|nine|two|seven|\d+) (?:of|out)|correctly|accura\w+|fewer than|no more than|at least|with (?:only )?(?:one|two|a single|no) (?:prompt|reminder|verbal)|asks?|choose|chooses|tell|explain|say|stay(?:ing)?|initiate|invite|start|answer|speak|contribut\w+|join(?:ing)? in|with his own|with her own)\b"
+    r"\b(?:without|independently|on (?:his|her|their) own|by (?:himself|herself|themselves)|unaided"
+    r"|unprompted|alone|out of|in (?:four|three|eight|nine|two|seven|\d+) (?:of|out)|correctly"
+    r"|accura\w+|fewer than|no more than|at least|with (?:only )?(?:one|two|a single|no) (?:prompt"
+    r"|reminder|verbal)|asks?|choose|chooses|tell|explain|say|stay(?:ing)?|initiate|invite|start"
+    r"|answer|speak|contribut\w+|join(?:ing)? in|with his own|with her own)\b"
 )
 _WEAK = re.compile(
-    r"\b(?:improv(?:e|es|ed|ing|ement|ements)|develop(?:s|ed|ing|ment)?|increas(?:e|es|ed|ing|ingly)|(?:make|making|show|see|sustain) (?:[a-z]+ ){0,3}progress|progress(?:es|ed|ing)?|feel(?:s|ing)?|understand(?:s|ing)?|gain(?:s|ing)?|(?:be|become|becoming|being|get|grow|feel|is) (?:a |much |far |a lot |even )?(?:more|less|better|happier|calmer|safer|stronger|fitter|able to (?:cope|engage|access|manage|regulate|participate|understand|communicate|interact|express)|aware|confident|comfortable|resilient|independent|motivated|included|happy|ready|regulated|settled|secure|accepted|valued|closer|nearer|successful)|continu(?:e|es|ing)(?: to)?|engag(?:e|es|ing|ement)|build(?:s|ing)?(?: (?:up|on|his|her|their|positive|more|better|good|self|relationships?))|enhanc(?:e|es|ed|ing)|strengthen(?:s|ed|ing)?|extend(?:s|ed|ing)?|better|cop(?:e|es|ing)|manag(?:e|es|ing) (?:his|her|their|emotions?|feelings|anxiety|transitions?|change)|greater|widen(?:s|ed|ing)?|broaden(?:s|ed|ing)?|raise|boost|reduc(?:e|es|ed|ing)|appreciat(?:e|es)|enjoy(?:s|ing)?|access(?:es|ing)? (?:learning|the (?:full )?curriculum|education|a)|reach (?:his|her|their) (?:full )?potential|fulfil|achieve (?:his|her|their)|catch up|close the gap|move (?:on|forward)|work towards|be able to (?:access|engage|cope|regulate)|participate(?: more| fully)?|know(?: more| how)|learn(?: more| about| to (?:cope|manage|regulate|engage|understand))|have (?:better|improved|more|good|greater|positive|increased|a better|a greater|a wider|higher|stronger)|express (?:himself|herself|themselves|his|her|their)|communicate(?: (?:more|better|effectively|his|her|their))?|interact|socialise|form (?:positive )?(?:relationships|friendships)|regulate|begin to|start to|experience|thrive|maintain|consolidate|expand|grow|flourish|be supported to|demonstrate|show (?:more|greater|better|increased|improved)|do better|try harder|settle)\b"
+    r"\b(?:improv(?:e|es|ed|ing|ement|ements)|develop(?:s|ed|ing|ment)?|increas(?:e|es|ed|ing|ingly)"
+    r"|(?:make|making|show|see|sustain) (?:[a-z]+ ){0,3}progress|progress(?:es|ed|ing)?|feel(?:s|ing)?"
+    r"|understand(?:s|ing)?|gain(?:s|ing)?|(?:be|become|becoming|being|get|grow|feel|is) (?:a |much "
+    r"|far |a lot |even )?(?:more|less|better|happier|calmer|safer|stronger|fitter|able to (?:cope"
+    r"|engage|access|manage|regulate|participate|understand|communicate|interact|express)|aware"
+    r"|confident|comfortable|resilient|independent|motivated|included|happy|ready|regulated|settled"
+    r"|secure|accepted|valued|closer|nearer|successful)|continu(?:e|es|ing)(?: to)?|engag(?:e|es|ing"
+    r"|ement)|build(?:s|ing)?(?: (?:up|on|his|her|their|positive|more|better|good|self"
+    r"|relationships?))|enhanc(?:e|es|ed|ing)|strengthen(?:s|ed|ing)?|extend(?:s|ed|ing)?|better"
+    r"|cop(?:e|es|ing)|manag(?:e|es|ing) (?:his|her|their|emotions?|feelings|anxiety|transitions?"
+    r"|change)|greater|widen(?:s|ed|ing)?|broaden(?:s|ed|ing)?|raise|boost|reduc(?:e|es|ed|ing)"
+    r"|appreciat(?:e|es)|enjoy(?:s|ing)?|access(?:es|ing)? (?:learning|the (?:full )?curriculum"
+    r"|education|a)|reach (?:his|her|their) (?:full )?potential|fulfil|achieve (?:his|her|their)"
+    r"|catch up|close the gap|move (?:on|forward)|work towards|be able to (?:access|engage|cope"
+    r"|regulate)|participate(?: more| fully)?|know(?: more| how)|learn(?: more| about| to (?:cope"
+    r"|manage|regulate|engage|understand))|have (?:better|improved|more|good|greater|positive"
+    r"|increased|a better|a greater|a wider|higher|stronger)|express (?:himself|herself|themselves|his"
+    r"|her|their)|communicate(?: (?:more|better|effectively|his|her|their))?|interact|socialise"
+    r"|form (?:positive )?(?:relationships|friendships)|regulate|begin to|start to|experience|thrive"
+    r"|maintain|consolidate|expand|grow|flourish|be supported to|demonstrate|show (?:more|greater"
+    r"|better|increased|improved)|do better|try harder|settle)\b"
 )
 _MEASURE = re.compile(
-    rf"\b(?:{numbers.NUMBER}(?: |-)(?:out of|in every|of|in (?:ten|five|four|\d+)|words?|minutes?|times?|steps?|prompts?|days?|lessons?|occasions?|sessions?|books?|sounds?|pupils?|peers?|friends?|sentences?|questions?|objects|weeks?|different|metres?|seconds|classmates?|items|letters?|more|fewer|hours?|correct|pages?|errors?|marks?|numbers?|tasks?|signs?|symbols?|meals?|foods?|key|spoken|new|children|adults?|turns?|points?|mornings?|people|consecutive|full|whole|percent|per|trips?|journeys?|stops?|exchanges?|spellings?|facts?|instructions?|activities|breaks|situations|ideas?|things|ingredients|stitches|examples|step|word|minute|place|familiar|simple|named|unfamiliar|short)|at least {numbers.NUMBER}|no more than|fewer than|\d+ ?%|per cent|percent|{numbers.NUMBER} (?:words|minutes)|without (?:any |an? )?(?:adult|help|prompt\w*|reminder\w*|support|being|assistance|a reminder|physical|verbal)|independently|unaided|on (?:his|her|their) own|by (?:himself|herself|themselves)|with (?:one|two|only|no|a single|fewer) (?:[a-z]+ )?(?:prompts?|reminders?|adult|hand)|(?:once|twice|three times|every|each|daily|weekly) ?(?:a |each |every )?(?:week|day|morning|lesson|term|fortnight|school day|evening|lunchtime|break)?|age[- ]appropriate level|from [a-z0-9]+ (?:[a-z]+ )?to {numbers.NUMBER}|all (?:of )?(?:the )?{numbers.NUMBER}|level \d|grade \d|both|\d+-(?:word|step|minute|page)|standard(?:ised)? score|reading age|entry level)\b"
+    rf"\b(?:{numbers.NUMBER}(?: |-)(?:out of|in every|of|in (?:ten|five|four|\d+)|words?|minutes?"
+    rf"|times?|steps?|prompts?|days?|lessons?|occasions?|sessions?|books?|sounds?|pupils?|peers?"
+    rf"|friends?|sentences?|questions?|objects|weeks?|different|metres?|seconds|classmates?|items"
+    rf"|letters?|more|fewer|hours?|correct|pages?|errors?|marks?|numbers?|tasks?|signs?|symbols?|meals?"
+    rf"|foods?|key|spoken|new|children|adults?|turns?|points?|mornings?|people|consecutive|full|whole"
+    rf"|percent|per|trips?|journeys?|stops?|exchanges?|spellings?|facts?|instructions?|activities"
+    rf"|breaks|situations|ideas?|things|ingredients|stitches|examples|step|word|minute|place|familiar"
+    rf"|simple|named|unfamiliar|short)|at least {numbers.NUMBER}|no more than|fewer than|\d+ ?%"
+    rf"|per cent|percent|{numbers.NUMBER} (?:words|minutes)|without (?:any |an? )?(?:adult|help"
+    rf"|prompt\w*|reminder\w*|support|being|assistance|a reminder|physical|verbal)|independently"
+    rf"|unaided|on (?:his|her|their) own|by (?:himself|herself|themselves)|with (?:one|two|only|no"
+    rf"|a single|fewer) (?:[a-z]+ )?(?:prompts?|reminders?|adult|hand)|(?:once|twice|three times|every"
+    rf"|each|daily|weekly) ?(?:a |each |every )?(?:week|day|morning|lesson|term|fortnight|school day"
+    rf"|evening|lunchtime|break)?|age[- ]appropriate level"
+    rf"|from [a-z0-9]+ (?:[a-z]+ )?to {numbers.NUMBER}|all (?:of )?(?:the )?{numbers.NUMBER}|level \d"
+    rf"|grade \d|both|\d+-(?:word|step|minute|page)|standard(?:ised)? score|reading age|entry level)\b"
 )
-_STAFF = r"(?:(?:the |a |an |his |her |their |all |class |school |both |each |every |[a-z]+'s )*(?:school|staff|teachers?|therapists?|psychologists?|senco|sendco|teaching assistants?|assistants?|adults?|council|local authority|services?|college|nursery|nurse|social worker|professionals?|team|setting|headteacher|tutors?|mentors?|paediatrician|occupational therapist|speech and language therapist|physiotherapist|physio|camhs|health visitor|provision|programme|key ?worker|key adults?|specialists?|department|parents?|family|dietitian|caseworker|careers adviser|trainer|practitioners?|report|assessment|referral|meeting|plan|timetable|visual timetable|profile|training)s?)"
+_STAFF = (
+    r"(?:(?:the |a |an |his |her |their |all |class |school |both |each |every |[a-z]+'s )*(?:school"
+    r"|staff|teachers?|therapists?|psychologists?|senco|sendco|teaching assistants?|assistants?"
+    r"|adults?|council|local authority|services?|college|nursery|nurse|social worker|professionals?"
+    r"|team|setting|headteacher|tutors?|mentors?|paediatrician|occupational therapist"
+    r"|speech and language therapist|physiotherapist|physio|camhs|health visitor|provision|programme"
+    r"|key ?worker|key adults?|specialists?|department|parents?|family|dietitian|caseworker"
+    r"|careers adviser|trainer|practitioners?|report|assessment|referral|meeting|plan|timetable"
+    r"|visual timetable|profile|training)s?)"
+)
 _STAFF_SUBJECT = re.compile(
-    rf"^(?:[^a-z]*|(?:by|before|from|within|during|at|in|throughout|over|each|every|after|until|following)\b[^,]{{0,70}}?,? ?)??(?:(?:an? |the |his |her |their |all |any )?(?:[a-z-]+ ){{0,4}}?)?{_STAFF}(?:,? (?:and|with|at|from|in|of|for|working|who) [^.,]{{0,50}}?)? (?:will|shall|to|should|must|is to|are to|continues? to|needs? to)\b"
+    rf"^(?:[^a-z]*|(?:by|before|from|within|during|at|in|throughout|over|each|every|after|until"
+    rf"|following)\b[^,]{{0,70}}?,? ?)??(?:(?:an? |the |his |her |their |all "
+    rf"|any )?(?:[a-z-]+ ){{0,4}}?)?{_STAFF}(?:,? (?:and|with|at|from|in|of|for|working"
+    rf"|who) [^.,]{{0,50}}?)? (?:will|shall|to|should|must|is to|are to|continues? to|needs? to)\b"
 )
 _PERCEIVE = re.compile(
-    r"\b(?:will|can|able to) (?:be able to )?(?:understand|notice|hear|see (?:him|her|that)|recogni[sz]e|report that|record that|observe (?:him|her)|rate|know what)\b"
+    r"\b(?:will|can|able to) (?:be able to )?(?:understand|notice|hear|see (?:him|her|that)"
+    r"|recogni[sz]e|report that|record that|observe (?:him|her)|rate|know what)\b"
 )
 _LIFE = re.compile(
-    r"\b(?:(?:get|have|find|hold|gain|secure|be in|go into|keep|obtain|land) (?:a |an |his |her |their |paid |full-time |part-time |meaningful |good |some |sustained )*(?:jobs?|employment|work\b(?! experience)|career|flat|house|home of|own home|place of (?:his|her|their) own|apprenticeship|family|partner|girlfriend|boyfriend|husband|wife|children|wife and)|(?:become|be|work as|train as|qualify as|make (?:his|her|their) living as|earn (?:his|her|their) living as|employed as|trained as|is) (?:a |an )(?:professional |qualified |famous |self-employed |successful )?(?:chef|mechanic|teacher|nurse|vet|doctor|footballer|pilot|engineer|actor|singer|artist|builder|police officer|firefighter|train driver|driver|hairdresser|gardener|designer|programmer|zookeeper|electrician|plumber|farmer|scientist|musician|dancer|writer|author|lawyer|paramedic|youtuber|baker|carpenter|joiner|receptionist|cook|animator|photographer|architect|soldier|beautician|barber|shopkeeper|lorry driver|game designer|games designer|[a-z]+(?:er|ist|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)|own (?:flat|home|house|car|place|business)|(?:get|be|getting) married|marry|settle down|start (?:a|his|her) family|go to (?:university|uni\b)|(?:degree|university) (?:place|course)|run (?:his|her|their) own|move out|leave home|drive (?:a|his|her) (?:own )?car|earn (?:a|his|her) (?:own )?(?:living|wage)|when (?:he|she|they) (?:is|are) (?:an adult|grown up|older)|(?:as|in) (?:an adult|adult life|adulthood|later life)|grow(?:s)? up|financially independent|paid (?:employment|work)|lifelong|independent adult)\b"
+    r"\b(?:(?:get|have|find|hold|gain|secure|be in|go into|keep|obtain|land) (?:a |an |his |her "
+    r"|their |paid |full-time |part-time |meaningful |good |some |sustained )*(?:jobs?|employment"
+    r"|work\b(?! experience)|career|flat|house|home of|own home|place of (?:his|her|their) own"
+    r"|apprenticeship|family|partner|girlfriend|boyfriend|husband|wife|children|wife and)|(?:become|be"
+    r"|work as|train as|qualify as|make (?:his|her|their) living as|earn (?:his|her|their) living as"
+    r"|employed as|trained as|is) (?:a |an )(?:professional |qualified |famous |self-employed "
+    r"|successful )?(?:chef|mechanic|teacher|nurse|vet|doctor|footballer|pilot|engineer|actor|singer"
+    r"|artist|builder|police officer|firefighter|train driver|driver|hairdresser|gardener|designer"
+    r"|programmer|zookeeper|electrician|plumber|farmer|scientist|musician|dancer|writer|author|lawyer"
+    r"|paramedic|youtuber|baker|carpenter|joiner|receptionist|cook|animator|photographer|architect"
+    r"|soldier|beautician|barber|shopkeeper|lorry driver|game designer|games designer|[a-z]+(?:er|ist"
+    r"|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live"
+    r"|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her"
+    r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
+    r"|own (?:flat|home|house|car|place|business)|(?:get|be|getting) married|marry|settle down"
+    r"|start (?:a|his|her) family|go to (?:university|uni\b)|(?:degree|university) (?:place|course)"
+    r"|run (?:his|her|their) own|move out|leave home|drive (?:a|his|her) (?:own )?car|earn (?:a|his"
+    r"|her) (?:own )?(?:living|wage)|when (?:he|she|they) (?:is|are) (?:an adult|grown up|older)|(?:as"
+    r"|in) (?:an adult|adult life|adulthood|later life)|grow(?:s)? up|financially independent"
+    r"|paid (?:employment|work)|lifelong|independent adult)\b"
 )
 _STAGE = re.compile(
-    r"\b(?:work experience|placement of|photo list|hours? (?:a|each|per) week|at least|out of|without|with (?:one|two)|complete|plan and|college (?:visit|taster)|apply for|fill in|bus|journey|travel|cook|make (?:a|his|her)|three|four|five|two|six|ten|\d+ (?:hours|days|times|out))\b"
+    r"\b(?:work experience|placement of|photo list|hours? (?:a|each|per) week|at least|out of|without"
+    r"|with (?:one|two)|complete|plan and|college (?:visit|taster)|apply for|fill in|bus|journey"
+    r"|travel|cook|make (?:a|his|her)|three|four|five|two|six|ten|\d+ (?:hours|days|times|out))\b"
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|100 ?(?:%|per ?cent)|one hundred per ?cent|every (?:single )?(?:time|instruction|occasion|situation|request|day without|word|rule)|at all times|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects|day, every day|rules|occasions|classes|his lessons|her lessons|their lessons|contexts)|(?:no|not have any|without any|zero|have no|free (?:of|from)|experience no|show no|without ever|not ever) (?:more |further |longer )?(?:anxiety|worr|meltdown|outburst|incident|conflict|difficult|distress|mistake|error|behaviour|fear|upset|aggress|refus|pain|accident|exclusion|challenging|physical|absence)[a-z]*|eliminate[sd]?|completely|entirely|totally|fully (?:independent|regulate|recover|overcome)|all lessons|every lesson(?! out)|(?:will|to) (?:stop|cease|no longer|not be|not feel|not get|not hit|not run|not refuse|not shout) [a-z]*|perfect(?:ly)?|cured?|whenever asked|in every (?:lesson|situation|setting|subject)|on every occasion|without (?:fail|exception)|not (?:once|a single)|any and all|everything|everyone|whatever the)\b"
+    r"\b(?:always|never|100 ?(?:%|per ?cent)|one hundred per ?cent|every (?:single )?(?:time"
+    r"|instruction|occasion|situation|request|day without|word|rule)|at all times"
+    r"|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects"
+    r"|day, every day|rules|occasions|classes|his lessons|her lessons|their lessons|contexts)|(?:no"
+    r"|not have any|without any|zero|have no|free (?:of|from)|experience no|show no|without ever"
+    r"|not ever) (?:more |further |longer )?(?:anxiety|worr|meltdown|outburst|incident|conflict"
+    r"|difficult|distress|mistake|error|behaviour|fear|upset|aggress|refus|pain|accident|exclusion"
+    r"|challenging|physical|absence)[a-z]*|eliminate[sd]?|completely|entirely|totally"
+    r"|fully (?:independent|regulate|recover|overcome)|all lessons|every lesson(?! out)|(?:will"
+    r"|to) (?:stop|cease|no longer|not be|not feel|not get|not hit|not run|not refuse"
+    r"|not shout) [a-z]*|perfect(?:ly)?|cured?|whenever asked|in every (?:lesson|situation|setting"
+    r"|subject)|on every occasion|without (?:fail|exception)|not (?:once|a single)|any and all"
+    r"|everything|everyone|whatever the)\b"
 )
 _SHORT_TASK = re.compile(
-    r"\b(?:ten out of ten|out of (?:ten|five|four|eight|\d+)|of the (?:ten|five|twenty|\d+)|in (?:a|one) (?:test|task|quiz|game)|spelling test)\b"
+    r"\b(?:ten out of ten|out of (?:ten|five|four|eight|\d+)|of the (?:ten|five|twenty|\d+)|in (?:a"
+    r"|one) (?:test|task|quiz|game)|spelling test)\b"
 )
 _ADULTHOOD = re.compile(
-    r"\b(?:employ\w*|work(?:place| experience|ing life)?\b(?! (?:with|on|out|for \d|through))|job|career|college|apprentic\w*|internship|volunteer\w*|travel\w*|bus\b|train journey|independent living|liv(?:e|ing) independently|cook\w*|budget\w*|(?:manag\w+|handl\w+|look\w* after|sav\w+|own|spend\w*) (?:his |her |their |own |some )*money|pay(?:ing|s)? for|shop(?:ping|s)?\b|bank (?:account|card)|community|adult(?:hood)?(?: life)|as an adult|tenancy|flat|laundry|wash(?:ing)? (?:his|her|their) (?:own )?clothes|gp appointment|prescription|own health|health appointment|healthy|exercise|sexual|friendships? outside|leisure|vote|voting|preparing for adulthood|preparation for adulthood|supported living|meal|sandwich|road safety|gym|youth club|medication himself|own medication|register with)\b"
+    r"\b(?:employ\w*|work(?:place| experience|ing life)?\b(?! (?:with|on|out|for \d|through))|job"
+    r"|career|college|apprentic\w*|internship|volunteer\w*|travel\w*|bus\b|train journey"
+    r"|independent living|liv(?:e|ing) independently|cook\w*|budget\w*|(?:manag\w+|handl\w+"
+    r"|look\w* after|sav\w+|own|spend\w*) (?:his |her |their |own |some )*money|pay(?:ing|s)? for"
+    r"|shop(?:ping|s)?\b|bank (?:account|card)|community|adult(?:hood)?(?: life)|as an adult|tenancy"
+    r"|flat|laundry|wash(?:ing)? (?:his|her|their) (?:own )?clothes|gp appointment|prescription"
+    r"|own health|health appointment|healthy|exercise|sexual|friendships? outside|leisure|vote|voting"
+    r"|preparing for adulthood|preparation for adulthood|supported living|meal|sandwich|road safety"
+    r"|gym|youth club|medication himself|own medication|register with)\b"
 )
 
 
@@ -54,7 +166,8 @@ def _outcome_sentences(reading: Reading) -> list[tuple[int, int, str]]:
     for first, last in reading.text.sentences:
         low = reading.low[first:last]
         if re.search(
-            r"\b(?:at present|currently|now|in [a-z]+ 20\d\d (?:he|she|they)|today|baseline|starting point|at the moment)\b",
+            r"\b(?:at present|currently|now|in [a-z]+ 20\d\d (?:he|she|they)|today|baseline|starting point"
+            r"|at the moment)\b",
             low,
         ) and not re.search(r"\bwill\b", low):
             continue
@@ -70,7 +183,8 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         behaviour = _CHANGE.search(low)
         own = re.search(
-            r"\b(?:attend|access|have|use|go to|see|join|complete|take part in|participate in|spend|engage (?:with|in)|get|work with|meet with)\b",
+            r"\b(?:attend|access|have|use|go to|see|join|complete|take part in|participate in|spend"
+            r"|engage (?:with|in)|get|work with|meet with)\b",
             match.group(),
         )
         if (
@@ -81,8 +195,16 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if (
             own
-            and re.search(rf"\b(?:use|complete|join|go to|spend|engage (?:with|in)|see)\b", match.group())
-            and (behaviour or (_MEASURE.search(re.sub(dates.DATE, " ", low)) and not re.search(r"\b(?:group|club|session|programme|therap|intervention|clinic)\w*$", match.group())))
+            and re.search(r"\b(?:use|complete|join|go to|spend|engage (?:with|in)|see)\b", match.group())
+            and (
+                behaviour
+                or (
+                    _MEASURE.search(re.sub(dates.DATE, " ", low))
+                    and not re.search(
+                        r"\b(?:group|club|session|programme|therap|intervention|clinic)\w*$", match.group()
+                    )
+                )
+            )
         ):
             continue
         yield reading.hit("E01", (first + match.start(), first + match.end()))
@@ -95,7 +217,8 @@ def immeasurable(reading: Reading, _: Document) -> Iterator[Hit]:
         body = re.sub(dates.DATE, " ", reading.low)
         body = (
             re.sub(
-                r"\b(?:key stage|year|ks|within|in|over|for|next|age|aged) (?:the )?(?:next )?\w+(?: (?:months?|years?|terms?|weeks?))?",
+                r"\b(?:key stage|year|ks|within|in|over|for|next|age|aged) (?:the )?(?:next )?\w+(?: (?:months?"
+                r"|years?|terms?|weeks?))?",
                 " ",
                 body,
             )
@@ -127,7 +250,8 @@ def undated(reading: Reading, _: Document) -> Iterator[Hit]:
 def baseline(reading: Reading, _: Document) -> Iterator[Hit]:
     """E04: no starting point."""
     if not reading.blank and not re.search(
-        r"\b(?:at present|currently|now|today|baseline|starting point|at the moment|in [a-z]+ 20\d\d (?:he|she|they)|compared with|than in|from \w+ to)\b",
+        r"\b(?:at present|currently|now|today|baseline|starting point|at the moment|in [a-z]+ 20\d\d (?:he"
+        r"|she|they)|compared with|than in|from \w+ to)\b",
         reading.low,
     ):
         yield reading.hit("E04", (0, 0))
@@ -143,7 +267,9 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
         if match and re.search(r"\b(?:he|she|they)\b", match.group()):
             match = None
         passive = re.search(
-            r"\bwill be (?:[a-z]+ )?(?:completed|written|carried out|provided|delivered|arranged|put in place|set up|reviewed|trained|produced|made|updated|implemented|in place|established|shared|created|drawn up)\b",
+            r"\bwill be (?:[a-z]+ )?(?:completed|written|carried out|provided|delivered|arranged|put in place"
+            r"|set up|reviewed|trained|produced|made|updated|implemented|in place|established|shared|created"
+            r"|drawn up)\b",
             low,
         )
         if match and not _PERCEIVE.search(low):
@@ -178,11 +304,14 @@ def past_date(reading: Reading, document: Document) -> Iterator[Hit]:
         for found in dates.dates(low) if today else []:
             before = low[max(0, found.start - 45) : found.start]
             target = re.search(
-                r"\b(?:by|before|until|end of|no later than|on or before|during|in time for|at the|term|in|within|to)(?: (?:the|end|of|his|her|their|beginning|start|[a-z]+ term|close|half-term|middle))* ?(?:\(|, )?$",
+                r"\b(?:by|before|until|end of|no later than|on or before|during|in time for|at the|term|in|within"
+                r"|to)(?: (?:the|end|of|his|her|their|beginning|start|[a-z]+ term|close|half-term|middle))* ?(?:\("
+                r"|, )?$",
                 before,
             )
             base = re.search(
-                r"\b(?:than|since|from|compared (?:with|to)|assessed|baseline|was|had|report of|review of|did|in)[a-z ]{0,20}$",
+                r"\b(?:than|since|from|compared (?:with|to)|assessed|baseline|was|had|report of|review of|did"
+                r"|in)[a-z ]{0,20}$",
                 before,
             )
             if (
@@ -203,17 +332,27 @@ def past_date(reading: Reading, document: Document) -> Iterator[Hit]:
 def adulthood(document: Document) -> Iterator[Hit]:
     """E10: year 9 or over with no outcome on employment, independent living, community or adult health."""
     year, outcomes = document.context.child.nc_year, document.of("E")
-    if document.context.whole_plan and year is not None and year >= 9 and outcomes:
-        if not any(_ADULTHOOD.search(each.low) for each in outcomes):
-            yield outcomes[0].hit("E10", (0, 0))
+    if (
+        document.context.whole_plan
+        and year is not None
+        and year >= 9
+        and outcomes
+        and not any(_ADULTHOOD.search(each.low) for each in outcomes)
+    ):
+        yield outcomes[0].hit("E10", (0, 0))
 
 
 def adulthood_provision(document: Document) -> Iterator[Hit]:
     """F31: year 9 or over with no provision for adulthood."""
     year, provision = document.context.child.nc_year, document.of("F", "G", "H1", "H2")
-    if document.context.whole_plan and year is not None and year >= 9 and provision:
-        if not any(_ADULTHOOD.search(each.low) for each in provision):
-            yield provision[0].hit("F31", (0, 0))
+    if (
+        document.context.whole_plan
+        and year is not None
+        and year >= 9
+        and provision
+        and not any(_ADULTHOOD.search(each.low) for each in provision)
+    ):
+        yield provision[0].hit("F31", (0, 0))
 
 
 def short_steps(document: Document) -> Iterator[Hit]:
@@ -224,7 +363,8 @@ def short_steps(document: Document) -> Iterator[Hit]:
         and outcomes
         and not any(
             re.search(
-                r"\b(?:short(?:er)?[- ]term|termly|half-termly) (?:targets?|steps?|goals?)|set (?:and|by)|steps? towards",
+                r"\b(?:short(?:er)?[- ]term|termly|half-termly) (?:targets?|steps?|goals?)|set (?:and|by)"
+                r"|steps? towards",
                 each.low,
             )
             for each in outcomes
@@ -249,7 +389,8 @@ def absolute(reading: Reading, _: Document) -> Iterator[Hit]:
             if _SHORT_TASK.search(low) and not re.search(r"always|never|all (?:the )?(?:time|lessons)", match.group()):
                 continue
             if re.match(
-                r"(?:everything|everyone|completely|entirely|perfect|no longer|(?:will|to) (?:stop|no longer|cease|not))",
+                r"(?:everything|everyone|completely|entirely|perfect|no longer|(?:will|to) (?:stop|no longer|cease"
+                r"|not))",
                 match.group(),
             ) and re.search(
                 r"\b(?:stop (?:at|when|the|and|signs?|his|her work)|no longer needs?|stop [a-z]* ?(?:sign|light))\b",

@@ -1,5 +1,7 @@
 """Sections I, J and K: naming, direct payments, advice."""
 
+# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -11,19 +13,45 @@ from kept.rules.plans.model import DRAFT_STAGES, Stage
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _BLANK = re.compile(
-    r"\b(?:left blank|blank|intentionally|will be (?:completed|named|added|filled)|to be (?:completed|named|confirmed|decided|determined|added|agreed)|not (?:yet )?(?:named|completed|specified|decided|filled)|no (?:setting|school|placement|institution|name|type)|nothing (?:is )?(?:named|entered)|tbc|tba|n/a|under consultation|pending|awaiting|consult(?:ing|ation))\b"
+    r"\b(?:left blank|blank|intentionally|will be (?:completed|named|added|filled)|to be (?:completed"
+    r"|named|confirmed|decided|determined|added|agreed)|not (?:yet )?(?:named|completed|specified"
+    r"|decided|filled)|no (?:setting|school|placement|institution|name|type)|nothing (?:is )?(?:named"
+    r"|entered)|tbc|tba|n/a|under consultation|pending|awaiting|consult(?:ing|ation))\b"
 )
 _TYPE = re.compile(
-    r"\b(?:mainstream|maintained|special (?:school|academy|free school|college|post-16)|independent|academy school|non-maintained|resourced? (?:base|provision|unit)|specialist (?:base|unit|resource|post-16|college|provision|setting|school|placement)|further education|general fe|sixth[- ]form college|nursery school|free school|alternative provision|pupil referral unit|community school|foundation school|voluntary (?:aided|controlled)|section 41|type:? ?[a-z]|special academy|primary phase|all-age|day school|residential special|post-16 institution|apprenticeship provider|early years (?:provider|setting)|school for (?:children|pupils|deaf|young)|special$)\b"
+    r"\b(?:mainstream|maintained|special (?:school|academy|free school|college|post-16)|independent"
+    r"|academy school|non-maintained|resourced? (?:base|provision|unit)|specialist (?:base|unit"
+    r"|resource|post-16|college|provision|setting|school|placement)|further education|general fe"
+    r"|sixth[- ]form college|nursery school|free school|alternative provision|pupil referral unit"
+    r"|community school|foundation school|voluntary (?:aided|controlled)|section 41|type:? ?[a-z]"
+    r"|special academy|primary phase|all-age|day school|residential special|post-16 institution"
+    r"|apprenticeship provider|early years (?:provider|setting)|school for (?:children|pupils|deaf"
+    r"|young)|special$)\b"
 )
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w'.-]*\s+){1,5}(?:School|Academy|College|Primary|Infants?|Juniors?|High|Grammar|Nursery|Centre|Campus|Unit|Base|Trust|House|Sixth Form|Lodge|Hall|Park)\b|\bSt\.? [A-Z]\w+"
+    r"\b(?:[A-Z][\w'.-]*\s+){1,5}(?:School|Academy|College|Primary|Infants?|Juniors?|High|Grammar"
+    r"|Nursery|Centre|Campus|Unit|Base|Trust|House|Sixth Form|Lodge|Hall|Park)\b|\bSt\.? [A-Z]\w+"
 )
 _HOME = re.compile(
-    r"\b(?:(?:at|from) (?:the family )?home\b|home[- ](?:educat|school|tuition|based|learning|teach|programme)\w*|elective|electively|education (?:otherwise|other than)|otherwise than (?:at|in)|other than (?:at|in) (?:a )?school|eotas|eotis|eotic|e\.o\.t\.a\.s|family home|his home|her home|their home|home address|parental home|tuition at|section 61|s\.? ?61|not (?:in|at) (?:a )?school|outside (?:of )?(?:a )?school|bespoke package|in the community|own home|home\b(?= (?:with|and|setting|education|placement)))"
+    r"\b(?:(?:at|from) (?:the family )?home\b|home[- ](?:educat|school|tuition|based|learning|teach"
+    r"|programme)\w*|elective|electively|education (?:otherwise|other than)|otherwise than (?:at|in)"
+    r"|other than (?:at|in) (?:a )?school|eotas|eotis|eotic|e\.o\.t\.a\.s|family home|his home"
+    r"|her home|their home|home address|parental home|tuition at|section 61|s\.? ?61|not (?:in"
+    r"|at) (?:a )?school|outside (?:of )?(?:a )?school|bespoke package|in the community|own home"
+    r"|home\b(?= (?:with|and|setting|education|placement)))"
 )
 _CONDITION = re.compile(
-    r"\b(?:subject to|conditional|provided (?:that|a|there|the)|providing|on condition|dependent|depending|if (?:a|the|there|parents|transport|funding|places?|he|she|they|agreed|no|space)|as long as|so long as|pending|when a place|once a place|unless|until (?:a|such|the|places?)|with a view to|on the basis that|on the understanding|assuming|parents?(?: to| will| must| are to| agree to)? (?:be responsible|transport|provid|pay|fund|meet|cover|make)[a-z]*|parental preference|at parents'? (?:expense|cost|request)|at no (?:additional )?cost|transport (?:will|is|costs?)|nearest suitable|(?:a|small|small,) (?:nurturing|quiet|calm|small) |with (?:small|a small|high|therap|trained|low)|which (?:can|will|offers?|has)|able to meet|that can meet|who can|offering|from (?:september|january|april)|in the first instance|initially|trial|temporar\w*|interim|only (?:if|when|until)|awaiting|waiting list|availability|panel|funding)\b"
+    r"\b(?:subject to|conditional|provided (?:that|a|there|the)|providing|on condition|dependent"
+    r"|depending|if (?:a|the|there|parents|transport|funding|places?|he|she|they|agreed|no|space)"
+    r"|as long as|so long as|pending|when a place|once a place|unless|until (?:a|such|the|places?)"
+    r"|with a view to|on the basis that|on the understanding|assuming|parents?(?: to| will| must"
+    r"| are to| agree to)? (?:be responsible|transport|provid|pay|fund|meet|cover|make)[a-z]*"
+    r"|parental preference|at parents'? (?:expense|cost|request)|at no (?:additional )?cost"
+    r"|transport (?:will|is|costs?)|nearest suitable|(?:a|small|small,) (?:nurturing|quiet|calm"
+    r"|small) |with (?:small|a small|high|therap|trained|low)|which (?:can|will|offers?|has)"
+    r"|able to meet|that can meet|who can|offering|from (?:september|january|april)"
+    r"|in the first instance|initially|trial|temporar\w*|interim|only (?:if|when|until)|awaiting"
+    r"|waiting list|availability|panel|funding)\b"
 )
 _FROM_DATE = re.compile(r"^from (?:september|january|april)$")
 
@@ -46,7 +74,8 @@ def draft_names(document: Document) -> Iterator[Hit]:
             and not (
                 _TYPE.search(low)
                 and not re.search(
-                    r"\b(?:blank|no (?:setting|school|name|type|placement)|nothing|not (?:yet )?(?:named|specified)|neither|nor)\b",
+                    r"\b(?:blank|no (?:setting|school|name|type|placement)|nothing|not (?:yet )?(?:named|specified)"
+                    r"|neither|nor)\b",
                     low,
                 )
             )
@@ -120,10 +149,13 @@ def conditional(document: Document) -> Iterator[Hit]:
 
 _PAYMENT = re.compile(r"\b(?:direct payments?|personal budget|£|payments?|paid|fund(?:s|ed|ing)?|budget)\b|£")
 _NO_PAYMENT = re.compile(
-    r"\b(?:no (?:direct payment|personal budget|budget|payment|request)|not (?:been )?(?:asked|requested|sought|wanted|applied)|none|declined|did not (?:ask|request|want)|n/?a)\b"
+    r"\b(?:no (?:direct payment|personal budget|budget|payment|request)|not (?:been )?(?:asked"
+    r"|requested|sought|wanted|applied)|none|declined|did not (?:ask|request|want)|n/?a)\b"
 )
 _NEED_REF = re.compile(
-    r"\bb ?\d+|\bneeds? (?:in|for|set out|b|to)\b|\b(?:meets?|meeting|addresses|to meet|answers) (?:[a-z]+ ){0,5}?needs?|\b[a-z]+ needs? (?:in|at|set out|under|b)|(?:section|part) b\b|\bc ?\d\b|\bd ?\d\b|need(?:s)? (?:numbered|number)|difficulty|because (?:he|she|they) cannot"
+    r"\bb ?\d+|\bneeds? (?:in|for|set out|b|to)\b|\b(?:meets?|meeting|addresses|to meet"
+    r"|answers) (?:[a-z]+ ){0,5}?needs?|\b[a-z]+ needs? (?:in|at|set out|under|b)|(?:section|part) b\b"
+    r"|\bc ?\d\b|\bd ?\d\b|need(?:s)? (?:numbered|number)|difficulty|because (?:he|she|they) cannot"
 )
 _OUTCOME_REF = re.compile(
     r"\be ?\d+|\boutcomes?\b|(?:section|part) e\b|works? towards|so that (?:he|she|they) (?:will|can)"
@@ -166,10 +198,13 @@ def payment_too_small(document: Document) -> Iterator[Hit]:
 
 _ADVICE_KINDS: dict[str, re.Pattern[str]] = {
     "parent or young person": re.compile(
-        r"\b(?:parents?'?s?'?|mother|father|family|carers?|young person)(?:'s)? ?(?:views?|advice|contribution|report|form|letter|statement|\(|,|:|\d|- )|\b(?:mother|father|parents?|family|mum|dad|parental|young person'?s?)\b"
+        r"\b(?:parents?'?s?'?|mother|father|family|carers?|young person)(?:'s)? ?(?:views?|advice"
+        r"|contribution|report|form|letter|statement|\(|,|:|\d|- )|\b(?:mother|father|parents?|family|mum"
+        r"|dad|parental|young person'?s?)\b"
     ),
     "education": re.compile(
-        r"\b(?:school|education(?!al psych)|head ?teacher|college|nursery|senco|setting|teacher|educational advice|principal|class)\b"
+        r"\b(?:school|education(?!al psych)|head ?teacher|college|nursery|senco|setting|teacher"
+        r"|educational advice|principal|class)\b"
     ),
     "medical": re.compile(
         r"\b(?:medical|health|paediatric\w*|nurse|gp|doctor|clinical officer|physiotherap\w*|speech)\b"
@@ -181,10 +216,13 @@ _ADVICE_KINDS: dict[str, re.Pattern[str]] = {
 }
 _ADULT_ADVICE = re.compile(r"\b(?:adulthood|careers?|transition|employment|independent living|post-16|pfa)\b")
 _SENSORY_ADVICE = re.compile(
-    r"\b(?:teacher of (?:the )?(?:deaf|children with vision|vision|visual|multi)|qtvi|qualified teacher (?:of|for)|sensory (?:support|impairment|advisory)|hearing impairment|vision impairment|visual impairment)"
+    r"\b(?:teacher of (?:the )?(?:deaf|children with vision|vision|visual|multi)|qtvi"
+    r"|qualified teacher (?:of|for)|sensory (?:support|impairment|advisory)|hearing impairment"
+    r"|vision impairment|visual impairment)"
 )
 _IMPAIRED = re.compile(
-    r"\b(?:deaf(?!.{0,20}awareness)|hearing (?:loss|impairment|aids?)|cochlear|blind\b|vision impair\w*|visual(?:ly)? impair\w*|severe sight)"
+    r"\b(?:deaf(?!.{0,20}awareness)|hearing (?:loss|impairment|aids?)|cochlear|blind\b"
+    r"|vision impair\w*|visual(?:ly)? impair\w*|severe sight)"
 )
 
 
@@ -195,7 +233,8 @@ def missing_advice(document: Document) -> Iterator[Hit]:
         return
     low = " ".join(each.low for each in parts)
     if re.search(
-        r"reg(?:ulation)?\.? ?6\(4\)|earlier advice (?:was )?accepted|agreed (?:by all )?(?:that )?(?:the )?(?:earlier|existing) advice",
+        r"reg(?:ulation)?\.? ?6\(4\)|earlier advice (?:was )?accepted"
+        r"|agreed (?:by all )?(?:that )?(?:the )?(?:earlier|existing) advice",
         low,
     ):
         return
@@ -219,7 +258,8 @@ def missing_advice(document: Document) -> Iterator[Hit]:
 
 
 _SIGNED = re.compile(
-    r"\b(?:[A-Z]\.? ?){1,3}[A-Z][a-z'-]+\b|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z]|\b[A-Z][a-z'-]+ [A-Z][a-z'-]+,|\b(?:by|from) [A-Z][a-z]+ [A-Z][a-z]+"
+    r"\b(?:[A-Z]\.? ?){1,3}[A-Z][a-z'-]+\b|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z]"
+    r"|\b[A-Z][a-z'-]+ [A-Z][a-z'-]+,|\b(?:by|from) [A-Z][a-z]+ [A-Z][a-z]+"
 )
 
 
@@ -230,7 +270,9 @@ def undated_advice(document: Document) -> Iterator[Hit]:
         if reading.blank:
             continue
         unsaid = re.search(
-            r"\b(?:undated|unsigned|no date|not dated|not signed|date (?:not|un)known|date unclear|author (?:not|un)\w+|anonymous|no (?:author|signature)|without (?:a )?(?:date|signature|author))\b",
+            r"\b(?:undated|unsigned|no date|not dated|not signed|date (?:not|un)known|date unclear"
+            r"|author (?:not|un)\w+|anonymous|no (?:author|signature)|without (?:a )?(?:date|signature"
+            r"|author))\b",
             reading.low,
         )
         entries = [
@@ -261,7 +303,15 @@ def _dated_and_signed(entry: str) -> bool:
 
 
 _NOT_ATTACHED = re.compile(
-    r"\b(?:not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided|supplied|in the (?:pack|appendix)|with this plan|annexed|available|received|sent|on file|reproduced|circulated)|(?:will|to) (?:follow|be (?:sent|attached|forwarded|added|provided|supplied|circulated|shared))|available (?:on|from|up)|held (?:on|by|at|in|separately)|(?:copy|copies) (?:on request|available|can be|may be|held|to follow|kept)|kept (?:on|by|at|in)|on request|unattached|missing|listed only|no copy|without (?:a |the )?(?:copy|attachment|report)|awaited|outstanding|can be (?:requested|obtained|viewed|seen|found)|please (?:ask|contact|request)|in the (?:child's |school )?(?:file|records?)|stored|separate cover|under separate|omitted|left out of the (?:pack|appendix))\b"
+    r"\b(?:not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided"
+    r"|supplied|in the (?:pack|appendix)|with this plan|annexed|available|received|sent|on file"
+    r"|reproduced|circulated)|(?:will|to) (?:follow|be (?:sent|attached|forwarded|added|provided"
+    r"|supplied|circulated|shared))|available (?:on|from|up)|held (?:on|by|at|in|separately)|(?:copy"
+    r"|copies) (?:on request|available|can be|may be|held|to follow|kept)|kept (?:on|by|at|in)"
+    r"|on request|unattached|missing|listed only|no copy|without (?:a |the )?(?:copy|attachment"
+    r"|report)|awaited|outstanding|can be (?:requested|obtained|viewed|seen|found)|please (?:ask"
+    r"|contact|request)|in the (?:child's |school )?(?:file|records?)|stored|separate cover"
+    r"|under separate|omitted|left out of the (?:pack|appendix))\b"
 )
 
 
@@ -274,10 +324,23 @@ def not_attached(document: Document) -> Iterator[Hit]:
 
 
 _DECLINES = re.compile(
-    r"\b(?:not (?:our|the service's|the service|this service's|trust|service|their|a) ?(?:policy|practice|able)|(?:does|do|can|could|is|are|will|would|have|has)(?: not|n't|not)(?: been)?(?: able| usual| possible| my| our)?(?: to| possible to| in a position to)? (?:specify|quantify|state|give|recommend|commit|indicate|set|name|put|prescribe|suggest|advise)[a-z]*[^.;]{0,50}\b(?:hours?|amounts?|times?|frequency|number|how (?:much|often|many)|quantit\w+|levels?|provision|figures?|minutes|sessions|it)|unable to (?:quantify|specify|state|say|recommend|give)|cannot be (?:quantified|specified)|no (?:hours|amount|frequency|number|quantity|figures?) (?:is|are|can|has|have|given|stated|specified|recommended)|declin\w+ to (?:quantify|specify|state|say|give|put)|depends on (?:progress|need)|for (?:the )?(?:school|council|local authority|panel) to (?:decide|determine|quantify))\b"
+    r"\b(?:not (?:our|the service's|the service|this service's|trust|service|their|a) ?(?:policy"
+    r"|practice|able)|(?:does|do|can|could|is|are|will|would|have|has)(?: not|n't"
+    r"|not)(?: been)?(?: able| usual| possible| my| our)?(?: to| possible to"
+    r"| in a position to)? (?:specify|quantify|state|give|recommend|commit|indicate|set|name|put"
+    r"|prescribe|suggest|advise)[a-z]*[^.;]{0,50}\b(?:hours?|amounts?|times?|frequency|number"
+    r"|how (?:much|often|many)|quantit\w+|levels?|provision|figures?|minutes|sessions|it)"
+    r"|unable to (?:quantify|specify|state|say|recommend|give)|cannot be (?:quantified|specified)"
+    r"|no (?:hours|amount|frequency|number|quantity|figures?) (?:is|are|can|has|have|given|stated"
+    r"|specified|recommended)|declin\w+ to (?:quantify|specify|state|say|give|put)"
+    r"|depends on (?:progress|need)|for (?:the )?(?:school|council|local authority|panel) to (?:decide"
+    r"|determine|quantify))\b"
 )
 _ADVICE_VAGUE = re.compile(
-    r"\b(?:would benefit from|should be (?:considered|encouraged|given the|offered|supported)|might (?:benefit|help)|regular(?:ly)?|ongoing|as (?:much|often) as|a high level of|a level of|some (?:support|help|input|form)|access to|should (?:have )?access|opportunit(?:y|ies)|frequent(?:ly)?|where possible|consider)\b"
+    r"\b(?:would benefit from|should be (?:considered|encouraged|given the|offered|supported)"
+    r"|might (?:benefit|help)|regular(?:ly)?|ongoing|as (?:much|often) as|a high level of|a level of"
+    r"|some (?:support|help|input|form)|access to|should (?:have )?access|opportunit(?:y|ies)"
+    r"|frequent(?:ly)?|where possible|consider)\b"
 )
 
 
@@ -290,7 +353,8 @@ def vague_advice(document: Document) -> Iterator[Hit]:
                 match
                 and pattern is not _DECLINES
                 and re.search(
-                    rf"\b(?:\d+|one|two|three|four|five|ten|fifteen|twenty|thirty|forty) ?-?(?:minutes?|hours?|sessions?)",
+                    r"\b(?:\d+|one|two|three|four|five|ten|fifteen|twenty|thirty|forty) ?-?(?:minutes?|hours?"
+                    r"|sessions?)",
                     reading.low,
                 )
                 and pattern in {_ADVICE_VAGUE, OPPORTUNITY}

@@ -1,5 +1,7 @@
 """Section F by its missing elements: amount, frequency, provider, expertise, group size, content."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -12,7 +14,8 @@ from kept.rules.plans.reading import Document, Hit, Reading
 
 _VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
 _OVER_PERIOD = re.compile(
-    rf"\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
+    rf"\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
+    rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
 )
 _BLOCK = re.compile(rf"\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b")
 
@@ -29,7 +32,8 @@ def has_amount(low: str) -> bool:
         numbers.durations(low)
         or services.COVERAGE.search(low)
         or re.search(
-            r"\b(?:half|full|whole|\w+)[- ]days? (?:a|per|each|every) week|\b(?:a|one|two|three|half a|full) (?:full )?(?:school )?(?:days?|mornings?|afternoons?)\b(?= (?:a|per|each|every))",
+            r"\b(?:half|full|whole|\w+)[- ]days? (?:a|per|each|every) week|\b(?:a|one|two|three|half a"
+            r"|full) (?:full )?(?:school )?(?:days?|mornings?|afternoons?)\b(?= (?:a|per|each|every))",
             low,
         )
     )
@@ -50,7 +54,8 @@ def has_frequency(low: str) -> bool:
 def _of_review(low: str, start: int) -> bool:
     return bool(
         re.search(
-            r"(?:review(?:ed|s)?|supervised|overseen|monitored|report(?:ed|s)?|updated|refresher|serviced|checked|supervision)(?: [a-z]+){0,3} $",
+            r"(?:review(?:ed|s)?|supervised|overseen|monitored|report(?:ed|s)?|updated|refresher|serviced"
+            r"|checked|supervision)(?: [a-z]+){0,3} $",
             low[max(0, start - 40) : start],
         )
     )
@@ -60,7 +65,8 @@ def _trigger_with_response(low: str) -> bool:
     return bool(
         services.TRIGGER.search(low)
         and re.search(
-            r"\b(?:will|to) (?:take|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring|lead|help|offer|move|stop|use|guide|prompt|ask)\b",
+            r"\b(?:will|to) (?:take|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring"
+            r"|lead|help|offer|move|stop|use|guide|prompt|ask)\b",
             low,
         )
     )
@@ -107,7 +113,8 @@ def _adjective(low: str, role: roles.Role) -> bool:
         return True
     return bool(
         re.match(
-            r"(?:'s|s')? (?:team|service|agency|training|room|programme|plan|report|advice|recommendations?|ratio|levels?|voices?|prompting|prompts?|modelling)\b",
+            r"(?:'s|s')? (?:team|service|agency|training|room|programme|plan|report|advice|recommendations?"
+            r"|ratio|levels?|voices?|prompting|prompts?|modelling)\b",
             after,
         )
     )
@@ -156,20 +163,24 @@ def _watched_by_anyone(around: str, match: re.Match[str]) -> bool:
 
 
 _SUPPORTING = re.compile(
-    r"(?:with|alongside|assisted by|together with|helped by|accompanied by)(?: (?:a|an|the|one|another))?(?: [a-z]+){0,2} (?:present|there|in the room|watching)"
+    r"(?:with|alongside|assisted by|together with|helped by|accompanied by)(?: (?:a|an|the|one"
+    r"|another))?(?: [a-z]+){0,2} (?:present|there|in the room|watching)"
 )
 
 
 def _beside_registered(low: str, role: roles.Role) -> bool:
     before = low[max(0, role.start - 60) : role.start]
     if re.search(
-        r"(?:pupils?|children|classmates?|peers|teacher|therapist|nurse) and (?:an?|one|the|his|her|two|both)(?: [a-z]+)? $",
+        r"(?:pupils?|children|classmates?|peers|teacher|therapist|nurse) and (?:an?|one|the|his|her|two"
+        r"|both)(?: [a-z]+)? $",
         before,
     ) and re.search(r"\b(?:coach|train|show|model|advis|meet|teach|with|for)\b", before):
         return True
     if (
         re.search(
-            r"\b(?:asks?|asking|tells?|telling|signals?|gives?|hands?|shows?|bring|brings|find(?:s)?|seek|greet|understood by|familiar to|so that|for|to|of)(?: the| an?| his| her| their| all| any| every| nearest| trusted| familiar)* $",
+            r"\b(?:asks?|asking|tells?|telling|signals?|gives?|hands?|shows?|bring|brings|find(?:s)?|seek"
+            r"|greet|understood by|familiar to|so that|for|to|of)(?: the| an?| his| her| their| all| any"
+            r"| every| nearest| trusted| familiar)* $",
             before,
         )
         and re.search(r"\b(?:he|she|they|to|so that|how) ", before)
@@ -214,27 +225,69 @@ def group_size(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _GENERIC_NOUN = re.compile(
-    r"\b(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group|in-class|classroom|direct|high level of|level of|levels? of|general|learning|academic|pastoral|emotional|behaviou?ral|social|daily|weekly|nurture|ta|therapy|therapeutic|bespoke|tailored|personalised|sensory|literacy|language|appropriate|suitable|enhanced|wrap-?around|curriculum|mentoring|key ?worker|intensive|structured|holistic|practical)[ -])*"
-    r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision|assistance|assisted|guidance|attention|approach(?:es)?|therapies|work(?= (?:with|in|from|by|will|on (?:his|her|their))))\b"
+    r"\b(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group"
+    r"|in-class|classroom|direct|high level of|level of|levels? of|general|learning|academic|pastoral"
+    r"|emotional|behaviou?ral|social|daily|weekly|nurture|ta|therapy|therapeutic|bespoke|tailored"
+    r"|personalised|sensory|literacy|language|appropriate|suitable|enhanced|wrap-?around|curriculum"
+    r"|mentoring|key ?worker|intensive|structured|holistic|practical)[ -])*"
+    r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
+    r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
+    r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
+    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|work(?= (?:with|in|from|by"
+    r"|will|on (?:his|her|their))))\b"
 )
 _NAMED_METHOD = re.compile(
-    r"\b(?:numicon|pecs|makaton|colourful semantics|lego|precision teaching|paired reading|attention autism|bucket time|social stor(?:y|ies)|comic strip conversations?|zones of regulation|teacch|intensive interaction|elklan|nessy|toe by toe|read write inc|jolly phonics|sounds-?write|thrive|tacpac|signalong|signed english|bsl|british sign language|precision|fisher family trust|reciprocal reading|pre-?teaching|over-?learning|task boards?|visual timetable|now-and-next|sensory circuits?|sensory diet|brushing|heavy work|cognitive behaviou?ral therapy|cbt|emdr|talking mats|blank level|word aware|narrative therapy|lidcombe|cued articulation|phonics|touch[- ]typing|speech sounds?|word[- ]finding|handwriting)\b"
+    r"\b(?:numicon|pecs|makaton|colourful semantics|lego|precision teaching|paired reading"
+    r"|attention autism|bucket time|social stor(?:y|ies)|comic strip conversations?"
+    r"|zones of regulation|teacch|intensive interaction|elklan|nessy|toe by toe|read write inc"
+    r"|jolly phonics|sounds-?write|thrive|tacpac|signalong|signed english|bsl|british sign language"
+    r"|precision|fisher family trust|reciprocal reading|pre-?teaching|over-?learning|task boards?"
+    r"|visual timetable|now-and-next|sensory circuits?|sensory diet|brushing|heavy work"
+    r"|cognitive behaviou?ral therapy|cbt|emdr|talking mats|blank level|word aware|narrative therapy"
+    r"|lidcombe|cued articulation|phonics|touch[- ]typing|speech sounds?|word[- ]finding"
+    r"|handwriting)\b"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:to|by|who will|and will|will|in which|where|during which|consisting of|made up of|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them|[a-z]+) (?:to|in|with) |enabl(?:e|ing) (?:him|her|them|[a-z]+) to )?"
-    r"(?:(?:read|writ|break|check|pre-?teach|teach|show|model|repeat|rehears|practi[sc]|sort|scrib|cut|count|dress|fasten|point|prompt|guid|walk|sit|sign|record|transfer|hoist|feed|open|carry|set (?:out|up)|lay|join|start|finish|say|name|blend|segment|spell|copy|type|follow|ask|answer|retell|tell|match|build|label|describe|listen|plan|list|highlight|explain|breath|stretch|balanc|climb|catch|throw|grip|hold|form|play|greet|take turns?|turn-taking|cross|cook|shop|pay|travel|wash|toilet|toothbrush|put|lift|move|roll|stand|draw|mark|track|scan|find|choos|us(?:e|ing) (?:the |a |an |his |her |their )?[a-z]|prepar|review(?:ing)? (?:the )?day|talk(?:ing)? (?:through|about)|role[- ]?play|reduce the|give|keep|link|replay|order|sequenc|divide|chunk|act(?:ing)?|sing|press|swap|translat|interpret|adapt|enlarg|simplif|note|wait|calm|settle|organis|pack|unpack|collect|fetch|work(?:ing)? (?:on|through)|spot|recognis|identif|notic|manag(?:e|ing) (?:money|time|the bus|zips|buttons)|complet(?:e|ing) (?:a|the|each|his|her|five|two|three)|learn(?:ing)? (?:to|the|five|ten|how)|tie|eat|drink|swallow|chew|touch[- ]typ))[a-z-]*"
+    r"\b(?:to|by|who will|and will|will|in which|where|during which|consisting of|made up of"
+    r"|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is"
+    r"|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
+    r"|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them"
+    r"|[a-z]+) (?:to|in|with) |enabl(?:e|ing) (?:him|her|them|[a-z]+) to )?"
+    r"(?:(?:read|writ|break|check|pre-?teach|teach|show|model|repeat|rehears|practi[sc]|sort|scrib|cut"
+    r"|count|dress|fasten|point|prompt|guid|walk|sit|sign|record|transfer|hoist|feed|open|carry"
+    r"|set (?:out|up)|lay|join|start|finish|say|name|blend|segment|spell|copy|type|follow|ask|answer"
+    r"|retell|tell|match|build|label|describe|listen|plan|list|highlight|explain|breath|stretch|balanc"
+    r"|climb|catch|throw|grip|hold|form|play|greet|take turns?|turn-taking|cross|cook|shop|pay|travel"
+    r"|wash|toilet|toothbrush|put|lift|move|roll|stand|draw|mark|track|scan|find|choos|us(?:e"
+    r"|ing) (?:the |a |an |his |her |their )?[a-z]|prepar|review(?:ing)? (?:the )?day"
+    r"|talk(?:ing)? (?:through|about)|role[- ]?play|reduce the|give|keep|link|replay|order|sequenc"
+    r"|divide|chunk|act(?:ing)?|sing|press|swap|translat|interpret|adapt|enlarg|simplif|note|wait|calm"
+    r"|settle|organis|pack|unpack|collect|fetch|work(?:ing)? (?:on|through)|spot|recognis|identif"
+    r"|notic|manag(?:e|ing) (?:money|time|the bus|zips|buttons)|complet(?:e|ing) (?:a|the|each|his|her"
+    r"|five|two|three)|learn(?:ing)? (?:to|the|five|ten|how)|tie|eat|drink|swallow|chew"
+    r"|touch[- ]typ))[a-z-]*"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:ask(?:s|ing)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying|accept(?:s|ing)?|refus\w+|card|symbol)(?: (?:for|an?|the|adult|to get))* $"
+    r"\b(?:ask(?:s|ing)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying"
+    r"|accept(?:s|ing)?|refus\w+|card|symbol)(?: (?:for|an?|the|adult|to get))* $"
 )
 _VAGUE_PURPOSE = re.compile(
-    r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable|facilitate|assist|further|enhance|manage|boost))*(?: (?:him|her|them|[a-z]+))?(?: (?:to|with|in|and))? (?:access|engage|learn(?:ing)?|progress|participate|succeed|cope|achieve|develop|improve|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
+    r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable"
+    r"|facilitate|assist|further|enhance|manage|boost))*(?: (?:him|her|them|[a-z]+))?(?: (?:to|with|in"
+    r"|and))? (?:access|engage|learn(?:ing)?|progress|participate|succeed|cope|achieve|develop|improve"
+    r"|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
 )
 _WORK_ON = re.compile(
-    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,90}? on (?!(?:a|an|the|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|learning|development|areas?|progress|skills?\b))[a-z]|\bhelp(?:s|ing)? (?:him|her|them) (?:up|down|onto|off|out of|into|with (?:his|her|their) [a-z]+)\b"
+    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,90}? on (?!(?:a|an|the|his|her|their)? ?(?:regular"
+    r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|learning|development|areas?"
+    r"|progress|skills?\b))[a-z]|\bhelp(?:s|ing)? (?:him|her|them) (?:up|down|onto|off|out of|into"
+    r"|with (?:his|her|their) [a-z]+)\b"
 )
 _SKILL_TOPIC = re.compile(
-    r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
+    r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support"
+    r"|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
+    r"|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis"
+    r"|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
 )
 
 
@@ -265,7 +318,9 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
             continue
         return True
     if verb and re.match(
-        r" (?:him|her|them|[a-z]+) to (?!(?:access|engage|learn|progress|participate|succeed|cope|achieve|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage|have)\b)[a-z]+",
+        r" (?:him|her|them|[a-z]+) to (?!(?:access|engage|learn|progress|participate|succeed|cope|achieve"
+        r"|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage"
+        r"|have)\b)[a-z]+",
         low[match.end() :],
     ):
         return True

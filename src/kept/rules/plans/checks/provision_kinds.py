@@ -1,5 +1,7 @@
 """Section F by kind: delegated, money, universal offer, therapy totals, training, transport, equipment, family, bundles."""
 
+# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -53,10 +55,19 @@ def universal(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _PER_LONG = re.compile(
-    rf"\b(?:{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?|sessions?)\b(?: [a-z]+){{0,7}}? (?:per|a|an|each|every|over the|during the|across the|in the|in each|over each|over a|in a|within each|for the|throughout the|spread (?:over|across) the|this|allocated each) (?:academic |school |full |autumn |spring |summer |plan |calendar |twelve[- ]month )*(?:half-term|half term|term|year|months?)|(?:annual|termly|yearly|half-termly) (?:total|allocation|allowance|entitlement|package|quota)?[a-z ]{{0,12}}?(?:of )?{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?|sessions)|{numbers.COUNT}[ -]*(?:hours?|hrs?|days?)[a-z -]{{0,50}}? (?:termly|annually|yearly|half-termly|per annum|pa))\b"
+    rf"\b(?:{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?|sessions?)\b(?: [a-z]+){{0,7}}? (?:per|a"
+    rf"|an|each|every|over the|during the|across the|in the|in each|over each|over a|in a|within each"
+    rf"|for the|throughout the|spread (?:over|across) the|this|allocated each) (?:academic |school "
+    rf"|full |autumn |spring |summer |plan |calendar |twelve[- ]month )*(?:half-term|half term|term"
+    rf"|year|months?)|(?:annual|termly|yearly|half-termly) (?:total|allocation|allowance|entitlement"
+    rf"|package|quota)?[a-z ]{{0,12}}?(?:of )?{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?"
+    rf"|sessions)|{numbers.COUNT}[ -]*(?:hours?|hrs?|days?)[a-z -]{{0,50}}? (?:termly|annually|yearly"
+    rf"|half-termly|per annum|pa))\b"
 )
 _PARTS = re.compile(
-    r"\b(?:direct|one-to-one|programme|report|writing|coach(?:ing)?|training staff|review(?:ing)?|liaison|assessment|consultation|modelling|planning|indirect|meeting|face to face|(?:in|to) class|to teach|to work)\b"
+    r"\b(?:direct|one-to-one|programme|report|writing|coach(?:ing)?|training staff|review(?:ing)?"
+    r"|liaison|assessment|consultation|modelling|planning|indirect|meeting|face to face|(?:in"
+    r"|to) class|to teach|to work)\b"
 )
 
 
@@ -80,9 +91,8 @@ def split(reading: Reading, _: Document) -> Iterator[Hit]:
             re.search(r"\bsessions?|appointments?|visits?\b", match.group())
             and lengths
             and re.search(r"minute|hour", item.low)
-        ):
-            if re.search(r"\b(?:one-to-one|direct|to (?:teach|work|build|practi))", item.low):
-                continue
+        ) and re.search(r"\b(?:one-to-one|direct|to (?:teach|work|build|practi))", item.low):
+            continue
         if (
             len(lengths) == 1
             and lengths[0].value <= 90
@@ -122,10 +132,16 @@ def training(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _SPECIFIED = re.compile(
-    r"\b(?:suppl(?:ied|y|ier|ies)|maintain(?:ed|s)?|servic(?:ed|es|ing)|checked|fitted|fits|maintenance|repair(?:ed|s)?|replac(?:ed|ement|es)|calibrat(?:ed|es)|inspected|upkeep|loaned by|issued by|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted|reprogrammed)\b"
+    r"\b(?:suppl(?:ied|y|ier|ies)|maintain(?:ed|s)?|servic(?:ed|es|ing)|checked|fitted|fits"
+    r"|maintenance|repair(?:ed|s)?|replac(?:ed|ement|es)|calibrat(?:ed|es)|inspected|upkeep|loaned by"
+    r"|issued by|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
+    r"|reprogrammed)\b"
 )
 _VAGUE_EQUIPMENT = re.compile(
-    r"\b(?:appropriate|suitable|specialist|relevant|necessary|adapted|right|proper|adequate|any|some|additional|various|a range of|a variety of|whatever|special|useful|helpful|sensory|assistive|required|the correct) (?:[a-z]+ ){0,3}?(?:equipment|aids?|resources|technology|seating|materials|apparatus|devices?|software|toys|tools|kit|furniture|ict)\b"
+    r"\b(?:appropriate|suitable|specialist|relevant|necessary|adapted|right|proper|adequate|any|some"
+    r"|additional|various|a range of|a variety of|whatever|special|useful|helpful|sensory|assistive"
+    r"|required|the correct) (?:[a-z]+ ){0,3}?(?:equipment|aids?|resources|technology|seating"
+    r"|materials|apparatus|devices?|software|toys|tools|kit|furniture|ict)\b"
 )
 
 
@@ -145,7 +161,9 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
 
 _ELEMENT = re.compile(r"(?:,|;|\band\b|\bplus\b|\btogether with\b|\bas well as\b|\balong with\b|\balso\b|\.)\s")
 _SERVICE_NOUN = re.compile(
-    r"\b(?:session|lesson|therapy|teaching|tuition|check|visit|support|laptop|tablet|equipment|chair|desk|group|programme|counselling|mentor(?:ing)?|training|input|club|class|swim|practice|coaching|appointment|review|walker|frame|software|radio aid|hours?|minutes)\w*\b"
+    r"\b(?:session|lesson|therapy|teaching|tuition|check|visit|support|laptop|tablet|equipment|chair"
+    r"|desk|group|programme|counselling|mentor(?:ing)?|training|input|club|class|swim|practice"
+    r"|coaching|appointment|review|walker|frame|software|radio aid|hours?|minutes)\w*\b"
 )
 
 
@@ -180,7 +198,7 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
             )
             distinct.add(key)
             measured_pieces += bool(numbers.durations(piece))
-    bulleted = len(re.findall(r"\n\s*[-*\u2022(]", low)) >= 2
+    bulleted = len(re.findall(r"\n[ \t]*[-*\u2022(]", low)) >= 2
     if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))
 
@@ -210,7 +228,8 @@ def bulk_hours(reading: Reading, _: Document) -> Iterator[Hit]:
 
 _REVIEWED = re.compile(r"\breview|\bmonitor|\bevaluat|\bmeasured\b|\brecorded\b|\bre-?assess")
 _WEEKS = re.compile(
-    r"\b(?:term[- ]time|\d+ weeks|year[- ]round|school (?:week|day|year)s?|each (?:half-)?term|every (?:half-)?term|termly|holidays?|academic year|all year)\b"
+    r"\b(?:term[- ]time|\d+ weeks|year[- ]round|school (?:week|day|year)s?|each (?:half-)?term"
+    r"|every (?:half-)?term|termly|holidays?|academic year|all year)\b"
 )
 _START = re.compile(r"\b(?:from|starting|beginning|start(?:s)? (?:on|in)|with effect)\b|\bby \d")
 

@@ -1,5 +1,7 @@
 """Links between needs, outcomes, provision, advice and payments: the golden thread, and amounts that disagree."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -109,7 +111,9 @@ def weaker_than_advice(document: Document) -> Iterator[Hit]:
         if target is None or target.part.departure_reason:
             continue
         if re.search(
-            r"\b(?:reason|because|departs? from|instead of|rather than)\b[^.;]*\b(?:advice|evidence|report|trial|progress|recommend|found|showed)|\b(?:advice|recommend\w*)\b[^.;]*\b(?:not followed|because|departure)",
+            r"\b(?:reason|because|departs? from|instead of|rather than)\b[^.;]*\b(?:advice|evidence|report"
+            r"|trial|progress|recommend|found|showed)|\b(?:advice|recommend\w*)\b[^.;]*\b(?:not followed"
+            r"|because|departure)",
             target.low,
         ):
             continue
@@ -158,7 +162,8 @@ def _series(reading: Reading) -> list[tuple[str, float, int, tuple[int, int]]]:
 
 
 _SEPARATE = re.compile(
-    r"\b(?:also|in addition|additional|further|another|extra|as well|separate|plus|second|follow(?:ing)? up|practice|repeat|on top)\b"
+    r"\b(?:also|in addition|additional|further|another|extra|as well|separate|plus|second"
+    r"|follow(?:ing)? up|practice|repeat|on top)\b"
 )
 
 
@@ -238,7 +243,8 @@ def _single_length(reading: Reading) -> float | None:
 
 
 _TOTAL = re.compile(
-    r"\b(?:in (?:all|total)|total(?:ling|s)?(?: of)?|altogether|making|adding up to|amounting to|that is|equal to|which is|=)\b"
+    r"\b(?:in (?:all|total)|total(?:ling|s)?(?: of)?|altogether|making|adding up to|amounting to"
+    r"|that is|equal to|which is|=)\b"
 )
 
 
@@ -250,7 +256,9 @@ def _wrong_totals(parts: list[Reading]) -> Iterator[Hit]:
             if not match:
                 continue
             sessions = re.search(
-                rf"\b({numbers.NUMBER}) (?:[a-z-]+ )*?({numbers.NUMBER})[- ]minute (?:[a-z-]+ )?(?:sessions|lessons|visits|slots)|\b({numbers.NUMBER}) (?:[a-z-]+ )?(?:sessions|lessons|visits) of ({numbers.NUMBER}) minutes",
+                rf"\b({numbers.NUMBER}) (?:[a-z-]+ )*?({numbers.NUMBER})[- ]minute (?:[a-z-]+ )?(?:sessions|lessons"
+                rf"|visits|slots)|\b({numbers.NUMBER}) (?:[a-z-]+ )?(?:sessions|lessons"
+                rf"|visits) of ({numbers.NUMBER}) minutes",
                 low,
             )
             lengths = numbers.durations(low)

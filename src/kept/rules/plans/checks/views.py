@@ -1,5 +1,7 @@
 """Section A: whose views, how gathered, in whose words, with which hopes."""
 
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -11,33 +13,97 @@ from kept.rules.plans.reading import Document, Hit, Reading
 from kept.rules.plans.text import syllables, words
 
 _PARENT_LABEL = re.compile(
-    r"\b(?:parents?'?s?'?|mother'?s?|father'?s?|mum'?s?|dad'?s?|family'?s?|carers?'?s?'?|grandmother'?s?|foster carers?'?)(?: and (?:mum|dad|father|carers?'?|mother))?(?:'s)? (?:views?|wishes|hopes|aspirations|voice|say|tell|told|hopes?|wants?|would like|feels?|said|explained|report|describes?|think|thinks|worry|worries|believes?|written|contribution)\b|\b(?:views of|from|said by|told by|spoke (?:to|with)|meeting with|call with|visit to) (?:his |her |their |the )?(?:parents?|mother|father|mum|dad|family|carers?)\b|\bwe (?:want|hope|feel|would like|think|worry|wish|believe|are)\b|\b(?:mum|dad|mother|father|parents)\b[^.:]{0,60}\b(?:hopes?|wants?|would like|said|says|told|feels?|wishes|thinks?|describes?|explained|adds?|worr(?:y|ies))\b"
+    r"\b(?:parents?'?s?'?|mother'?s?|father'?s?|mum'?s?|dad'?s?|family'?s?|carers?'?s?'?"
+    r"|grandmother'?s?|foster carers?'?)(?: and (?:mum|dad|father|carers?'?|mother))?(?:'s)? (?:views?"
+    r"|wishes|hopes|aspirations|voice|say|tell|told|hopes?|wants?|would like|feels?|said|explained"
+    r"|report|describes?|think|thinks|worry|worries|believes?|written|contribution)\b|\b(?:views of"
+    r"|from|said by|told by|spoke (?:to|with)|meeting with|call with|visit to) (?:his |her |their "
+    r"|the )?(?:parents?|mother|father|mum|dad|family|carers?)\b|\bwe (?:want|hope|feel|would like"
+    r"|think|worry|wish|believe|are)\b|\b(?:mum|dad|mother|father|parents)\b[^.:]{0,60}\b(?:hopes?"
+    r"|wants?|would like|said|says|told|feels?|wishes|thinks?|describes?|explained|adds?|worr(?:y"
+    r"|ies))\b"
 )
-_CHILD_LABEL = r"(?:child|young person|pupil|student|his|her|their|my|{name})(?:'s)? (?:own )?(?:views?|wishes|voice|feelings|words|contribution|story|say)"
-_CHILD_ACT = r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached|looked|turned)"
+_CHILD_LABEL = (
+    r"(?:child|young person|pupil|student|his|her|their|my|{name})(?:'s)? (?:own )?(?:views?|wishes"
+    r"|voice|feelings|words|contribution|story|say)"
+)
+_CHILD_ACT = (
+    r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points"
+    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?"
+    r"|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached"
+    r"|looked|turned)"
+)
 _NO_VIEWS = re.compile(
-    r"\b(?:too young|(?:is|as|being|because|since|due to|given)[^.]{0,40}(?:non[- ]?verbal|pre[- ]?verbal|does not (?:talk|speak)|cannot (?:talk|speak)|unable to (?:speak|talk|communicate)|no speech|limited (?:speech|language|communication|understanding))|non[- ]?verbal|unable to (?:give|express|share|offer|contribute|communicate|provide|state|tell)[a-z ]{0,30}(?:views?|opinions?|wishes|us)|(?:could|can|was|were|did|do|does|has|have) ?not (?:be )?(?:able to )?(?:obtain|obtained|sought|gathered|gather|get|give|given|express|expressed|collected|ascertained|ascertain|recorded|possible|take part|contribute|share|shared|asked|available|provided?|received)|couldn't|no (?:child's |pupil )?views? (?:were|was|have|could|available|given|obtained|recorded|received)|views? (?:not|were not|was not|could not|have not|are not|is not)|not (?:been )?(?:obtained|sought|gathered|available|possible|asked|applicable|recorded|provided|given)|to follow|n/a|none given|not of an age|of an age to|lacks? (?:the )?(?:understanding|capacity|language|speech)|because of (?:his|her|their) (?:age|level|communication|speech|language|difficult))"
+    r"\b(?:too young|(?:is|as|being|because|since|due to|given)[^.]{0,40}(?:non[- ]?verbal"
+    r"|pre[- ]?verbal|does not (?:talk|speak)|cannot (?:talk|speak)|unable to (?:speak|talk"
+    r"|communicate)|no speech|limited (?:speech|language|communication|understanding))|non[- ]?verbal"
+    r"|unable to (?:give|express|share|offer|contribute|communicate|provide|state"
+    r"|tell)[a-z ]{0,30}(?:views?|opinions?|wishes|us)|(?:could|can|was|were|did|do|does|has"
+    r"|have) ?not (?:be )?(?:able to )?(?:obtain|obtained|sought|gathered|gather|get|give|given"
+    r"|express|expressed|collected|ascertained|ascertain|recorded|possible|take part|contribute|share"
+    r"|shared|asked|available|provided?|received)|couldn't|no (?:child's |pupil )?views? (?:were|was"
+    r"|have|could|available|given|obtained|recorded|received)|views? (?:not|were not|was not|could not"
+    r"|have not|are not|is not)|not (?:been )?(?:obtained|sought|gathered|available|possible|asked"
+    r"|applicable|recorded|provided|given)|to follow|n/a|none given|not of an age|of an age to"
+    r"|lacks? (?:the )?(?:understanding|capacity|language|speech)|because of (?:his|her|their) (?:age"
+    r"|level|communication|speech|language|difficult))"
 )
 _TRIED = re.compile(
-    r"\b(?:talking mats?|pictures?|photos?|symbols?|objects? of reference|choice|choices|observ(?:ed|ation)|point(?:ed|ing)|eye[- ]point|smil(?:ed|es)|drawing|draws?|drew|reached|video|play(?:ed)?|turned (?:away|to)|vocalis|cards?|mosaic|laughed|switch|signed|signs?|watched)\b"
+    r"\b(?:talking mats?|pictures?|photos?|symbols?|objects? of reference|choice|choices|observ(?:ed"
+    r"|ation)|point(?:ed|ing)|eye[- ]point|smil(?:ed|es)|drawing|draws?|drew|reached|video|play(?:ed)?"
+    r"|turned (?:away|to)|vocalis|cards?|mosaic|laughed|switch|signed|signs?|watched)\b"
 )
 _METHOD = re.compile(
-    r"\b(?:drawings?|drew|pictures?|photos?|symbols?|cards?|talking mats?|meeting|met|visit(?:ed)?|conversation|chat|talk(?:ed|ing)?(?! (?:about|to (?:people|him|her)))|questionnaire|form|interview(?:ed)?|phone|call|telephone|observ(?:ed|ation)|watched|pointing|pointed|video|scrib(?:ed|e)|collected|gathered|recorded|written down|wrote|survey|workshop|booklet|one-page profile|session with|said to|told (?:to |his |her |their |the |us|me|miss|mr|mrs|ms|[a-z]+)|spoke|spoken|discussion|typed|dictated|asked by|shared with|completed with|with help from|word for word|activity|email|letter|review|puppets?|walk|emoji|choice)\b"
+    r"\b(?:drawings?|drew|pictures?|photos?|symbols?|cards?|talking mats?|meeting|met|visit(?:ed)?"
+    r"|conversation|chat|talk(?:ed|ing)?(?! (?:about|to (?:people|him|her)))|questionnaire|form"
+    r"|interview(?:ed)?|phone|call|telephone|observ(?:ed|ation)|watched|pointing|pointed|video"
+    r"|scrib(?:ed|e)|collected|gathered|recorded|written down|wrote|survey|workshop|booklet"
+    r"|one-page profile|session with|said to|told (?:to |his |her |their |the |us|me|miss|mr|mrs|ms"
+    r"|[a-z]+)|spoke|spoken|discussion|typed|dictated|asked by|shared with|completed with"
+    r"|with help from|word for word|activity|email|letter|review|puppets?|walk|emoji|choice)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:with|to|by|from)(?: (?:the|his|her|their|a|an|my))?(?: [a-z]+){0,2} (?:teacher|tutor|adult|assistant|worker|senco|psychologist|therapist|mum|dad|mother|father|parents?|ta|mentor|staff|officer|coordinator|nurse|headteacher|carer|keyworker|practitioner|advocate|person|leader|head)\b|\b(?:miss|mr|mrs|ms|dr|mx) [a-z]+|key adult|home visit|phone call"
+    r"\b(?:with|to|by|from)(?: (?:the|his|her|their|a|an|my))?(?: [a-z]+){0,2} (?:teacher|tutor|adult"
+    r"|assistant|worker|senco|psychologist|therapist|mum|dad|mother|father|parents?|ta|mentor|staff"
+    r"|officer|coordinator|nurse|headteacher|carer|keyworker|practitioner|advocate|person|leader"
+    r"|head)\b|\b(?:miss|mr|mrs|ms|dr|mx) [a-z]+|key adult|home visit|phone call"
 )
 _ASPIRE = re.compile(
-    r"\b(?:(?:i|we|he|she|they|and|who|parents?|mum|dad|mother|father|family|also|really|[a-z]+) (?:would (?:really |both |also )?(?:like|love)|want(?:s|ed)?|hope(?:s|d)?|wish(?:es)?|dream(?:s)?|aspire(?:s)?|long(?:s)?|aim(?:s)?|plan(?:s)?)\b|want(?:s|ed)? (?:to|him|her|them)|would like|would love|hopes?\b|dreams?|aspir|when (?:i|he|she|they) (?:grow|am|is|are|leave|leaves|grows)|when older|in the future|long[- ]term|one day|ambition|goal|to become|looking forward|wish(?:es)?\b(?! list))"
+    r"\b(?:(?:i|we|he|she|they|and|who|parents?|mum|dad|mother|father|family|also|really"
+    r"|[a-z]+) (?:would (?:really |both |also )?(?:like|love)|want(?:s|ed)?|hope(?:s|d)?|wish(?:es)?"
+    r"|dream(?:s)?|aspire(?:s)?|long(?:s)?|aim(?:s)?|plan(?:s)?)\b|want(?:s|ed)? (?:to|him|her|them)"
+    r"|would like|would love|hopes?\b|dreams?|aspir|when (?:i|he|she|they) (?:grow|am|is|are|leave"
+    r"|leaves|grows)|when older|in the future|long[- ]term|one day|ambition|goal|to become"
+    r"|looking forward|wish(?:es)?\b(?! list))"
 )
 _STRENGTH = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )(?<!doesn't )(?<!hardly )(?<!nothing he )(?<!nothing she )\b(?:(?:also |really |still |most |and |he |she |they |i |who |[a-z]+ )(?:likes?|loves?|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|makes (?:me|him|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|passion|knows (?:a lot|everything|all)|expert|caring|enthusias|smiles when|laughs when|lights up|fascinated|relax(?:es)? with|chose|can already)"
+    r"(?<!not )(?<!n't )(?<!never )(?<!doesn't )(?<!hardly )(?<!nothing he )(?<!nothing she"
+    r" )\b(?:(?:also |really |still |most |and |he |she |they |i |who |[a-z]+ )(?:likes?|loves?"
+    r"|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)"
+    r"|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?"
+    r"|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|makes (?:me|him"
+    r"|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|passion|knows (?:a lot"
+    r"|everything|all)|expert|caring|enthusias|smiles when|laughs when|lights up|fascinated"
+    r"|relax(?:es)? with|chose|can already)"
 )
 _ATTRIBUTED = re.compile(
-    r"\b(?:said to|told (?:to|the|his|her|miss|mr|mrs|ms)|word for word|own words|written (?:down|with)|wrote (?:this|it)|dictated|scribed|interpret|with (?:help|support) from|helped (?:him|her|them|me) (?:write|to write)|recorded by|in (?:his|her|their) words|typed|the wording is|quoted|read back|helped me)\b"
+    r"\b(?:said to|told (?:to|the|his|her|miss|mr|mrs|ms)|word for word|own words|written (?:down"
+    r"|with)|wrote (?:this|it)|dictated|scribed|interpret|with (?:help|support) from|helped (?:him|her"
+    r"|them|me) (?:write|to write)|recorded by|in (?:his|her|their) words|typed|the wording is|quoted"
+    r"|read back|helped me)\b"
 )
 _ADULT_WORDS = re.compile(
-    r"\b(?:restricted|range|sensory|regulat\w*|dysregulat\w*|transition\w*|peers?|executive|engag\w+|provision|outcomes?|significant\w*|impact\w*|expressive|receptive|attainment|interaction\w*|self-esteem|facilitat\w*|strateg\w*|cognitive|cognition|present(?:s|ing|ation)?|exhibit\w*|demonstrat\w*|appropriate\w*|stimul\w*|proficien\w*|differentiat\w*|processing|comprehen\w*|anxiety|independen\w*|interventions?|centre on|facets?|cohort|curriculum|vulnerab\w*|emotional\w*|difficult(?:y|ies)|developmental\w*|functional\w*|acquisition|preferences?|environments?|co-regulat\w*|tolerat\w*|require\w*|additional|experience\w*|struggle with|communicat\w+|relationships?|adverse\w*|consistent\w*|predictab\w*|structured?|motivat\w*|resilien\w*|auditory|tactile|overwhelm\w*|repetitive|social|areas?|respond|benefit|encounter\w*|hypersensitiv\w*|neuro\w*|participat\w*|specific|concentration|unstructured|familiar|access|adult support|literacy|numeracy)\b"
+    r"\b(?:restricted|range|sensory|regulat\w*|dysregulat\w*|transition\w*|peers?|executive|engag\w+"
+    r"|provision|outcomes?|significant\w*|impact\w*|expressive|receptive|attainment|interaction\w*"
+    r"|self-esteem|facilitat\w*|strateg\w*|cognitive|cognition|present(?:s|ing|ation)?|exhibit\w*"
+    r"|demonstrat\w*|appropriate\w*|stimul\w*|proficien\w*|differentiat\w*|processing|comprehen\w*"
+    r"|anxiety|independen\w*|interventions?|centre on|facets?|cohort|curriculum|vulnerab\w*"
+    r"|emotional\w*|difficult(?:y|ies)|developmental\w*|functional\w*|acquisition|preferences?"
+    r"|environments?|co-regulat\w*|tolerat\w*|require\w*|additional|experience\w*|struggle with"
+    r"|communicat\w+|relationships?|adverse\w*|consistent\w*|predictab\w*|structured?|motivat\w*"
+    r"|resilien\w*|auditory|tactile|overwhelm\w*|repetitive|social|areas?|respond|benefit|encounter\w*"
+    r"|hypersensitiv\w*|neuro\w*|participat\w*|specific|concentration|unstructured|familiar|access"
+    r"|adult support|literacy|numeracy)\b"
 )
 
 
@@ -74,7 +140,8 @@ def own_views(document: Document) -> Iterator[Hit]:
     tried = bool(_TRIED.search(said) and re.search(_CHILD_ACT, said))
     name = re.escape(document.context.child.first_name.lower() or "child")
     acts = re.search(
-        rf"\b(?:i|i'm|my|me)\b|\b(?:{name}|he|she|they|who|and)\b[^.]{{0,40}}\b{_CHILD_ACT}\b|\b(?:likes|loves|enjoys|wants|dislikes)\b",
+        rf"\b(?:i|i'm|my|me)\b|\b(?:{name}|he|she|they|who|and)\b[^.]{{0,40}}\b{_CHILD_ACT}\b|\b(?:likes"
+        rf"|loves|enjoys|wants|dislikes)\b",
         said,
     )
     if (refused and not tried) or not acts:
@@ -138,7 +205,8 @@ def strengths(document: Document) -> Iterator[Hit]:
     low = " ".join(each.low for each in parts)
     if not _STRENGTH.search(
         re.sub(
-            r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
+            r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly"
+            r"|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
             " ",
             low,
         )
@@ -156,7 +224,9 @@ def parents(document: Document) -> Iterator[Hit]:
 
 
 _NEEDY = re.compile(
-    r"\b(?:needs?|requires?|cannot|can't|has to have|gets? (?:headaches|tired|upset|lost|very)|headaches?|difficult|struggles?|unable|has trouble|only (?:sleeps|eats|settles|copes)|must have|relies on|uses? (?:a|an|his|her)|falls|panics|chokes|doesn't sleep|does not sleep|wets|wakes)\b"
+    r"\b(?:needs?|requires?|cannot|can't|has to have|gets? (?:headaches|tired|upset|lost|very)"
+    r"|headaches?|difficult|struggles?|unable|has trouble|only (?:sleeps|eats|settles|copes)|must have"
+    r"|relies on|uses? (?:a|an|his|her)|falls|panics|chokes|doesn't sleep|does not sleep|wets|wakes)\b"
 )
 
 
@@ -186,7 +256,8 @@ def how_to_talk(document: Document) -> Iterator[Hit]:
         and parts
         and not any(
             re.search(
-                r"\b(?:communicat|tells? people|says? (?:yes|no)|signs?|points?|symbols?|talk to (?:me|him|her|them)|give (?:me|him|her|them) (?:time|\w+ seconds)|eye-point|understand me)\b",
+                r"\b(?:communicat|tells? people|says? (?:yes|no)|signs?|points?|symbols?|talk to (?:me|him|her"
+                r"|them)|give (?:me|him|her|them) (?:time|\w+ seconds)|eye-point|understand me)\b",
                 each.low,
             )
             for each in parts

@@ -1,5 +1,7 @@
 """Wording anywhere in a plan: residue, acronyms, readability, blame, other people's private facts, length, repetition."""
 
+# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+
 from __future__ import annotations
 
 import re
@@ -10,7 +12,23 @@ from kept.rules.plans.reading import Document, Hit, Reading
 from kept.rules.plans.text import grade, stem, syllables, words
 
 _RESIDUE = re.compile(
-    r"\[(?! ?(?:sic|\.\.\.|…|he|she|they|the|is|him|her|his|it|my|was)\b ?\]|\.\.\.\]|…\])[^\]\n]{0,120}\]|<<[^>]{0,60}>>|«[^»]{0,60}»|\{\{[^}]{0,60}\}\}|\{[a-z_ ]{2,40}\}|<[a-z][a-z _'/-]{1,40}>|\$\{[^}]*\}|%[a-z_]+%|_{3,}|\.{5,}|…{2,}|\bx{2,}\b(?!l)|\bt\.?b\.?[ac]\b\.?|\bto be (?:completed|inserted|added|filled in|populated)\b|\b(?:delete|amend|circle|tick|strike out|cross out) (?:as|if|where|one|which|either|whichever)(?: [a-z]+)? ?(?:appropriate|applicable|necessary|required|applies|not applicable|apply)?\b|\blorem\b|\bipsum\b|\b(?:insert|enter|add|type|paste) (?:the )?(?:child'?s?|pupil'?s?|young person'?s?|name|date|text|details|here|your|school|hours|number|dob|surname|first name)\b(?! (?:to|on|in|of (?:the|his|her)) (?:the )?(?:keyboard|calendar|line|worksheet|page|story|game|board))|\bclick (?:or tap )?here\b|\berror! (?:reference|bookmark)|\bdd/mm/(?:yy)?yy|\bcomment \[[a-z]*\d+\]|\b(?:he/she|she/he|his/her|him/her|her/his|s/he|himself/herself|(?:mr|mrs|miss)/(?:mr|mrs|ms|miss))\b|\?\?+|\bsurname, forename\b|\b(?:child|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
+    r"\[(?! ?(?:sic|\.\.\.|…|he|she|they|the|is|him|her|his|it|my|was)\b ?\]|\.\.\.\]"
+    r"|…\])[^\]\n]{0,120}\]|<<[^>]{0,60}>>|«[^»]{0,60}»|\{\{[^}]{0,60}\}\}|\{[a-z_ ]{2,40}\}"
+    r"|<[a-z][a-z _'/-]{1,40}>|\$\{[^}]*\}|%[a-z_]+%|_{3,}|\.{5,}|…{2,}|\bx{2,}\b(?!l)"
+    r"|\bt\.?b\.?[ac]\b\.?|\bto be (?:completed|inserted|added|filled in|populated)\b|\b(?:delete"
+    r"|amend|circle|tick|strike out|cross out) (?:as|if|where|one|which|either"
+    r"|whichever)(?: [a-z]+)? ?(?:appropriate|applicable|necessary|required|applies|not applicable"
+    r"|apply)?\b|\blorem\b|\bipsum\b|\b(?:insert|enter|add|type|paste) (?:the )?(?:child'?s?|pupil'?s?"
+    r"|young person'?s?|name|date|text|details|here|your|school|hours|number|dob|surname"
+    r"|first name)\b(?! (?:to|on|in|of (?:the|his|her)) (?:the )?(?:keyboard|calendar|line|worksheet"
+    r"|page|story|game|board))|\bclick (?:or tap )?here\b|\berror! (?:reference|bookmark)"
+    r"|\bdd/mm/(?:yy)?yy|\bcomment \[[a-z]*\d+\]|\b(?:he/she|she/he|his/her|him/her|her/his|s/he"
+    r"|himself/herself|(?:mr|mrs|miss)/(?:mr|mrs|ms|miss))\b|\?\?+|\bsurname, forename\b|\b(?:child"
+    r"|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b"
+    r"|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs"
+    r"|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b"
+    r"|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
+    r"|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
 )
 
 
@@ -19,7 +37,8 @@ def residue(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in _RESIDUE.finditer(reading.low):
         words_ = match.group()
         if words_.startswith("[") and re.match(
-            r"\[(?:[a-z]|[a-z]+ed|[^\]]*\b(?:laughs|smiles|points|signs|translated|laughing|pause|inaudible|mum|dad|brother|sister)\b[^\]]*|\d+)\]",
+            r"\[(?:[a-z]|[a-z]+ed|[^\]]*\b(?:laughs|smiles|points|signs|translated|laughing|pause|inaudible"
+            r"|mum|dad|brother|sister)\b[^\]]*|\d+)\]",
             words_,
         ):
             continue
@@ -48,14 +67,92 @@ def residue(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _CAPITALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]{2,}(?:&[A-Z]+)?s?|[A-Z]+[a-z]?[A-Z]+[a-z]?[A-Z]*|[A-Z](?:\.[A-Z])+\.?|SENDCo|SENCo|SaLT|KS\d|QTVI|ToD)(?![\w@])"
+    r"(?<![\w.])(?:[A-Z]{2,}(?:&[A-Z]+)?s?|[A-Z]+[a-z]?[A-Z]+[a-z]?[A-Z]*|[A-Z](?:\.[A-Z])+\.?|SENDCo"
+    r"|SENCo|SaLT|KS\d|QTVI|ToD)(?![\w@])"
 )
-ALLOWED = frozenset("SEN SEND EHC NHS GCSE TV PE ICT UK ADHD".split())
+ALLOWED = frozenset(["SEN", "SEND", "EHC", "NHS", "GCSE", "TV", "PE", "ICT", "UK", "ADHD"])
 _COMMON = frozenset(
-    "TBC TBA XX XXX I II III IV VI VII OK AM PM CD DVD USB PC LEGO A AN THE AND OR NOT NO ALL MUST WILL DO ONE TO IN ON OF IS HE SHE WE IT BE AS AT BY IF ME MY UP US SO GO EVERY ONLY ALWAYS NEVER NOW STOP YES HELP WITH FOR FROM THIS THAT AAA ID PIN GB EU BBC IKEA XL".split()
+    [
+        "TBC",
+        "TBA",
+        "XX",
+        "XXX",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "OK",
+        "AM",
+        "PM",
+        "CD",
+        "DVD",
+        "USB",
+        "PC",
+        "LEGO",
+        "A",
+        "AN",
+        "THE",
+        "AND",
+        "OR",
+        "NOT",
+        "NO",
+        "ALL",
+        "MUST",
+        "WILL",
+        "DO",
+        "ONE",
+        "TO",
+        "IN",
+        "ON",
+        "OF",
+        "IS",
+        "HE",
+        "SHE",
+        "WE",
+        "IT",
+        "BE",
+        "AS",
+        "AT",
+        "BY",
+        "IF",
+        "ME",
+        "MY",
+        "UP",
+        "US",
+        "SO",
+        "GO",
+        "EVERY",
+        "ONLY",
+        "ALWAYS",
+        "NEVER",
+        "NOW",
+        "STOP",
+        "YES",
+        "HELP",
+        "WITH",
+        "FOR",
+        "FROM",
+        "THIS",
+        "THAT",
+        "AAA",
+        "ID",
+        "PIN",
+        "GB",
+        "EU",
+        "BBC",
+        "IKEA",
+        "XL",
+    ]
 )
 _JARGON = re.compile(
-    r"\b(?:proprioceptive|vestibular|dysdiadochokinesis|graphomotor|interoception|praxis|hypotonia|hypotonic|dysarthria|echolalia|echolalic|metacognit\w+|phonological (?:loop|encoding)|semantic-pragmatic|ideational|stereognosis|visuospatial|oculomotor|morphosyntax|dyadic|psychoeducation\w*|dysgraphia|bilateral integration|sensory modulation|alexithymia|executive functioning deficits|perseverat\w+|pragmatics|praxic|kinaesthetic|myofunctional|hyperacusis)\b"
+    r"\b(?:proprioceptive|vestibular|dysdiadochokinesis|graphomotor|interoception|praxis|hypotonia"
+    r"|hypotonic|dysarthria|echolalia|echolalic|metacognit\w+|phonological (?:loop|encoding)"
+    r"|semantic-pragmatic|ideational|stereognosis|visuospatial|oculomotor|morphosyntax|dyadic"
+    r"|psychoeducation\w*|dysgraphia|bilateral integration|sensory modulation|alexithymia"
+    r"|executive functioning deficits|perseverat\w+|pragmatics|praxic|kinaesthetic|myofunctional"
+    r"|hyperacusis)\b"
 )
 
 
@@ -109,7 +206,9 @@ def _expanded(plain: str, match: re.Match[str]) -> bool:
     if re.search(r"\($", before) or re.search(r"\((?:known as|called|the|or) $", before):
         return _spells(re.findall(r"[A-Za-z]+", before), letters, last=True)
     opened = re.match(
-        r"(?:s)? ?\(([^)]{4,100})\)|, (?:which (?:is|means|stands for)|that is|short for|meaning|or|an?|the) ([^,.;]{4,80})|(?: means| stands for| is short for) ([^.;]{4,80})|: ([a-z][^.;]{4,60})|, ([a-z][^,.;]{6,80}),",
+        r"(?:s)? ?\(([^)]{4,100})\)|, (?:which (?:is|means|stands for)|that is|short for|meaning|or|an?"
+        r"|the) ([^,.;]{4,80})|(?: means| stands for| is short for) ([^.;]{4,80})|: ([a-z][^.;]{4,60})"
+        r"|, ([a-z][^,.;]{6,80}),",
         after,
     )
     if opened:
@@ -165,7 +264,38 @@ def readability(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _BLAME = re.compile(
-    r"\b(?:laz(?:y|iness|ily)(?! eye)|attention[- ]seek\w*|seeks? attention|manipulat(?:ive|es? (?:adults|staff|others|people|situations|his|her|the)|ing (?:adults|staff|others|people))|non-?complian\w+|defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*|oppositional(?! defiant disorder)|(?:will not|won't|refuses to|doesn't|does not|never) (?:try|bother|make (?:any|an|the) effort|put (?:in )?(?:any )?effort|behave|listen to reason|do as (?:he|she|they) (?:is|are) told|cooperate|co-operate|apply (?:himself|herself|themselves))|can(?:'t|not) be bothered|suffer(?:s|ing|ed|er)?(?: [a-z]+)? (?:from|with)|sufferer|afflicted|victim of|wheelchair[- ]bound|confined to (?:a|his|her|their) wheelchair|bed-bound|low[- ]functioning|high[- ]functioning|mentally (?:handicapped|retarded)|handicap\w*|retard\w*|backward(?!s)|abnormal|bad (?:attitude|behaviour|boy|girl)|badly behaved|ill-behaved|poor (?:attitude|behaviour|effort|parenting)|(?:challenging|difficult|problem|naughty|demanding|troubled|troublesome) (?:child|pupil|boy|girl|student|young (?:person|man|woman))|trouble-?maker|spoil(?:t|ed)(?! (?:food|work|paper|milk))|work-?shy|idle(?! (?:chat|hands|animation))|chooses? (?:not to|to misbehave|to ignore|to be)|deliberate(?:ly)? (?:disrupt|disobe|ignor|provok|annoy|winds?|refus|break|hurt|mis)\w*|plays? up|acts? up|acting out|kicks? off|tantrums?|lashes out|aggressive (?:child|boy|girl|pupil)|violent (?:child|boy|girl|pupil|towards)|disruptive (?:child|boy|girl|pupil|influence|presence|member|to (?:others|the class|lessons|peers)|in)|is (?:very |often |always |extremely )?(?:disruptive|rude|unruly|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy|immature|clingy|bossy|needy|sly|devious|disrespectful|aggressive|unmotivated|careless|a burden|babyish|selfish|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful|nuisance|nightmare|burden|bully|liar|menace|loner)|(?:pushes|pushing) (?:the )?boundaries|(?:knows|playing) (?:how to )?(?:push|pressing|which) (?:buttons|people's buttons)|winds? (?:others|people|staff|peers) up|gets? away with|makes? excuses|task[- ]avoidan\w*|lacks? (?:motivation|effort|willpower|self-control|discipline)|puts? in (?:little|no|minimal) effort|makes? (?:little|no) effort|could (?:do better|try harder)|needs? to try harder|doesn't care|own worst enemy|to blame|fault|unwilling to (?:learn|try|work|engage|cooperate)|unteachable|hopeless|incapable|attention-needing|bone idle|slow learner|special needs child|normal (?:children|child|peers|pupils)|not normal|over-?(?:anxious|protective) (?:mother|mum|parent|parents|father)|pester\w*|bad-tempered|sulk(?:s|y|ing)?|whin(?:es|ing|ey)|brat|cheeky|demanding behaviour)\b"
+    r"\b(?:laz(?:y|iness|ily)(?! eye)|attention[- ]seek\w*|seeks? attention|manipulat(?:ive"
+    r"|es? (?:adults|staff|others|people|situations|his|her|the)|ing (?:adults|staff|others|people))"
+    r"|non-?complian\w+|defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*"
+    r"|oppositional(?! defiant disorder)|(?:will not|won't|refuses to|doesn't|does not|never) (?:try"
+    r"|bother|make (?:any|an|the) effort|put (?:in )?(?:any )?effort|behave|listen to reason"
+    r"|do as (?:he|she|they) (?:is|are) told|cooperate|co-operate|apply (?:himself|herself"
+    r"|themselves))|can(?:'t|not) be bothered|suffer(?:s|ing|ed|er)?(?: [a-z]+)? (?:from|with)"
+    r"|sufferer|afflicted|victim of|wheelchair[- ]bound|confined to (?:a|his|her|their) wheelchair"
+    r"|bed-bound|low[- ]functioning|high[- ]functioning|mentally (?:handicapped|retarded)|handicap\w*"
+    r"|retard\w*|backward(?!s)|abnormal|bad (?:attitude|behaviour|boy|girl)|badly behaved|ill-behaved"
+    r"|poor (?:attitude|behaviour|effort|parenting)|(?:challenging|difficult|problem|naughty|demanding"
+    r"|troubled|troublesome) (?:child|pupil|boy|girl|student|young (?:person|man|woman))"
+    r"|trouble-?maker|spoil(?:t|ed)(?! (?:food|work|paper|milk))|work-?shy|idle(?! (?:chat|hands"
+    r"|animation))|chooses? (?:not to|to misbehave|to ignore|to be)|deliberate(?:ly)? (?:disrupt"
+    r"|disobe|ignor|provok|annoy|winds?|refus|break|hurt|mis)\w*|plays? up|acts? up|acting out"
+    r"|kicks? off|tantrums?|lashes out|aggressive (?:child|boy|girl|pupil)|violent (?:child|boy|girl"
+    r"|pupil|towards)|disruptive (?:child|boy|girl|pupil|influence|presence|member|to (?:others"
+    r"|the class|lessons|peers)|in)|is (?:very |often |always |extremely )?(?:disruptive|rude|unruly"
+    r"|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy|immature|clingy|bossy|needy"
+    r"|sly|devious|disrespectful|aggressive|unmotivated|careless|a burden|babyish|selfish"
+    r"|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly"
+    r"|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful|nuisance|nightmare"
+    r"|burden|bully|liar|menace|loner)|(?:pushes|pushing) (?:the )?boundaries|(?:knows"
+    r"|playing) (?:how to )?(?:push|pressing|which) (?:buttons|people's buttons)|winds? (?:others"
+    r"|people|staff|peers) up|gets? away with|makes? excuses|task[- ]avoidan\w*|lacks? (?:motivation"
+    r"|effort|willpower|self-control|discipline)|puts? in (?:little|no|minimal) effort"
+    r"|makes? (?:little|no) effort|could (?:do better|try harder)|needs? to try harder|doesn't care"
+    r"|own worst enemy|to blame|fault|unwilling to (?:learn|try|work|engage|cooperate)|unteachable"
+    r"|hopeless|incapable|attention-needing|bone idle|slow learner|special needs child"
+    r"|normal (?:children|child|peers|pupils)|not normal|over-?(?:anxious|protective) (?:mother|mum"
+    r"|parent|parents|father)|pester\w*|bad-tempered|sulk(?:s|y|ing)?|whin(?:es|ing|ey)|brat|cheeky"
+    r"|demanding behaviour)\b"
 )
 
 
@@ -174,7 +304,10 @@ def blame(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in reading.find(_BLAME):
         before = reading.text.before(match.start())
         if re.search(
-            r"\b(?:call(?:s|ed)?|label(?:led)?|described as|word|been called|not|never|no|rather than|isn't|says? (?:people|others|children|they) (?:call|think)|told (?:he|she) is|thinks? (?:he|she|they) (?:is|are)|says? (?:he|she) is|accused of being|fear of being|worried (?:that )?(?:he|she|people))\b[^.;,]{0,25}$",
+            r"\b(?:call(?:s|ed)?|label(?:led)?|described as|word|been called|not|never|no|rather than|isn't"
+            r"|says? (?:people|others|children|they) (?:call|think)|told (?:he|she) is|thinks? (?:he|she"
+            r"|they) (?:is|are)|says? (?:he|she) is|accused of being|fear of being|worried (?:that )?(?:he|she"
+            r"|people))\b[^.;,]{0,25}$",
             before,
         ):
             continue
@@ -194,12 +327,39 @@ def blame(reading: Reading, _: Document) -> Iterator[Hit]:
         return
 
 
-_REL = rf"(?:(?:birth |step|foster |older |elder |younger |half-|biological |adoptive |ex-)*{roles.RELATIVE}|partner|boyfriend|ex-husband|ex-wife|husband|family friend|neighbour|lodger|half-brother|half-sister|stepfather|stepmother|both parents)"
+_REL = (
+    rf"(?:(?:birth |step|foster |older |elder |younger |half-|biological |adoptive "
+    rf"|ex-)*{roles.RELATIVE}|partner|boyfriend|ex-husband|ex-wife|husband|family friend|neighbour"
+    rf"|lodger|half-brother|half-sister|stepfather|stepmother|both parents)"
+)
 _PRIVATE = re.compile(
-    r"\b(?:depress(?:ion|ed|ive)|anti-?depressants?|sertraline|citalopram|fluoxetine|prozac|diazepam|lithium|methadone|bipolar|schizophreni\w+|psychosis|psychotic|personality disorder|post-?natal|mental (?:health (?:problems|illness|difficulties|condition|crisis|breakdown|unit|team|services|issues)|illness|breakdown)|breakdown|suicid\w+|overdose\w*|self-harm(?:s|ed|ing)?|sectioned|anxiety (?:disorder|medication)|ptsd|prison|jail|custody|convict\w+|offen[cd]\w+|arrest\w*|charged with|probation|criminal|court (?:case|order|hearing)|police|bail|tag(?:ged)?|sentence of|sentenced|drug(?:s)?(?! (?:chart|round))|alcohol\w*|drink(?:s|ing)? (?:heavily|problem|too much)|heavy drink\w*|addict\w*|rehab\w*|heroin|cocaine|cannabis|substance|affair|separat(?:ed|ion|ing)|divorc\w+|domestic (?:abuse|violence)|violent relationship|abusive|infidelity|refuge\b|women's aid|restraining order|non-molestation|asylum|immigration|visa\b|deport\w*|leave to remain|undocumented|overstayed|home office|refugee status|benefits?(?: claim| fraud)?(?= (?:claim|sanction|cheat|cap))|on benefits|bankrupt\w*|debts?|rent arrears|evict\w*|gambl\w+|hiv|cancer|chemotherapy|tumour|miscarriage|pregnan\w+|abortion|infertil\w+|heart (?:attack|disease)|stroke|diabet\w+|epileps\w+|multiple sclerosis|dementia|hepatitis|terminal\w*|surgery|hysterectomy|learning (?:disability|difficulties)|adhd|autis\w+|medication|tablets for|prescribed|takes [a-z]+(?:ine|pam|one|ol)\b|counselling for|therapy for (?:her|his)|(?:has|with|being treated for|treated for|diagnosed with) (?:an? )?(?:[a-z]+ ){0,2}(?:disease|condition|disorder|illness)|lost (?:her|his) job|unemployed|sacked|dismissed from|lives (?:at|in) (?:\d|a hostel|a refuge|hiding)|address is|hostel|homeless\w*|sex(?:ual)? (?:abuse|offender|worker)|abused as a child|in care as a child|estranged|new (?:partner|boyfriend|girlfriend)|had an affair|remarried|illegal\w*|trafficked|whereabouts|adopted as a)\b"
+    r"\b(?:depress(?:ion|ed|ive)|anti-?depressants?|sertraline|citalopram|fluoxetine|prozac|diazepam"
+    r"|lithium|methadone|bipolar|schizophreni\w+|psychosis|psychotic|personality disorder|post-?natal"
+    r"|mental (?:health (?:problems|illness|difficulties|condition|crisis|breakdown|unit|team|services"
+    r"|issues)|illness|breakdown)|breakdown|suicid\w+|overdose\w*|self-harm(?:s|ed|ing)?|sectioned"
+    r"|anxiety (?:disorder|medication)|ptsd|prison|jail|custody|convict\w+|offen[cd]\w+|arrest\w*"
+    r"|charged with|probation|criminal|court (?:case|order|hearing)|police|bail|tag(?:ged)?"
+    r"|sentence of|sentenced|drug(?:s)?(?! (?:chart|round))|alcohol\w*|drink(?:s|ing)? (?:heavily"
+    r"|problem|too much)|heavy drink\w*|addict\w*|rehab\w*|heroin|cocaine|cannabis|substance|affair"
+    r"|separat(?:ed|ion|ing)|divorc\w+|domestic (?:abuse|violence)|violent relationship|abusive"
+    r"|infidelity|refuge\b|women's aid|restraining order|non-molestation|asylum|immigration|visa\b"
+    r"|deport\w*|leave to remain|undocumented|overstayed|home office|refugee status|benefits?(?: claim"
+    r"| fraud)?(?= (?:claim|sanction|cheat|cap))|on benefits|bankrupt\w*|debts?|rent arrears|evict\w*"
+    r"|gambl\w+|hiv|cancer|chemotherapy|tumour|miscarriage|pregnan\w+|abortion|infertil\w+"
+    r"|heart (?:attack|disease)|stroke|diabet\w+|epileps\w+|multiple sclerosis|dementia|hepatitis"
+    r"|terminal\w*|surgery|hysterectomy|learning (?:disability|difficulties)|adhd|autis\w+|medication"
+    r"|tablets for|prescribed|takes [a-z]+(?:ine|pam|one|ol)\b|counselling for|therapy for (?:her|his)"
+    r"|(?:has|with|being treated for|treated for|diagnosed with) (?:an? )?(?:[a-z]+ ){0,2}(?:disease"
+    r"|condition|disorder|illness)|lost (?:her|his) job|unemployed|sacked|dismissed from|lives (?:at"
+    r"|in) (?:\d|a hostel|a refuge|hiding)|address is|hostel|homeless\w*|sex(?:ual)? (?:abuse|offender"
+    r"|worker)|abused as a child|in care as a child|estranged|new (?:partner|boyfriend|girlfriend)"
+    r"|had an affair|remarried|illegal\w*|trafficked|whereabouts|adopted as a)\b"
 )
 _REPORTS = re.compile(
-    r"\b(?:says?|said|reports?|reported|told|describes?|described|feels?|thinks?|wants?|worr(?:y|ies|ied)|hopes?|explains?|explained|asked|noticed|believes?|notes?|would like|concerned|gives?|helps?|sees|knows|is aware|told us|observes|shares|shared|taking (?:him|her|them)|brought|agreed|manages?|administers?|supports?|hears)\b"
+    r"\b(?:says?|said|reports?|reported|told|describes?|described|feels?|thinks?|wants?|worr(?:y|ies"
+    r"|ied)|hopes?|explains?|explained|asked|noticed|believes?|notes?|would like|concerned|gives?"
+    r"|helps?|sees|knows|is aware|told us|observes|shares|shared|taking (?:him|her|them)|brought"
+    r"|agreed|manages?|administers?|supports?|hears)\b"
 )
 
 
@@ -209,7 +369,10 @@ def third_party(reading: Reading, _: Document) -> Iterator[Hit]:
         sentence = reading.low[first:last]
         person = re.search(rf"\b{_REL}\b", sentence)
         if not person or re.search(
-            r"\byoung carer|(?:helps?|cares?|caring|looks? after|interprets?|translates?) (?:to )?(?:care |look after |dress |feed |lift |sign )?(?:for )?(?:his|her|their) (?:mother|mum|dad|father|parent|brother|sister|gran)|\bwith (?:[a-z' ]{0,30})?(?:consent|agreement|permission)|\bconsent(?:s|ed)?\b|agreed (?:to|that) (?:this|it)|asked (?:for this|us) to (?:be )?includ",
+            r"\byoung carer|(?:helps?|cares?|caring|looks? after|interprets?|translates?) (?:to )?(?:care "
+            r"|look after |dress |feed |lift |sign )?(?:for )?(?:his|her|their) (?:mother|mum|dad|father"
+            r"|parent|brother|sister|gran)|\bwith (?:[a-z' ]{0,30})?(?:consent|agreement|permission)"
+            r"|\bconsent(?:s|ed)?\b|agreed (?:to|that) (?:this|it)|asked (?:for this|us) to (?:be )?includ",
             sentence,
         ):
             continue
@@ -225,8 +388,7 @@ def third_party(reading: Reading, _: Document) -> Iterator[Hit]:
             )
             if nearest.start() < fact.start() and (
                 _REPORTS.search(between)
-                or re.search(r"\b(?:he|she|they) (?:has|is|was|takes|needs)\b", between)
-                and _REPORTS.search(between)
+                or (re.search(r"\b(?:he|she|they) (?:has|is|was|takes|needs)\b", between) and _REPORTS.search(between))
             ):
                 continue
             if nearest.start() > fact.start() and not re.search(

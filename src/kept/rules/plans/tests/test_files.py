@@ -1,5 +1,7 @@
 """Pasted plans and plan files: headings, entries, offsets, and a sentence for whatever cannot be read."""
 
+# ruff: noqa: E501 - patterns and tables read best unbroken
+
 import io
 import json
 import zipfile

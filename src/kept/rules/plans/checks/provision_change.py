@@ -1,0 +1,217 @@
+"""Section F by how amounts change: ceilings and ranges, undated tapers, changes outside the review."""
+
+# ruff: noqa: E501 - patterns and tables read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kept.rules.plans import numbers
+from kept.rules.plans.dates import DATE, dates
+from kept.rules.plans.reading import Document, Hit, Reading
+
+UNILATERAL = re.compile(
+    r"\b(?:(?:can|may|might|could|will|to|shall|would|should|is to|are to) (?:then |also "
+    r"|be )*(?:(?:be )?(?:reduced?|varied|vary|decreased?|adjust(?:ed)?|amend(?:ed)?|alter(?:ed)?"
+    r"|changed?|withdrawn|withdraw|ended?|stopp?(?:ed)?|cease[d]?|discontinued?|faded out"
+    r"|scaled (?:back|down)|scale (?:back|down)|stepped down|step down|phased out|tapered|taper"
+    r"|cut(?: back)?|suspend(?:ed)?|paused?|discharged?|replaced?|removed?|lessen(?:ed)?|modif(?:y"
+    r"|ied)|revis(?:e|ed)|reallocated?|shared|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
+    r"|closed?|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed"
+    r"|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:order|sequence|topics?|theme|wording"
+    r"|way|method|place|room|materials|pictures|level of difficulty|type|content|activities|exercises"
+    r"|targets?|games|book|words|size|chair|desk|height|brightness|volume|text|task|anxiety|sound"
+    r"|pitch|clothes|shoes|demands?|language|noise|speed|level of (?:demand|language|difficulty)))"
+    r"|until (?:[a-z']+ ){0,5}?(?:targets?|goals?|objectives|outcomes?|criteria|aims|progress|gap"
+    r"|therapist|service|school|teacher|he|she|they|staff) (?:are|is|has been|have been|has|have"
+    r"|feels?|can|no longer|considers?|judges?|decides?|thinks?|catch(?:es)? up|makes?|discharges?"
+    r"|settles?|deems?) ?[a-z ]{0,25}(?:met|achieved|reached|closed|reached|made|sufficient|mastered"
+    r"|secure|caught up|progress|confident|necessary|needed|discharged?|ready|independent|ends?|stop"
+    r"|enough|required)?|following (?:a )?(?:discussion|consultation|conversation|agreement"
+    r"|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist"
+    r"|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care"
+    r"|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department"
+    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|reserves? the right"
+    r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
+    r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
+    r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"
+    r"|(?:service|therapist|school|team|senco|college|setting|teacher|headteacher) (?:can|may|will"
+    r"|could|is free to|is able to) (?:then |also |at any time |later )?(?:reduce|vary|end|stop"
+    r"|change (?:this|it|the (?:amount|frequency|hours|number|level))|alter|adjust|withdraw|decrease"
+    r"|cut|amend|discharge|cease|close|step|scale|bring|lower|shorten|drop|remove|pause|suspend|modify"
+    r"|taper|phase|wind))"
+)
+_DATED_CHANGE = re.compile(
+    r"\bcontent\b|\bexercises\b|\bactivit|through (?:the )?(?:annual )?review and amend|only (?:by"
+    r"|through|at|after) (?:an? |the )?(?:annual |statutory )?(?:review|amend)|cannot|can not|may not"
+    r"|must not|will not|shall not|no (?:change|reduction)|(?:not|never) (?:the|its|their|his"
+    r"|her) (?:time|amount|hours?|number|minutes|frequency|quantity|length)|not be (?:reduced|changed"
+    r"|varied|ended)"
+)
+CEILING = re.compile(
+    rf"\b(?:(?:up to|a maximum of|maximum of|max(?:imum)?\.?(?: of)?|no more than|not more than"
+    rf"|not exceeding|at most|at the most|as much as|as many as|to a limit of|limited to|capped at"
+    rf"|not to exceed|to a maximum of|within a limit of|to a ceiling of) (?:a total of |about "
+    rf"|around )?(?:£)?{numbers.COUNT}(?: full)?[- ]*(?:hours?|hrs?|minutes?|mins?|sessions?|times"
+    rf"|days?|weeks?|visits?|lessons|half|blocks|periods|mornings|afternoons|appointments)"
+    rf"|(?:around|about|approximately|approx\.?|roughly|some|circa|c\.|in the region of|something like"
+    rf"|typically|usually|nearly|almost|on average|an average of|averaging|in the order of|or so"
+    rf"|more or less|normally|close to|somewhere around|an estimated"
+    rf"|of the order of) {numbers.COUNT}[- ]*(?:full )?(?:to \w+ )?(?:hours?|hrs?|minutes?|mins?"
+    rf"|sessions?|times|days?|weeks?|visits?|lessons|half|blocks|periods)|(?:approximately|approx"
+    rf"|roughly|around|about) (?:half an hour|once|twice|an hour|weekly|fortnightly|every|half)"
+    rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or"
+    rf"|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)"
+    rf"|(?:once|twice|three times|weekly|one) (?:or|to) (?:twice|three times|four times|fortnightly"
+    rf"|two times|two sessions|two)|{numbers.COUNT}(?:[- ]*)(?:hours?|minutes?|mins|sessions"
+    rf"|times) or (?:so|less|fewer|thereabouts|under)|(?:hours?|minutes|sessions|times)(?: (?:a|per"
+    rf"|each) \w+)? or (?:so|less|fewer|thereabouts)|(?:hours?|minutes|sessions)[a-z ]{{0,20}} (?:as a "
+    rf"|at )?(?:maximum|most|ceiling)|an hour or (?:two|so)|(?:a )?couple of (?:hours?|sessions|times"
+    rf"|minutes)|once or twice|(?:not|no) (?:longer|more) than (?:an|{numbers.NUMBER}) (?:hour"
+    rf"|minutes))"
+)
+_FLOOR = re.compile(
+    r"\b(?:at least|a minimum|minimum of|no (?:less|fewer) than|not (?:less|fewer) than|never (?:less"
+    r"|fewer)|minimum)\b"
+)
+_CURRICULUM_NUMBER = re.compile(
+    r"\b(?:count(?:s|ing)?|number bonds?|add(?:s|ing)?|subtract\w*|tables?|numbers?|sums|wait(?:s"
+    r"|ing)?|run|jump|reach|reads?|listen(?:s|ing)?|sit(?:s|ting)?|recall|throw|measure|weigh|walk(?:s"
+    r"|ing)?|stand(?:s|ing)?|tell(?:ing)? the time|quantities|objects|place value|times table"
+    r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
+)
+TAPER = re.compile(
+    r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset"
+    r"|in the (?:early|initial|beginning) (?:stages?|weeks?|phase|period)?|for the time being|to begin"
+    r"|start(?:s|ing)? (?:at|with|off|on)|beginning (?:with|at)|(?:gradual(?:ly)?|slowly|steadily"
+    r"|progressively|over time|then|before|and)? ?(?:reduc(?:e|es|ing|ed)|fad(?:e|es|ing"
+    r"|ed)(?! colours)|decreas(?:e|es|ing|ed)|taper(?:s|ed|ing)?|phas(?:ed|ing) (?:out|in|down)"
+    r"|wean(?:ed|ing)|winding down|tail(?:s|ed|ing)? off|dropp?(?:ing|s)? (?:to|off|down|back)"
+    r"|lessen(?:s|ing)?|moving to|stepp(?:ed|ing) (?:down|back)|step(?:s)? down|scal(?:ed|ing) (?:back"
+    r"|down)|diminish(?:es|ing)?|easing (?:off|back)|building (?:up|down)|withdraw(?:n|ing)? (?:slowly"
+    r"|gradually|over|as)|stretch(?:ing|ed) (?:out )?to|becoming less|getting less|spac(?:ed|ing) out"
+    r"|cut(?:ting)? (?:back|down)|pull(?:ed|ing) back) ?(?:over time|as|to|gradually|down|when|once"
+    r"|from|in time|later|by degrees|with|slowly)?|over time|in due course|as (?:he|she|they"
+    r"|[a-z]+) (?:becomes?|gains?|grows?|gets?|makes?|settles?|develops?|progress(?:es)?|improves?"
+    r"|matures?)|later on|eventually|with a view to|as (?:confidence|skills?|independence"
+    r"|progress) (?:grows?|develops?|improves?|builds?|increases?|is made)|for the first few"
+    r"|for an initial period|intensive(?:ly)? at first|and less (?:often )?(?:after|there)"
+    r"|thereafter less|once settled|once (?:he|she|they|[a-z]+) (?:has|have|is) (?:settled|confident"
+    r"|secure|used))\b"
+)
+_STRONG_TAPER = re.compile(
+    r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
+    r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
+    r"|lessen|diminish|eas(?:ing|ed) (?:off|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
+    r"|on)|becoming less|spac|over time|stretch|early (?:stages|weeks)|initial|first few|less (?:often"
+    r"|after)|thereafter less|winding|withdraw|cut|pull)"
+)
+_TAPER_CONTENT = re.compile(
+    r"(?:reduc\w*|decreas\w*|lessen\w*|fad\w*|drop\w*|withdraw\w*|step\w*|diminish\w*|taper\w*|eas\w*"
+    r"|cut\w*)(?: (?:the|her|his|their|his or her|any|all|adult|visual|verbal|physical"
+    r"|background))* (?:anxiety|noise|distraction|prompts?|demands?|language|fatigue|stress|pain|glare"
+    r"|errors?|stiffness|tension|arousal|worry|clutter|echo|risk|reliance|frustration|overload|saliva"
+    r"|drool|swelling|distress|sound|light|hand|on|out|stories)"
+)
+
+
+def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
+    """F14: amounts that a service may change outside review. Not dated steps, nor a change of content only."""
+    for match in reading.find(UNILATERAL):
+        first, last = reading.text.sentence_at(match.start())
+        sentence = reading.low[first:last]
+        head = reading.low[first : match.start()]
+        if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
+            continue
+        if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
+            continue
+        if re.match(
+            r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
+            r"|close|drop|swap|switch|cut|pause|relax|vary|modify|increase)",
+            match.group(),
+        ) and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :]):
+            continue
+        if re.match(r"to (?:be )?", match.group()) and _TAPER_CONTENT.search(
+            reading.low[match.start() : match.end() + 40]
+        ):
+            continue
+        if re.match(r"(?:can|could|may|might|to|will|would)\b", match.group()) and re.search(
+            r"\b(?:he|she|they|his|her) (?:[a-z]+ )?$", head[-12:]
+        ):
+            continue
+        if re.match(r"until", match.group()) and re.search(
+            r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
+        ):
+            continue
+        yield reading.hit("F14", match)
+        return
+
+
+def _dated(sentence: str) -> bool:
+    return bool(DATE.search(sentence))
+
+
+def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
+    """F15: up to, around, two to three. Not with a stated minimum, nor a number that is lesson content or group size."""
+    for match in reading.find(CEILING):
+        first, last = reading.text.sentence_at(match.start())
+        if _FLOOR.search(reading.low[first:last]):
+            continue
+        before = reading.low[first : match.start()]
+        if _CURRICULUM_NUMBER.search(before) or re.search(
+            r"\b(?:for|in|with|of) (?:groups?|class(?:es)?) (?:of )?$", before
+        ):
+            continue
+        if re.search(r"(?:who|which|that|because) [^,.;]{0,40}$", before) and not re.search(r"\bfor $", before):
+            continue
+        if (
+            re.match(r"\d+(?:\.\d+)? ?(?:to|-|and) ?\d", match.group())
+            and re.search(r"(?:from|between) $", before)
+            and re.search(r"[:.]\d\d", match.group())
+        ):
+            continue
+        if re.search(r"\band\b", match.group()) and not match.group().startswith("between"):
+            continue
+        yield reading.hit("F15", match)
+        return
+
+
+def taper(reading: Reading, document: Document) -> Iterator[Hit]:
+    """F16: a reduction without dates. Not when every step is dated, nor what falls is noise or prompting."""
+    plan_date = document.context.plan_date
+    for match in reading.find(TAPER):
+        if not _STRONG_TAPER.search(match.group()):
+            continue
+        first, last = reading.text.sentence_at(match.start())
+        sentence = reading.low[first:last]
+        if dates(sentence, year=plan_date.year if plan_date else 2000) or re.search(
+            rf"for the first {numbers.NUMBER} (?:school )?weeks|(?:in|from) week {numbers.NUMBER}", sentence
+        ):
+            continue
+        if _TAPER_CONTENT.search(reading.low[match.start() : match.end() + 40]) or UNILATERAL.search(sentence):
+            continue
+        if re.match(
+            r"(?:and |then |before )?(?:start|beginning|step|cut|building|phas|stretch|withdraw)", match.group()
+        ) and not re.search(
+            r"\b(?:reduc|decreas|fad|less|week|fortnight|hours?|daily|then|taper|drop)", sentence[match.end() - first :]
+        ):
+            continue
+        if re.match(r"(?:initially|at first|to (?:begin|start) with)", match.group()) and not re.search(
+            r"\b(?:then|reduc|mov|fad|fewer|less|before|afterwards|later|drop|becom|week|month|fortnight|daily"
+            r"|day|term|session|hours?|support|until|after|follow|increas)",
+            sentence,
+        ):
+            continue
+        if (
+            re.search(
+                r"\bto (?:help|teach|support)?[a-z ]{0,12}$", reading.low[max(first, match.start() - 8) : match.start()]
+            )
+            and not re.search(
+                r"\b(?:support|session|hours|therapy|help|visits?|input|time)\b", sentence[match.end() - first :][:40]
+            )
+            and match.group().lstrip().startswith(("reduc", "decreas", "lessen", "drop"))
+        ):
+            continue
+        yield reading.hit("F16", match)
+        return
