@@ -184,8 +184,27 @@ def _supersede(
     new = _write(
         by, case, kind=event.kind, on=on, details=details, note=note, token=token, supersedes=event, withdraw=withdraw
     )
+    if event.kind in ADVICE_ASKED:
+        _follow_request(case, event, None if withdraw else new)
     projection.refresh(by, case)
     return new
+
+
+ADVICE_ASKED = frozenset({"advice_requested", "detained_advice_requested"})
+
+
+def _follow_request(case: Case, old: Event, new: Event | None) -> None:
+    """Keep the request on the body's desk in step with the entry that was corrected, or take it away."""
+    asked = AdviceRequest.objects.filter(
+        area_id=case.area_id, case=case, body=old.details.get("from", ""), received_on=old.happened_on
+    )
+    if new is None:
+        asked.delete()
+        return
+    body = new.details.get("from", "")
+    known = AdviceRequest.objects.filter(area_id=case.area_id, case=case, body=body, received_on=new.happened_on)
+    if not known.exists():
+        asked.update(body=body, received_on=new.happened_on)
 
 
 def _write(

@@ -25,6 +25,15 @@ def settings_of(area_id: UUID) -> process.Settings:
     return replace(process.DEFAULT, readings=replace(process.DEFAULT.readings, **choices))
 
 
+def choices_made(actor: Actor) -> dict[str, list[ReadingChoice]]:
+    """Every choice that the actor's area made, by reading, the latest first: the first of each is in force."""
+    made: dict[str, list[ReadingChoice]] = {}
+    rows = ReadingChoice.objects.filter(area=actor.area).select_related("made_by").order_by("-made_at", "-id")
+    for choice in rows:
+        made.setdefault(choice.reading, []).append(choice)
+    return made
+
+
 @transaction.atomic
 def choose(*, by: Actor, reading: str, choice: str, why: str) -> ReadingChoice:
     """Choose how the area reads one point; every open case is folded anew. Raises Refused with a sentence."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "token"}
+NOT_SHOWN = {"csrfmiddlewaretoken", "password", "token", "version", "seen", "step"}
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def _page(request: HttpRequest, status: int, template: str, **words: Any) -> HttpResponse:
@@ -17,14 +20,14 @@ def _page(request: HttpRequest, status: int, template: str, **words: Any) -> Htt
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person typed in the form, so that it can be copied; nothing secret."""
+    """What the person typed in the form, so that it can be copied; nothing secret, nothing that they did not type."""
     if request.method != "POST":
         return []
     try:
         items = request.POST.items()
     except OSError:
         return []
-    return [(name.replace("_", " "), value) for name, value in items if value and not SECRET_FIELDS & {name.lower()}]
+    return [(name.replace("_", " "), value) for name, value in items if value and name.lower() not in NOT_SHOWN]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,7 +51,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our mistake."""
+    """500, our mistake; or 503 when the database went away. Django calls this while the fault is being handled."""
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return unavailable(request)
     return _page(request, 500, "server_error", typed=_typed(request))
 
 

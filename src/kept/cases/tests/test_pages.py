@@ -1,0 +1,141 @@
+"""What the pages of a case say, as an officer with a parent on the telephone reads them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kept.access.acting import acting, today_here
+from kept.access.roles import Role
+from kept.cases import actions
+from kept.cases.models import Case, Event
+from kept.design.words import day
+from kept.people.actions import add_identifier
+from tests.made_up import a_parent_of, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def detail(browser, case: Case) -> str:
+    answer = browser.get(reverse("cases:detail", args=[case.pk]))
+    assert answer.status_code == 200
+    return text(answer)
+
+
+def test_the_case_says_where_it_stands_whose_turn_and_by_when(browser_of_olga, a_case, begun):
+    case = a_case()
+    said = detail(browser_of_olga, case)
+    assert "Request under consideration" in said
+    assert "The council owes" in said
+    assert day(begun + timedelta(weeks=6)) in said
+    assert "reg 5(1)" in said
+    assert "Agree to assess" in said
+    assert "Refuse to assess" in said
+
+
+def test_advice_is_shown_for_each_body_with_its_own_time_limit(browser_of_olga, a_case, begun):
+    asked = ("advice_requested", 20, {"from": "Therapy service"})
+    case = a_case(events=(("assess_decision", 14, {"outcome": "assess"}), asked))
+    said = detail(browser_of_olga, case)
+    assert "Therapy service" in said
+    assert day(begun + timedelta(days=20, weeks=6)) in said
+    assert "Record answer" in said
+
+
+def test_a_corrected_entry_is_struck_and_says_why(browser_of_olga, here, olga, a_case, begun):
+    case = a_case(events=(("assess_decision", 14, {"outcome": "refuse"}),))
+    with acting(user=olga, area=here) as by:
+        entry = Event.objects.get(case=case, kind="assess_decision")
+        actions.correct(
+            by=by, event=entry, on=entry.happened_on, details={"outcome": "assess"}, note="Read the wrong minute"
+        )
+    said = detail(browser_of_olga, case)
+    assert "<s>The decision whether to assess was notified: refuse to assess</s>" in said
+    assert "Corrected because: Read the wrong minute" in said
+    assert "Assessing" in said
+
+
+def test_the_family_s_telephone_is_on_the_page(browser_of_olga, here, olga, a_case):
+    case = a_case()
+    a_parent_of(case.child, "Pat Sample")
+    with acting(user=olga, area=here):
+        from kept.people.models import Carer
+
+        Carer.objects.filter(area=here).update(phone="07700 900123")
+    assert "07700 900123" in detail(browser_of_olga, case)
+
+
+def test_a_director_reads_but_is_offered_no_move(signed_in, here, a_case):
+    case = a_case()
+    said = detail(signed_in(a_person(here, Role.DIRECTOR)), case)
+    assert "Request under consideration" in said
+    assert "What you can record" not in said
+    assert "/correct/" not in said
+
+
+@pytest.mark.parametrize(
+    "typed", ["Anwen Quillfeather", "quillf", "Anwin Quilfeather", "4/5/2016", "999 000 0018", "{reference}"]
+)
+def test_a_case_is_found_by_whatever_the_parent_says(browser_of_olga, here, olga, a_case, typed):
+    from kept.people.actions import change_name
+
+    wanted, other = a_case("Temp", "Temporary"), a_case("Bo", "Otherby")
+    with acting(user=olga, area=here) as by:
+        change_name(
+            by=by,
+            child=wanted.child,
+            given_names="Anwen",
+            family_name="Quillfeather",
+            from_day=today_here(),
+            version=None,
+        )
+        add_identifier(by=by, child=wanted.child, kind="nhs", value="9990000018", version=None)
+        type(other.child).objects.filter(pk=other.child_id).update(born_on="2012-01-02")
+    found = text(browser_of_olga.get("/cases/", {"q": typed.format(reference=wanted.reference)}))
+    assert "Anwen Quillfeather" in found
+    assert "Otherby" not in found
+
+
+def test_the_filters_say_what_they_say(browser_of_olga, here, olga, a_case):
+    asking = a_case("Asha", "Asking")
+    refused = a_case("Rae", "Refused", events=(("assess_decision", 14, {"outcome": "refuse"}),))
+    colleague = a_person(here, Role.CASE_OFFICER, name="Cal Colleague")
+    with acting(user=olga, area=here) as by:
+        actions.assign(by=by, case=asking, officer=colleague, deputy=None)
+
+    def names(**wanted: str) -> set[str]:
+        found = text(browser_of_olga.get("/cases/", wanted))
+        return {name for name in ("Asking", "Refused") if f"{name}</a>" in found}
+
+    assert names() == {"Asking"}
+    assert names(which="all") == {"Asking", "Refused"}
+    assert names(which="ended") == {"Refused"}
+    assert names(stage=refused.stage) == {"Refused"}
+    assert names(officer=str(colleague.pk)) == {"Asking"}
+    assert names(officer="me") == set()
+    assert names(officer="me", which="all") == {"Refused"}
+    assert names(due="late") == {"Asking"}
+    assert names(due="none") == set()
+    assert names(plan="yes") == set()
+    assert names(child=str(refused.child_id)) == {"Refused"}
+    assert names(stage="NONSENSE", page="99999999999", sort="x") == {"Asking"}
+
+
+def test_an_empty_list_says_what_to_do(browser_of_olga):
+    said = text(browser_of_olga.get("/cases/", {"q": "Nobody Atall"}))
+    assert "No case is like this" in said
+    assert "Record a request" in said
+
+
+def test_the_list_sorts_both_ways(browser_of_olga, a_case):
+    a_case("Ann", "Aardvark"), a_case("Zed", "Zebra")
+    up = text(browser_of_olga.get("/cases/", {"sort": "child"}))
+    down = text(browser_of_olga.get("/cases/", {"sort": "-child"}))
+    assert up.index("Aardvark") < up.index("Zebra")
+    assert down.index("Zebra") < down.index("Aardvark")
