@@ -91,6 +91,8 @@ NAMED_ROLES: dict[str, Can] = {
     "kept_reads_trails": Can.SEE_TRAILS,
     "kept_manages_access": Can.MANAGE_ACCESS,
     "kept_breaks_glass": Can.BREAK_GLASS,
+    "kept_edits_offer": Can.EDIT_OFFER,
+    "kept_keeps_own_offer": Can.EDIT_OWN_OFFER,
 }
 
 
@@ -124,7 +126,7 @@ def functions_of_roles() -> str:
     return "".join(made)
 
 
-DROP_NAMED_ROLES = "".join(f"DROP FUNCTION {name}(); " for name in (*NAMED_ROLES, "kept_agencies_joined"))
+DROP_NAMED_ROLES = "".join(f"DROP FUNCTION IF EXISTS {name}(); " for name in (*NAMED_ROLES, "kept_agencies_joined"))
 
 
 def refresh_roles() -> None:
