@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kept.access.acting import acting
 from kept.access.models import Area
+from kept.access.queries import areas_of
 from kept.access.trails.reading import log_what_was_shown
 from kept.access.trails.security import Happened, note
 
@@ -21,7 +22,11 @@ def area_of(request: HttpRequest) -> Area | None:
     chosen = request.session.get("area")
     if chosen:
         return Area.objects.filter(pk=chosen).first()
-    return None
+    areas = areas_of(request.user)
+    if len(areas) != 1:
+        return None
+    enter_area(request, areas[0])
+    return areas[0]
 
 
 def act_as_the_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

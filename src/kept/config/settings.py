@@ -12,7 +12,8 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from kept.config import launcher
+from kept.config import launcher, signing_in
+from kept.config.signing_in import *  # noqa: F403
 
 SOURCE = Path(__file__).resolve().parents[1]
 ROOT = SOURCE.parents[1]
@@ -55,6 +56,8 @@ APPS = [
     "duties",
     "design",
     "cases",
+    "worklist",
+    "subject_access",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -65,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "pgtrigger",
+    *signing_in.INSTALLED,
     *[f"kept.{app}" for app in APPS],
 ]
 if DEMO or TEST:
@@ -80,7 +84,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "kept.access.middleware.act_as_the_person",
+    "kept.access.second_step.staff_have_a_second_step",
 ]
 
 TEMPLATES = [
@@ -112,6 +118,15 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["kept.access.passwords.TunedArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    ]
+]
+KEPT_SECOND_STEP = MODE == "production"  # staff set up a second step before anything else
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -150,12 +165,13 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "media-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *signing_in.DIRECTORY_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
 
+DEFAULT_FROM_EMAIL = os.environ.get("KEPT_EMAIL_FROM", "kept@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "outbox"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

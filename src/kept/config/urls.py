@@ -1,14 +1,20 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.access.urls")),
+    path("", include("kept.access.sign_in_urls")),
     path("", include("kept.cases.urls")),
+    path("", include("kept.worklist.urls")),
     path("people/", include("kept.people.urls")),
     path("records/", include("kept.access.record_urls")),
-    path("design/", include("kept.design.urls")),
+    path("rights/", include("kept.subject_access.urls")),
 ]
+
+if settings.DEMO or settings.TEST:  # the gallery of components is for those who build pages
+    urlpatterns.append(path("design/", include("kept.design.urls")))
 
 handler400 = "kept.config.errors.bad_request"
 handler403 = "kept.config.errors.forbidden"
