@@ -231,12 +231,12 @@ def lint(plan: Plan, *, only: frozenset[str] | None = None) -> list[Finding]:
 def lint_section(section: str, text: str, context: Context | None = None, *, part: str = "") -> list[Finding]:
     """Findings on one section as it is typed: its entries, one a paragraph, without what needs the rest of the plan."""
     known = context or Context()
-    entries = list(text.split("\n\n")) or [text]
-    parts = []
-    offset = 0
-    for index, entry in enumerate(entries):
-        parts.append(
-            Part(part if part and len(entries) == 1 else f"{part or section}{index + 1}", section, entry, start=offset)
-        )
+    entries = text.split("\n\n")
+    alone = len([each for each in entries if each.strip()]) <= 1
+    parts, offset = [], 0
+    for entry in entries:
+        if entry.strip() or len(entries) == 1:
+            name = part if part and alone else f"{part or section}{len(parts) + 1}"
+            parts.append(Part(name, section, entry, start=offset))
         offset += len(entry) + 2
     return lint(Plan(tuple(parts), known))

@@ -169,7 +169,7 @@ _SEPARATE = re.compile(
 
 def contradictions(document: Document) -> Iterator[Hit]:
     """S18: the same service has different hours, frequency or ratio in two places. Totals that add up are fine."""
-    parts = document.of("F", "G", "H1", "H2", "J")
+    parts = [each for each in document.of("F", "G", "H1", "H2", "J") if each.durations]
     yield from _wrong_totals(parts)
     for place, later in enumerate(parts):
         for earlier in parts[:place]:
