@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import roles
-from kept.rules.plans.reading import Document, Hit, Reading
+from kept.rules.plans.reading import LONGEST_PART, Document, Hit, Reading
 from kept.rules.plans.text import grade, stem, syllables, words
 
 _RESIDUE = re.compile(
@@ -429,7 +429,7 @@ def too_long(document: Document) -> Iterator[Hit]:
     for reading in document.readings:
         count = len(reading.low.split())
         total += count if reading.part.section != "K" else 0
-        if reading.part.section == "F" and count > 120:
+        if (reading.part.section == "F" and count > 120) or len(reading.part.text) > LONGEST_PART:
             yield reading.hit("S16")
     if total > 20 * 450 and document.readings:
         yield document.readings[0].hit("S16", (0, 0))
