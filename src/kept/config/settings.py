@@ -54,6 +54,7 @@ APPS = [
     "access",
     "people",
     "duties",
+    "messages",
     "design",
     "cases",
     "worklist",

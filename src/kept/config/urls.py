@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.access.sign_in_urls")),
     path("", include("kept.cases.urls")),
     path("", include("kept.worklist.urls")),
+    path("messages/", include("kept.messages.urls")),
     path("people/", include("kept.people.urls")),
     path("records/", include("kept.access.record_urls")),
     path("rights/", include("kept.subject_access.urls")),

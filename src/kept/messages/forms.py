@@ -1,0 +1,66 @@
+"""The forms of conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kept.access.models import User
+from kept.messages.actions import LONGEST
+from kept.rules.identifiers import uuid7
+
+TOO_LONG = "Keep it to %(limit_value)s letters (it has %(show_value)s), or send the long part as a document."
+
+
+def message_field(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
+    """A box for a message: long, and clear about its limit."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": str(rows)}),
+        error_messages={"required": "Write your message before you send it.", "max_length": TOO_LONG},
+    )
+
+
+class SayForm(forms.Form):
+    """One more message in a conversation."""
+
+    mark_optional = False
+    text = message_field("Your message")
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class AnswerForm(SayForm):
+    """The council's message: an answer, or word that one is coming."""
+
+    answers = forms.TypedChoiceField(
+        label="What is this?",
+        choices=[("yes", "It answers the question"), ("no", "It says that we have the message, the answer follows")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether this answers the question."},
+    )
+
+
+class StartForm(SayForm):
+    """A new conversation."""
+
+    field_order = ["subject", "text"]
+    subject = forms.CharField(
+        label="What is it about?",
+        max_length=120,
+        error_messages={"required": "Say in a few words what it is about."},
+    )
+
+
+class HandOnForm(forms.Form):
+    """Who holds the conversation from now on."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label="Give it to")
+    why = forms.CharField(label="Why?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, people: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].queryset = people
