@@ -1,0 +1,1 @@
+"""Tests of the rights over a record."""
