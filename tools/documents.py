@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("kept.cases.states",)
 
 
 def registry() -> dict[Path, Callable[[], str]]:

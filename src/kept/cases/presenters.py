@@ -108,7 +108,7 @@ class PanelLine:
 def law_href(clock: str) -> str:
     """The page of a clock's law, "" where there is none."""
     try:
-        return reverse("worklist:law_clock", args=[clock])
+        return reverse("worklist:clock", args=[clock])
     except NoReverseMatch:
         return ""
 

@@ -221,7 +221,7 @@ def _foresee_asking(request: HttpRequest, case: Case, form: forms.AskForm, kind:
     return process.Consequences(tuple(dict.fromkeys(sentences)), tuple(dict.fromkeys(warnings)))
 
 
-@needs(Can.ASSIGN_WORK)
+@needs(Can.WORK_CASES)
 def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say who has the case and who stands in."""
     case = case_or_404(request, pk)

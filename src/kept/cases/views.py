@@ -92,7 +92,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people": queries.people_of(request.actor, case.child_id),
         "day": request.actor.today,
         "may_work": request.actor.can(Can.WORK_CASES),
-        "may_assign": request.actor.can(Can.ASSIGN_WORK),
+        "may_assign": request.actor.can(Can.WORK_CASES) and request.actor.can(Can.ASSIGN_WORK),
         "breadcrumbs": crumbs(case)[:1],
     }
     return render(request, "cases/detail.html", words)
