@@ -9,6 +9,7 @@ import sys
 COMMANDS = {
     "lint": "check the wording of a plan",
     "database": "the embedded database by itself",
+    "demo": "make a demonstration area from published figures",
     "manage": "Django's own commands",
     "serve": "start Kept and say where its page is",
     "stop": "end the web server and the database",

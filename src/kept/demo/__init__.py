@@ -1,0 +1,1 @@
+"""The demonstration area. Never imported by the rest."""
