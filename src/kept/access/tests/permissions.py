@@ -49,11 +49,63 @@ def nias_details(world: World) -> dict[str, Any]:
     }
 
 
+# The sign-in library's pages. Those in the middle of a sign-in lead back to its beginning when there is none.
+SIGNING_IN = [
+    *[
+        Row(name, EVERYBODY)
+        for name in (
+            "account_login",
+            "account_request_login_code",
+            "account_confirm_login_code",
+            "account_inactive",
+            "account_signup",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "socialaccount_login_cancelled",
+        )
+    ],
+    Row("socialaccount_login_error", frozenset(), denied=401),
+    *[
+        Row(name, frozenset(), kwargs=lambda world: {"provider_id": "none"}, child=False)
+        for name in ("openid_connect_login", "openid_connect_callback")
+    ],
+    *[
+        Row(name, frozenset(), denied=403)
+        for name in ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+    ],
+    *[
+        Row(name, SIGNED_IN)
+        for name in (
+            "account_change_password",
+            "account_set_password",
+            "usersessions_list",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+        )
+    ],
+    *[
+        Row(name, frozenset())
+        for name in ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
+    ],
+    Row("mfa_generate_recovery_codes", SIGNED_IN),
+    *[
+        Row(name, frozenset(), kwargs=lambda world: {"pk": 1}, child=False)
+        for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    ],
+]
+
 ROWS = [
     Row("access:home", EVERYBODY),
     Row("access:sign_in", EVERYBODY),
     Row("access:sign_out", EVERYBODY, method="post"),
     Row("access:account", SIGNED_IN),
+    Row("access:sign_out_everywhere", EVERYBODY, method="post"),
+    Row("access:choose_area", SIGNED_IN),
+    Row("access:first_run", frozenset()),
+    *[Row(f"access:{name}", EVERYBODY) for name in ("accessibility", "privacy", "help")],
+    *SIGNING_IN,
     Row("records:roles", EVERYBODY),
     Row("records:trails", READ_TRAILS),
     *[Row("records:trail", READ_TRAILS, kwargs=named(name), child=False) for name in TRAILS],
