@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
 
 from kept.access.acting import Actor
 from kept.access.models import Agency, Grant, Membership, Relation, SettingKind, User
 from kept.access.roles import Role
 from kept.demo import names
-from kept.demo.bulk import pour
 from kept.demo.drawing import YEAR, between
 from kept.demo.lives import Life
 from kept.demo.places import Places, address_of
@@ -50,16 +52,26 @@ class Homes:
         self.users: list[User] = []
         self.memberships: list[Membership] = []
         self.grants: list[Grant] = []
+        self.renamed: list[User] = []
 
-    def save(self) -> None:
-        """Write everything but the grants, which follow when the cases are there."""
+    def save_children(self) -> None:
+        """Write the children, and whose names changed with them."""
         Child.objects.bulk_create(self.children)
-        for model, rows in (
-            (User, self.users), (Membership, self.memberships), (Identifier, self.identifiers),
-            (ChildNeed, self.needs), (Carer, self.carers), (Address, self.addresses),
-            (Enrolment, self.enrolments), (ParentalLink, self.links),
-        ):  # fmt: skip
-            pour(model, rows)
+        for user in self.renamed:
+            user.save(update_fields=["name"])
+
+    def rows(self) -> list[tuple[type[Model], list[Any]]]:
+        """Everything else but the grants, in the order in which it is written."""
+        return [
+            (User, self.users),
+            (Membership, self.memberships),
+            (Identifier, self.identifiers),
+            (ChildNeed, self.needs),
+            (Carer, self.carers),
+            (Address, self.addresses),
+            (Enrolment, self.enrolments),
+            (ParentalLink, self.links),
+        ]
 
     def add(self, life: Life, number: int, story: Story | None, *, known_on: date) -> Child:
         """One child with everything that is known of them."""
@@ -175,7 +187,7 @@ class Homes:
                 )  # fmt: skip
             )
             self.made.workers["young-person"].name = child.full_name
-            self.made.workers["young-person"].save(update_fields=["name"])
+            self.renamed.append(self.made.workers["young-person"])
 
     def _address(
         self, child: Child, lines: str, postcode: str, since: date, *, confidential: bool = False,

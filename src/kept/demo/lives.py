@@ -21,7 +21,7 @@ FIRST_PLANS = date(2014, 9, 1)
 WEEK = 7
 CLASSES = {"within": (100, 140), "over": (143, 362), "year": (368, 600)}  # days from request to plan
 SHORTEST = 100
-EARLY = 0.6  # of the decisions not to make a plan, those asked for in the same year
+EARLY = 0.65  # of the decisions not to make a plan, those asked for in the same year
 CEASE_AGES = {
     "max_age": (25.2, 25.9), "needs_met": (7, 18), "he": (18, 20), "employ": (17, 22), "transfer": (4, 19),
     "no_engage": (16, 21), "moved_outside_eng": (4, 18), "deceased": (4, 20), "other": (8, 21), "not_rec": (8, 21),
@@ -213,7 +213,7 @@ def _other_requests(frame: Frame, issued: list[Life]) -> list[Life]:
             first = date(year, 1, 2)
             if kind == "no_plan":
                 early = frame.rng.random() < EARLY
-                first, last = (first, min(last, date(year, 7, 25))) if early else (min(last, date(year, 8, 1)), last)
+                first, last = (first, min(last, date(year, 7, 10))) if early else (min(last, date(year, 9, 10)), last)
             day = working(between(frame.rng, first, last))
             life = Life(kind, _born(frame.rng, day, max(1, age - 1)), need, day, in_time=timely)
             made.append(_forward(frame, life, figures) if kind == "plan" else life)

@@ -20,8 +20,8 @@ from kept.access.roles import Role
 from kept.cases import projection
 from kept.cases.models import AdviceRequest, Case
 from kept.cases.models import Event as CaseEvent
-from kept.demo import families, histories, names, places, stories
-from kept.demo.bulk import pour
+from kept.demo import families, names, places, stories
+from kept.demo.bulk import Pourer
 from kept.demo.figures import Figures
 from kept.demo.histories import history, recorded_on
 from kept.demo.lives import Life, make
@@ -69,11 +69,11 @@ def load(figures: Figures, *, today: date, plans: int | None = None, seed: int =
     town = names.place(rng)
     lives = make(figures, today=today, plans=plans, seed=seed)
     area = Area.objects.create(name=f"{town} (demonstration)", slug=slug, la_code=figures.code, is_demo=True)
-    with acting_as_system(area, today=today) as by:
-        made = places.build(area, town=town, plans=plans or figures.plans, today=today, rng=rng)
+    with acting_as_system(area, today=today) as by, Pourer() as pourer:
+        made = places.build(pourer, area, town=town, plans=plans or figures.plans, today=today, rng=rng)
         loaded = Loaded(area, made)
         told = stories.stories(today, rng)
-        _story_people(by, made, told)
+        _story_people(pourer, by, made, told)
         known = [(story.life, story.events, story) for story in told]
         work: list[tuple[Life, Sequence[process.Event], stories.Story | None]] = [*known]
         steady = random.Random(f"{seed} {figures.code} histories")
@@ -81,7 +81,7 @@ def load(figures: Figures, *, today: date, plans: int | None = None, seed: int =
         references = _references([events[0].date for _, events, _ in work])
         for start in range(0, len(work), PART):
             part = work[start : start + PART]
-            _Part(by, loaded, rng, start, part, references[start : start + PART]).write()
+            _Part(pourer, by, loaded, rng, start, part, references[start : start + PART]).write()
             tell("Children, cases and duties", min(start + PART, len(work)), len(work))
     return loaded
 
@@ -97,7 +97,7 @@ def _references(opened: Sequence[date]) -> list[str]:
     return [made[index] for index in range(len(opened))]
 
 
-def _story_people(by: Actor, made: Places, told: Sequence[stories.Story]) -> None:
+def _story_people(pourer: Pourer, by: Actor, made: Places, told: Sequence[stories.Story]) -> None:
     """Accounts for the parent and the young person who can be signed in as."""
     since = by.today - timedelta(days=400)
     for key in places.FAMILY_KEYS:
@@ -106,8 +106,8 @@ def _story_people(by: Actor, made: Places, told: Sequence[stories.Story]) -> Non
         user = User(email=places.address_of(by.area, key), name=names.adult(rng, "F", story.life.ethnicity))
         user.set_unusable_password()
         made.workers[key] = user
-        pour(User, [user])
-        pour(Membership, [Membership(area=by.area, user=user, role=Role.FAMILY, starts_on=since)])
+        membership = Membership(area=by.area, user=user, role=Role.FAMILY, starts_on=since)
+        pourer.pour((User, [user]), (Membership, [membership]))
 
 
 class _Part:
@@ -115,6 +115,7 @@ class _Part:
 
     def __init__(
         self,
+        pourer: Pourer,
         by: Actor,
         loaded: Loaded,
         rng: random.Random,
@@ -122,6 +123,7 @@ class _Part:
         work: Sequence[tuple[Life, Sequence[process.Event], stories.Story | None]],
         references: Sequence[str],
     ) -> None:
+        self.pourer = pourer
         self.by, self.loaded, self.rng, self.first = by, loaded, rng, first
         self.work, self.references = work, references
         self.cases: list[Case] = []
@@ -138,12 +140,16 @@ class _Part:
             self._case(child, events, self.references[number - self.first])
             if story:
                 self.loaded.stories.append((story, child))
-        homes.save()
-        pour(Case, self.cases)
-        pour(CaseEvent, self.events)
-        pour(AdviceRequest, self.requests)
-        pour(Duty, self.duties)
-        pour(Grant, [*homes.grants, *self.grants])
+        self.pourer.wait()
+        homes.save_children()
+        self.pourer.pour(
+            *homes.rows(),
+            (Case, self.cases),
+            (CaseEvent, self.events),
+            (AdviceRequest, self.requests),
+            (Duty, self.duties),
+            (Grant, [*homes.grants, *self.grants]),
+        )
         self.loaded.children += len(self.work)
         self.loaded.cases += len(self.cases)
         self.loaded.events += len(self.events)
@@ -210,6 +216,3 @@ class _Part:
                     source=f"cases.advice:{request.pk}",
                 )  # fmt: skip
             )
-
-
-__all__ = ["AlreadyThere", "Loaded", "histories", "load"]

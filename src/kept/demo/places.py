@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kept.access.models import Agency, AgencyKind, Area, Membership, SettingKind, Team, User
 from kept.access.roles import Role
 from kept.demo import drawing, names
-from kept.demo.bulk import pour
+from kept.demo.bulk import Pourer
 from kept.rules.identifiers.made_up import made_up_postcode, made_up_urn
 
 PLANS_AN_OFFICER = 180
@@ -128,16 +128,18 @@ class Builder:
         )
         return user
 
-    def save(self) -> Places:
+    def save(self, pourer: Pourer) -> Places:
         """Write it all."""
-        pour(Agency, list(self.made.agencies.values()))
-        pour(Team, list(self.made.teams.values()))
-        pour(User, self.made.users)
-        pour(Membership, self.made.memberships)
+        pourer.pour(
+            (Agency, list(self.made.agencies.values())),
+            (Team, list(self.made.teams.values())),
+            (User, self.made.users),
+            (Membership, self.made.memberships),
+        )
         return self.made
 
 
-def build(area: Area, *, town: str, plans: int, today: object, rng: random.Random) -> Places:
+def build(pourer: Pourer, area: Area, *, town: str, plans: int, today: object, rng: random.Random) -> Places:
     """Make and save everybody who works in the area. plans: how many plans there are, for the number of officers."""
     since = drawing.years_before(today, SINCE_YEARS)  # type: ignore[arg-type]
     builder = Builder(area, town, since, rng)
@@ -164,7 +166,7 @@ def build(area: Area, *, town: str, plans: int, today: object, rng: random.Rando
     for number, school in enumerate(school for kind in made.settings.values() for school in kind):
         builder.person(address_of(area, f"senco.{number + 1}"), Role.SCHOOL, school)
     del made.agencies["senco"], made.agencies["head"]
-    return builder.save()
+    return builder.save(pourer)
 
 
 def _organisations(builder: Builder, town: str) -> None:
