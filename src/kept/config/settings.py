@@ -106,6 +106,8 @@ TEMPLATES = [
         },
     },
 ]
+if DEMO:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("kept.demo.sign_in.banner")  # type: ignore[index]
 FORM_RENDERER = "kept.design.forms.GovukRenderer"
 
 DATABASES = {"default": launcher.connection_settings(HOME)}

@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO or settings.TEST:  # the gallery of components is for those who build pages
     urlpatterns.append(path("design/", include("kept.design.urls")))
 
+if settings.DEMO:  # one-click sign-in, only ever in the demonstration
+    urlpatterns.append(path("", include("kept.demo.urls")))
+
 handler400 = "kept.config.errors.bad_request"
 handler403 = "kept.config.errors.forbidden"
 handler404 = "kept.config.errors.not_found"
