@@ -6,8 +6,10 @@ from kept.access.acting import Actor
 from kept.access.roles import Can
 
 HOMES: list[tuple[Can, str]] = [
-    (Can.WORK_CASES, "cases:my_work"),
-    (Can.SEE_TEAM, "cases:team"),
+    (Can.WORK_CASES, "worklist:my_work"),
+    (Can.SEE_TEAM, "worklist:team"),
+    (Can.GIVE_ADVICE, "worklist:my_work"),
+    (Can.MANAGE_ACCESS, "administration:people"),
 ]
 
 

@@ -10,14 +10,18 @@ from django.urls import NoReverseMatch, reverse
 from kept.access.roles import Can
 
 ITEMS: list[tuple[str, str, Can]] = [
-    ("My work", "cases:my_work", Can.WORK_CASES),
+    ("My work", "worklist:my_work", Can.WORK_CASES),
+    ("My work", "worklist:my_work", Can.GIVE_ADVICE),
     ("Cases", "cases:list", Can.SEE_CASES),
     ("Children", "people:find", Can.SEE_RECORD),
-    ("Team", "cases:team", Can.SEE_TEAM),
-    ("Calendar", "cases:calendar", Can.SEE_CASES),
+    ("Team", "worklist:team", Can.SEE_TEAM),
+    ("Calendar", "worklist:calendar", Can.SEE_TEAM),
+    ("Calendar", "worklist:calendar", Can.GIVE_ADVICE),
     ("Panel", "cases:panel", Can.SEE_CASES),
+    ("Law", "worklist:law", Can.SEE_TEAM),
     ("Emergency", "records:emergency", Can.BREAK_GLASS),
     ("Trails", "records:trails", Can.SEE_TRAILS),
+    ("Administration", "administration:people", Can.MANAGE_ACCESS),
 ]
 
 
@@ -26,9 +30,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"navigation": []}
-    items = []
+    items: list[dict[str, Any]] = []
     for text, name, permission in ITEMS:
-        if not actor.can(permission):
+        if not actor.can(permission) or text in {item["text"] for item in items}:
             continue
         try:
             href = reverse(name)

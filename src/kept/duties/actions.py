@@ -76,7 +76,8 @@ def _all_of(facts: DutyFacts) -> dict[str, object]:
 
 def _change(duty: Duty, facts: DutyFacts) -> bool:
     """Bring a row up to the facts; whether anything was different. An unheld duty takes the holder it is offered."""
-    names = [*FACTS, *(name for name in HOLDER if getattr(duty, name) is None)]
+    is_unheld = all(getattr(duty, name) is None for name in HOLDER)
+    names = [*FACTS, *(HOLDER if is_unheld else ())]
     different = [name for name in names if getattr(duty, name) != getattr(facts, name)]
     for name in different:
         setattr(duty, name, getattr(facts, name))
@@ -84,15 +85,24 @@ def _change(duty: Duty, facts: DutyFacts) -> bool:
 
 
 @transaction.atomic
-def reassign(*, by: Actor, duties: Iterable[Duty], person: User | None, team: Team | None, why: str = "") -> int:
+def reassign(
+    *,
+    by: Actor,
+    duties: Iterable[Duty],
+    person: User | None,
+    team: Team | None,
+    why: str = "",
+    keeps_team: bool = True,
+) -> int:
     """Give duties to another person or team; the history of holders is kept. How many moved.
 
+    Without a team the duties stay on the desk they are on, unless `keeps_team` is false: then they are on none.
     Raises Refused unless the actor may give work to others.
     """
     check_can(by, Can.ASSIGN_WORK)
     moved = 0
     for duty in Duty.objects.select_for_update().filter(area=by.area, pk__in=[duty.pk for duty in duties]):
-        team_id = team.pk if team else duty.team_id
+        team_id = team.pk if team else duty.team_id if keeps_team else None
         person_id = person.pk if person else None
         if (duty.person_id, duty.team_id) == (person_id, team_id):
             continue

@@ -54,6 +54,17 @@ class Duty(AreaRow):
                 condition=Q(met_on__isnull=True, ended_on__isnull=True),
                 name="our_list",
             ),
+            models.Index(
+                fields=["area", "due_on"], condition=Q(met_on__isnull=True, ended_on__isnull=True), name="soon_due"
+            ),
+            models.Index(
+                fields=["area", "source_id"], condition=Q(met_on__isnull=True, ended_on__isnull=True), name="still_owed"
+            ),
+            models.Index(
+                fields=["area"],
+                condition=Q(met_on__isnull=True, ended_on__isnull=True) & ~Q(released_by=""),
+                name="released_still_owed",
+            ),
             models.Index(fields=["area", "child", "due_on"], name="this_childs"),
             models.Index(fields=["area", "team", "met_on"], name="team_kept"),
             models.Index(fields=["area", "rule", "due_on"], name="by_rule"),

@@ -1,0 +1,75 @@
+"""The law behind each date: every time limit, and how the area reads the points on which the law leaves room."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kept.access.roles import Can
+from kept.access.web import public
+from kept.cases.readings import choices_made, settings_of
+from kept.rules.process import DEFAULT, Settings
+from kept.worklist import forms, law, readings
+
+
+def settings_for(request: HttpRequest) -> Settings:
+    """The area's settings; the reference's for somebody who is signed out."""
+    return settings_of(request.actor.area.pk) if request.actor else DEFAULT
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """Every time limit, searchable."""
+    form = forms.LawSearchForm(request.GET)
+    found = law.search(form.answer("q"), family=form.answer("family"), mark=form.answer("mark"))
+    groups: dict[str, list[object]] = {}
+    for clock in found:
+        groups.setdefault(law.family_words(clock), []).append(clock)
+    words = {"form": form, "groups": groups, "total": len(found), "marks": law.MARKS}
+    return render(request, "worklist/law.html", words)
+
+
+@public
+def clock(request: HttpRequest, name: str) -> HttpResponse:
+    """One time limit: what it says, where it stands, how it is counted, and its exceptions."""
+    settings = settings_for(request)
+    found = law.clock_of(name, settings)
+    if found is None:
+        raise Http404
+    is_tried = any(key.startswith("start") for key in request.GET)
+    form = forms.TryForm(request.GET if is_tried else None)
+    start = form.cleaned_data["start"] if is_tried and form.is_valid() else None
+    sees_team = request.actor is not None and request.actor.can(Can.SEE_TEAM)
+    words = {
+        "clock": found,
+        "mark": law.MARKS[found.verified],
+        "family": law.family_words(found),
+        "starts": law.events(found.triggers),
+        "ends": law.events(found.stops),
+        "falls_away": law.events(found.superseded_by),
+        "counting": law.COUNTING[found.counting],
+        "nature": law.NATURES.get(found.nature or "", ""),
+        "points": [(point, readings.in_force(point, settings.readings)) for point in readings.points_for(found)],
+        "sources": law.sources(found),
+        "can_try": law.can_try(found),
+        "form": form,
+        "tried": law.try_date(found, start, settings) if start else None,
+        "rows_link": f"{reverse('worklist:team_duties')}?kind={found.id}" if sees_team else "",
+        "breadcrumbs": [{"text": "The law", "href": reverse("worklist:law")}, {"text": found.name}],
+    }
+    return render(request, "worklist/clock.html", words)
+
+
+@public
+def points(request: HttpRequest) -> HttpResponse:
+    """The twelve points on which the law leaves room, with the choice in force and why."""
+    settings = settings_for(request)
+    made = choices_made(request.actor) if request.actor else {}
+    rows = [(point, readings.in_force(point, settings.readings), made.get(point.name, [])) for point in readings.POINTS]
+    words = {
+        "points": rows,
+        "is_signed_in": request.actor is not None,
+        "breadcrumbs": [{"text": "The law", "href": reverse("worklist:law")}, {"text": "How we read the law"}],
+    }
+    return render(request, "worklist/points.html", words)

@@ -1,0 +1,188 @@
+"""Where a team slips before it slips: counts of what is late, nearly due and held up, each traceable to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
+
+from kept.access.acting import Actor
+from kept.access.models import Agency, Team, User
+from kept.cases.access import ENDED
+from kept.cases.queries import cases_seen
+from kept.duties.models import Duty
+from kept.rules.process import Stage
+from kept.worklist import queries, slices
+
+WORST = 10
+SHORTEST = 5
+NO_ONE = "Nobody yet"
+GROUPED = ("person", "team", "agency", "stage", "rule", "bucket", "late", "held")
+
+
+@dataclass
+class Tally:
+    """A row of a table of the overview. `key` is the filter's value that gives the rows behind it."""
+
+    key: str
+    words: str
+    overdue: int = 0
+    soon: int = 0
+    held: int = 0
+    released: int = 0
+    oldest: date | None = None
+    children: int | None = None
+
+    @property
+    def total(self) -> int:
+        """Whether there is anything to show at all."""
+        return self.overdue + self.soon + self.held + self.released
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Count a group of duties."""
+        n, bucket = row["n"], row["bucket"]
+        self.overdue += n if bucket == "overdue" else 0
+        self.soon += n if bucket in {"today", "week"} else 0
+        self.released += n if bucket == "released" else 0
+        self.held += n if row["held"] == "1" else 0
+        if bucket == "overdue" and (self.oldest is None or row["oldest"] < self.oldest):
+            self.oldest = row["oldest"]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page shows. Every tally can be drilled to its rows."""
+
+    total: Tally
+    unheld: int
+    by_holder: list[Tally]
+    by_stage: list[Tally]
+    by_kind: list[Tally]
+    by_lateness: list[tuple[str, str, int]]
+    by_reason: list[Tally]
+    worst: list[queries.Line] = field(default_factory=list)
+    next_to_slip: list[queries.Line] = field(default_factory=list)
+
+
+def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overview:
+    """The state of a team, or of all that the actor may see. A constant number of queries."""
+    found = queries.chosen(actor, queries.everybodys(actor), queries.Wanted(team=team, law=law))
+    rows = _grouped(found, actor.today)
+    total = _total(rows)
+    return Overview(
+        total=total,
+        unheld=sum(row["n"] for row in rows if _is_unheld(row) and row["bucket"] in slices.TOGETHER["urgent"]),
+        by_holder=_by_holder(actor, rows, _caseloads(actor)),
+        by_stage=_by_stage(rows),
+        by_kind=_tallies(rows, lambda row: slices.kind_of(row["rule"]), slices.kind_words),
+        by_lateness=_by_lateness(rows),
+        by_reason=_by_reason(actor, found),
+        worst=_worst(actor, found),
+        next_to_slip=_next_to_slip(actor, found),
+    )
+
+
+def _grouped(found: QuerySet[Duty], today: date) -> list[dict[str, Any]]:
+    """What is due up to the horizon, counted in one query by everything that the tables need."""
+    late = Case(*(When(slices.lateness(key, today), then=Value(key)) for key, *_ in slices.LATENESS), default=Value(""))
+    held = Case(When(slices.held_up(today), then=Value("1")), default=Value(""), output_field=CharField())
+    near = found.filter(Q(due_on__lte=today + slices.HORIZON) | ~Q(released_by="")).order_by()
+    return list(near.annotate(late=late, held=held).values(*GROUPED).annotate(n=Count("pk"), oldest=Min("due_on")))
+
+
+def _total(rows: Iterable[dict[str, Any]]) -> Tally:
+    total = Tally("", "Everything")
+    for row in rows:
+        total.add(row)
+    return total
+
+
+def _is_unheld(row: dict[str, Any]) -> bool:
+    return not (row["person"] or row["team"] or row["agency"])
+
+
+def _tallies(
+    rows: Iterable[dict[str, Any]], key_of: Callable[[dict[str, Any]], str], words_of: Callable[[str], str]
+) -> list[Tally]:
+    """Tallies by a key, the most overdue first; those with nothing to say are left out."""
+    found: dict[str, Tally] = {}
+    for row in rows:
+        key = key_of(row)
+        if key not in found:
+            found[key] = Tally(key, words_of(key))
+        found[key].add(row)
+    return sorted(filter(_says_something, found.values()), key=lambda one: (-one.overdue, -one.held, one.words))
+
+
+def _says_something(tally: Tally) -> bool:
+    return bool(tally.total)
+
+
+def holder_key(row: dict[str, Any]) -> str:
+    """Who has a duty, as the filter `holder` names it: the person, else the team, else the agency, else nobody."""
+    for kind in ("person", "team", "agency"):
+        if row[kind]:
+            return f"{kind}:{row[kind]}"
+    return queries.NOBODY
+
+
+def _by_holder(actor: Actor, rows: list[dict[str, Any]], caseloads: dict[UUID, int]) -> list[Tally]:
+    names: dict[str, str] = {queries.NOBODY: NO_ONE}
+    for kind, model, words in (("person", User, "{}"), ("team", Team, "Desk of {}"), ("agency", Agency, "{}")):
+        keys = {row[kind] for row in rows if row[kind]}
+        for key, name in model.objects.filter(pk__in=keys).values_list("pk", "name"):
+            names[f"{kind}:{key}"] = words.format(name)
+    tallies = _tallies(rows, holder_key, lambda key: names.get(key, "Somebody whom you cannot see"))
+    for tally in tallies:
+        kind, _, key = tally.key.partition(":")
+        tally.children = caseloads.get(UUID(key), 0) if kind == "person" else None
+    return tallies
+
+
+def _caseloads(actor: Actor) -> dict[UUID, int]:
+    """How many running cases each officer has."""
+    running = cases_seen(actor).exclude(stage__in=ENDED).filter(officer__isnull=False).order_by()
+    return dict(running.values_list("officer").annotate(n=Count("pk")))
+
+
+def stage_words(name: str) -> str:
+    """A stage in words."""
+    return Stage[name].value if name in Stage.__members__ else "Not part of a case"
+
+
+def _by_stage(rows: list[dict[str, Any]]) -> list[Tally]:
+    return _tallies(rows, lambda row: row["stage"] or queries.NO_CASE, stage_words)
+
+
+def _by_lateness(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    return [(key, words, sum(row["n"] for row in rows if row["late"] == key)) for key, words, *_ in slices.LATENESS]
+
+
+def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
+    """Why the authority's own duties are late: for which body they wait. One duty may wait for several."""
+    ours = found.filter(slices.IS_OURS, bucket="overdue").order_by()
+    waits = ArraySubquery(slices.others_owing().values("owed_by").distinct().order_by("owed_by"))
+    tallies: dict[str, Tally] = {}
+    for row in ours.annotate(waits=waits).values("waits").annotate(n=Count("pk"), oldest=Min("due_on")):
+        for body in row["waits"] or [slices.US]:
+            words = "Nobody outside: it is with us" if body == slices.US else f"Waiting for {body}"
+            tally = tallies.setdefault(body, Tally(body, words))
+            tally.add({"n": row["n"], "bucket": "overdue", "held": "", "oldest": row["oldest"]})
+    return sorted(tallies.values(), key=lambda one: (-one.overdue, one.words))
+
+
+def _worst(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
+    """The statutory duties that are late longest."""
+    late = queries.ordered(found.filter(bucket="overdue", is_statutory=True), "due", actor.today)
+    return queries.lines_of(actor, list(late[:WORST]))
+
+
+def _next_to_slip(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
+    """What is still in time, the first to fall due first, with an earlier step already late."""
+    held = queries.ordered(found.filter(slices.held_up(actor.today), slices.IS_OURS), "due", actor.today)
+    return queries.lines_of(actor, list(held.filter(Q(is_statutory=True))[:WORST]))
