@@ -23,7 +23,8 @@ def _roles_today(user: User, today: date | None) -> list[tuple[UUID, str]]:
         cursor.execute("SELECT set_config('kept.person', %s, true)", [str(user.pk)])
         cursor.execute(
             "SELECT area_id, role FROM access_membership WHERE user_id = %s "
-            "AND starts_on <= coalesce(%s, kept_today()) AND (ends_on IS NULL OR ends_on >= coalesce(%s, kept_today()))",
+            "AND starts_on <= coalesce(%s, kept_today()) "
+            "AND (ends_on IS NULL OR ends_on >= coalesce(%s, kept_today()))",
             [user.pk, today, today],
         )
         found = cursor.fetchall()

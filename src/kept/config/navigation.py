@@ -19,6 +19,8 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Calendar", "worklist:calendar", Can.GIVE_ADVICE),
     ("Panel", "cases:panel", Can.SEE_CASES),
     ("Law", "worklist:law", Can.SEE_TEAM),
+    ("Messages", "messages:desk", Can.WORK_CASES),
+    ("My family", "family:home", Can.FOLLOW_OWN),
     ("Emergency", "records:emergency", Can.BREAK_GLASS),
     ("Trails", "records:trails", Can.SEE_TRAILS),
     ("Administration", "administration:people", Can.MANAGE_ACCESS),

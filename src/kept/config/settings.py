@@ -55,10 +55,12 @@ APPS = [
     "people",
     "duties",
     "messages",
+    "family",
     "design",
     "cases",
     "worklist",
     "subject_access",
+    "administration",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.cases.urls")),
     path("", include("kept.worklist.urls")),
     path("messages/", include("kept.messages.urls")),
+    path("family/", include("kept.family.urls")),
+    path("", include("kept.administration.urls")),
     path("people/", include("kept.people.urls")),
     path("records/", include("kept.access.record_urls")),
     path("rights/", include("kept.subject_access.urls")),

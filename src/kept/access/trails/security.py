@@ -21,6 +21,7 @@ class Happened(StrEnum):
     SIGNED_OUT = "signed out"
     REFUSED = "refused"
     EMERGENCY = "emergency opening"
+    CHANGED_ACCESS = "changed access"
 
 
 def network_address(request: HttpRequest | None) -> str:

@@ -1,0 +1,80 @@
+"""Who is let in to administration: administrators, of their own area."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kept.access.models import Membership, Team
+from kept.access.roles import Role
+from kept.access.tests.permission_table import Row
+from kept.access.tests.world import CASE_TEAM, PARENTS, Who, World
+from kept.administration.invitations import invite
+from kept.administration.models import Invitation
+from kept.people.models import Carer, ParentalLink
+
+ADMINISTRATORS = frozenset({Who.ADMINISTRATOR, Who.OTHER_AREA_ADMINISTRATOR})
+HERE = frozenset({Who.ADMINISTRATOR})
+LINK = "https://kept.example/join/TOKEN/"
+
+
+def officer(world: World) -> dict[str, Any]:
+    return {"pk": world.users[Who.OFFICER].pk}
+
+
+def officers_role(world: World) -> dict[str, Any]:
+    def find(world: World) -> Membership:
+        return Membership.objects.get(area=world.area, user=world.users[Who.OFFICER])
+
+    return officer(world) | {"role": world.once("role of the officer", find).pk}
+
+
+def invitation(world: World) -> dict[str, Any]:
+    def make(world: World) -> Invitation:
+        return invite(by=world.system, email="new@world.example", name="New", role=Role.ANALYST, link_to=LINK)
+
+    return {"pk": world.once("invitation", make).pk}
+
+
+def team(world: World) -> dict[str, Any]:
+    def make(world: World) -> Team:
+        return Team.objects.create(area=world.area, agency=world.agency(Who.OFFICER), name="North")
+
+    return {"pk": world.once("team of administration", make).pk}
+
+
+def agency(world: World) -> dict[str, Any]:
+    return {"pk": world.agency(Who.OFFICER).pk}
+
+
+def carer(world: World) -> dict[str, Any]:
+    def make(world: World) -> Carer:
+        made = Carer.objects.create(area=world.area, name="Grandmother", email="gran@world.example")
+        facts = {"relationship": "grandmother", "starts_on": world.nia.born_on}
+        ParentalLink.objects.create(area=world.area, child=world.nia, carer=made, **facts)
+        return made
+
+    return {"child": world.nia.pk, "carer": world.once("carer without an account", make).pk}
+
+
+def nia(world: World) -> dict[str, Any]:
+    return {"child": world.nia.pk}
+
+
+ROWS = [
+    Row("administration:join", frozenset(), kwargs=lambda world: {"token": "guessed"}, child=False, denied=410),
+    *[
+        Row(f"administration:{name}", ADMINISTRATORS)
+        for name in ("people", "invitations", "invite", "review", "agencies", "new_agency", "new_team")
+    ],
+    Row("administration:confirm", ADMINISTRATORS, method="post"),
+    *[
+        Row(f"administration:{name}", HERE, kwargs=officer, child=False)
+        for name in ("person", "give_role", "reset_second_step", "leaver")
+    ],
+    Row("administration:end_role", HERE, kwargs=officers_role, child=False),
+    Row("administration:withdraw", HERE, kwargs=invitation, method="post"),
+    Row("administration:agency", HERE, kwargs=agency, child=False),
+    Row("administration:team", HERE, kwargs=team, child=False),
+    Row("administration:invite_carer", CASE_TEAM, kwargs=carer),
+    Row("administration:invite_advocate", PARENTS, kwargs=nia),
+]
