@@ -1,1 +1,1 @@
-"""The SEND Local Offer: a directory that says what is true today, checked against the law, searched as families type."""
+"""The Local Offer: a directory that says what is true today, checked against the law, searched as families type."""

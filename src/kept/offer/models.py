@@ -11,7 +11,7 @@ from kept.offer.states import Capacity, Delivery, Level, Route, Status
 
 
 class Edition(AreaRow):
-    """One number for each area that goes up with every published change; each worker then rebuilds its directory."""
+    """One number for each area that is new with every published change; each worker then rebuilds its directory."""
 
     number = models.BigIntegerField(default=0)
 

@@ -1,4 +1,4 @@
-"""Row-level security of the Local Offer: everybody in the area reads what is published, editors write, providers theirs.
+"""Row-level security of the Local Offer: all read what is published, editors write, providers theirs.
 
 Public pages act for nobody: `kept.area` alone is set (`kept.access.acting.visiting`). Drafts, proposals and comments as
 they were sent need an editor, or the provider whose entry it is.

@@ -90,9 +90,7 @@ class Answer(models.TextChoices):
 
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_NAMES = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
+DAY_NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 REVIEW_DAYS = {Level.SPECIALIST: 90, Level.TARGETED: 180, Level.UNIVERSAL: 365}
 REMIND_BEFORE = 14  # days before the review date
 UNCHECKED_AFTER = 30  # days past the review date: the page says so
