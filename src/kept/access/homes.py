@@ -9,6 +9,7 @@ HOMES: list[tuple[Can, str]] = [
     (Can.WORK_CASES, "worklist:my_work"),
     (Can.SEE_TEAM, "worklist:team"),
     (Can.GIVE_ADVICE, "worklist:my_work"),
+    (Can.FOLLOW_OWN, "family:home"),
     (Can.MANAGE_ACCESS, "administration:people"),
 ]
 

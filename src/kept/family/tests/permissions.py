@@ -1,0 +1,64 @@
+"""Who is let in to the family's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kept.access.tests.permission_table import Row
+from kept.access.tests.world import CASE_TEAM, FAMILY, INVOLVED, MAY_SEE_NIA, PARENTS, Who, World
+from kept.cases import actions as cases
+from kept.duties.models import Duty
+from kept.family import actions
+
+FOLLOWERS = FAMILY | {Who.OTHER_FAMILY, Who.YOUNG_PERSON, Who.FORMER_PARENT}
+READERS = FAMILY | CASE_TEAM
+
+
+def nia(world: World) -> dict[str, Any]:
+    return {"pk": world.nia.pk}
+
+
+def duty(world: World) -> dict[str, Any]:
+    def make(world: World) -> Duty:
+        case = cases.open_case(
+            by=world.system, child=world.nia, kind="request_received", on=world.today, details={"by": "parent"}
+        )
+        return Duty.objects.get(area=world.area, source_id=case.pk, rule="assess.decision")
+
+    return nia(world) | {"duty": world.once("family duty", make).pk}
+
+
+def copied(world: World) -> dict[str, Any]:
+    def make(world: World) -> Any:
+        return actions.write_down(
+            by=world.system,
+            child=world.nia,
+            carer=world.carers[Who.MOTHER],
+            subject="A call",
+            text="The bus is late.",
+            how="phone",
+            said_on=world.today,
+        )
+
+    return nia(world) | {"thread": world.once("copied thread", make).pk}
+
+
+ROWS = [
+    Row("family:home", FOLLOWERS),
+    *[Row(f"family:{page}", READERS, kwargs=nia) for page in ("child", "owed", "questions", "help", "messages")],
+    Row("family:ask", PARENTS, kwargs=nia),
+    Row("family:ask", PARENTS, kwargs=nia, method="post"),
+    Row("family:write", FAMILY, kwargs=nia),
+    Row("family:write", FAMILY, kwargs=nia, method="post"),
+    *[Row(f"family:{page}", PARENTS, kwargs=nia, method=m) for page in ("story", "share") for m in ("get", "post")],
+    Row("family:views", MAY_SEE_NIA, kwargs=nia),
+    Row("family:add_view", MAY_SEE_NIA, kwargs=nia),
+    Row("family:add_view", MAY_SEE_NIA, kwargs=nia, method="post"),
+    Row("family:late", CASE_TEAM, kwargs=duty),
+    Row("family:late", CASE_TEAM, kwargs=duty, method="post"),
+    Row("family:write_down", CASE_TEAM, kwargs=nia),
+    Row("family:write_down", CASE_TEAM, kwargs=nia, method="post"),
+    Row("family:copy", CASE_TEAM, kwargs=copied),
+    Row("family:copy", CASE_TEAM, kwargs=copied, method="post"),
+]
+assert INVOLVED <= MAY_SEE_NIA

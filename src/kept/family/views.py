@@ -1,0 +1,248 @@
+"""Pages of the family: where things stand, what is owed, questions and rights, messages, story and views."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.access.acting import Refused
+from kept.access.models import Grant, Relation
+from kept.access.predicates import BE_FAMILY, allows
+from kept.access.queries import agencies
+from kept.access.roles import Can
+from kept.access.trails import showing, showing_list
+from kept.access.web import needs
+from kept.family import actions, forms, page
+from kept.messages import actions as talking
+from kept.messages.forms import StartForm
+from kept.messages.queries import threads_of
+from kept.people.models import Child
+from kept.people.queries import children_seen
+from kept.rules.process import NotPossible, Stage
+
+READERS = (Can.FOLLOW_OWN, Can.WORK_CASES)
+MAY_ASK = frozenset({Stage.NONE, Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASED, Stage.CLOSED})
+
+
+def child_or_404(request: HttpRequest, pk: UUID, what: str) -> Child:
+    """The child, for the family or for staff who look at the family's page with them."""
+    child = children_seen(request.actor).filter(pk=pk).first()
+    if child is None:
+        raise Http404
+    showing(request, child.pk, what=what)
+    return child
+
+
+def family_or_404(request: HttpRequest, pk: UUID, what: str) -> Child:
+    """The child, for its own family only."""
+    child = child_or_404(request, pk, what)
+    if not allows(request.actor, BE_FAMILY, pk):
+        raise Http404
+    return child
+
+
+def _page(request: HttpRequest, child: Child) -> page.FamilyPage:
+    return page.family_page(request.actor, child, is_family=allows(request.actor, BE_FAMILY, child.pk))
+
+
+def _home(child: Child) -> str:
+    return reverse("family:child", args=[child.pk])
+
+
+@needs(Can.FOLLOW_OWN)
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door of a family: the child's page, or a choice of children."""
+    children = list(children_seen(request.actor)[:50])
+    if len(children) == 1:
+        return redirect("family:child", children[0].pk)
+    showing_list(request, [child.pk for child in children], what="Your children")
+    return render(request, "family/home.html", {"children": children})
+
+
+@needs(*READERS)
+def child(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The family's page."""
+    found = child_or_404(request, pk, "The family’s page")
+    shown = _page(request, found)
+    words = {
+        "page": shown,
+        "child": found,
+        "day": request.actor.today,
+        "may_ask": shown.is_family and request.actor.can(Can.SEND_REQUEST) and shown.stage in MAY_ASK,
+        "is_staff": request.actor.can(Can.WORK_CASES),
+    }
+    return render(request, "family/child.html", words)
+
+
+@needs(*READERS)
+def owed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything owed to the family: kept, late and still to come."""
+    found = child_or_404(request, pk, "What the family is owed")
+    words = {
+        "page": _page(request, found),
+        "child": found,
+        "day": request.actor.today,
+        "back_link": _home(found),
+        "is_staff": request.actor.can(Can.WORK_CASES),
+    }
+    return render(request, "family/owed.html", words)
+
+
+@needs(*READERS)
+def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The eight questions with their answers."""
+    found = child_or_404(request, pk, "Questions and answers")
+    shown = _page(request, found)
+    words = {"page": shown, "child": found, "answers": page.answers(request.actor, shown), "back_link": _home(found)}
+    return render(request, "family/questions.html", words)
+
+
+@needs(*READERS)
+def help_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Help and rights, with the days that matter now."""
+    found = child_or_404(request, pk, "Help and rights")
+    words = {"page": _page(request, found), "child": found, "day": request.actor.today, "back_link": _home(found)}
+    return render(request, "family/help.html", words)
+
+
+def _form_page(request: HttpRequest, child: Child, form: Any, title: str, **more: Any) -> HttpResponse:
+    words = {"child": child, "form": form, "title": title, "lead": "", "button": "Save", "notes": []}
+    return render(request, "family/form.html", {**words, "back_link": _home(child), **more})
+
+
+@needs(Can.FOLLOW_OWN)
+def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the council for an assessment."""
+    found = family_or_404(request, pk, "Ask for an assessment")
+    story = page.latest_story(request.actor, pk)
+    form = forms.AskForm(
+        request.POST if request.method == "POST" else None, initial={"text": story.text[:20_000] if story else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        young = Grant.objects.filter(child_id=pk, user=request.actor.user, relation=Relation.YOUNG_PERSON).exists()
+        try:
+            actions.ask_for_assessment(
+                by=request.actor, child=found, who="young_person" if young else "parent", **form.cleaned_data
+            )
+        except (Refused, NotPossible) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "We have your request. The six weeks start today.")
+            return redirect("family:child", pk)
+    return _form_page(
+        request,
+        found,
+        form,
+        f"Ask us to find out what {found.first_name} needs",
+        lead="We must say yes or no in six weeks.",
+        button="Send",
+        notes=["What you told in “our story” is in the box. You can change it."] if story else [],
+    )
+
+
+@needs(Can.FOLLOW_OWN)
+def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write to the council about a child."""
+    found = child_or_404(request, pk, "Write a message")
+    case = page.latest_case(request.actor, pk)
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            thread = talking.start(
+                by=request.actor,
+                child=found,
+                with_user=request.actor.user,
+                owner=case.officer if case else None,
+                team=case.team if case else None,
+                **form.cleaned_data,
+            )
+        except Refused as problem:
+            form.add_error("text", str(problem))
+        else:
+            messages.success(request, "Your message was sent.")
+            return redirect("messages:thread", thread.pk)
+    standard = talking.standard_of(request.actor)
+    days = (standard.acknowledge_days, standard.answer_days)
+    lead = "We reply within {} working days. You get a full answer within {}.".format(*days)
+    who = case.officer.name if case and case.officer else "us"
+    return _form_page(request, found, form, f"Write to {who}", lead=lead, button="Send")
+
+
+@needs(*READERS)
+def all_messages(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every conversation about a child that the person may see."""
+    found = child_or_404(request, pk, "Messages")
+    threads = list(threads_of(request.actor, pk)[:200])
+    words = {"child": found, "threads": threads, "day": request.actor.today, "back_link": _home(found)}
+    return render(request, "family/messages.html", words | {"may_write": request.actor.can(Can.FOLLOW_OWN)})
+
+
+@needs(Can.FOLLOW_OWN)
+def story(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell or change the family's story."""
+    found = family_or_404(request, pk, "Our story")
+    latest = page.latest_story(request.actor, pk)
+    form = forms.StoryForm(
+        request.POST if request.method == "POST" else None, initial={"text": latest.text if latest else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tell_story(by=request.actor, child=found, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error("text", str(problem))
+        else:
+            messages.success(request, "Your story was saved. Now choose who may read it.")
+            return redirect("family:share", pk)
+    notes = [
+        "Tell it once. It is yours: nobody reads it until you say who may.",
+        "We put it into each form for you, so that you do not have to tell it again.",
+    ]
+    return _form_page(request, found, form, "Our story", notes=notes)
+
+
+@needs(Can.FOLLOW_OWN)
+def share(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose who may read the story and the child's views."""
+    found = family_or_404(request, pk, "Who may read our story")
+    held = [one.agency_id for one in page.running_shares(request.actor, pk)]
+    involved = Grant.objects.filter(area=request.actor.area, child_id=pk, agency__isnull=False).values("agency")
+    all_bodies = agencies(request.actor)
+    offered = all_bodies.filter(pk__in=involved) | all_bodies.filter(kind="send") | all_bodies.filter(pk__in=held)
+    form = forms.ShareForm(
+        request.POST if request.method == "POST" else None, offered=offered.distinct(), initial={"agencies": held}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.share_with(by=request.actor, child=found, chosen=list(form.cleaned_data["agencies"]))
+        messages.success(request, "Your choice was saved.")
+        return redirect("family:child", pk)
+    return _form_page(request, found, form, "Who may read our story?")
+
+
+@needs(Can.FOLLOW_OWN, Can.SEE_RECORD)
+def views_of(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the child said and showed."""
+    found = child_or_404(request, pk, "The child’s views")
+    views = list(page.ChildView.objects.filter(area=request.actor.area, child=found).select_related("by")[:200])
+    return render(request, "family/views.html", {"child": found, "views": views, "back_link": _home(found)})
+
+
+@needs(Can.FOLLOW_OWN, Can.SEE_RECORD)
+def add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write down what the child said or showed."""
+    found = child_or_404(request, pk, "The child’s views")
+    form = forms.ViewForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_view(by=request.actor, child=found, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "It was saved.")
+            return redirect("family:views", pk)
+    title = f"What {found.first_name} says or shows"
+    return _form_page(request, found, form, title, back_link=reverse("family:views", args=[pk]))

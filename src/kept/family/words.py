@@ -1,0 +1,158 @@
+"""The law's steps and duties in words that a child of ten can read. One table each; nothing here counts a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kept.rules.process import Overlay, Stage
+
+S = Stage
+STEPS = ("We were asked", "We find out more", "You check the draft", "The plan is sent", "The plan is used")
+STEP_OF: Mapping[Stage, int] = {
+    S.REQUEST_UNDER_CONSIDERATION: 1,
+    S.ASSESSING: 2,
+    S.DRAFT_ISSUED: 3,
+    S.PLAN_MAINTAINED: 5,
+    S.REVIEW_OPEN: 5,
+    S.AMENDING: 5,
+    S.REASSESS_UNDER_CONSIDERATION: 5,
+    S.REASSESSING: 5,
+    S.CEASE_PENDING: 5,
+    S.TRANSFER_DUE: 5,
+    S.KEPT: 5,
+}
+# In each sentence {name} is the child, or "you" is never used for the child: parents and young people both read it.
+WHERE: Mapping[Stage, str] = {
+    S.NONE: "Nobody has asked for a plan for {name} yet.",
+    S.REQUEST_UNDER_CONSIDERATION: "We were asked to find out what {name} needs. Now we must say yes or no.",
+    S.NOT_ASSESSED: "We said no: we will not find out more. You can ask a judge to look at this.",
+    S.ASSESSING: "We said yes. Now we ask people who know {name} what help is needed.",
+    S.NO_PLAN: "We found out more and said no to a plan. You can ask a judge to look at this.",
+    S.DRAFT_ISSUED: "We wrote a draft plan. You have it now. Tell us what is right and what is wrong.",
+    S.PLAN_MAINTAINED: "{name} has a plan. All the help in the plan must be given.",
+    S.REVIEW_OPEN: "We are checking the plan with you. The plan still counts, and the help must still be given.",
+    S.AMENDING: "We are changing the plan. The old plan still counts until the new one is sent.",
+    S.REASSESS_UNDER_CONSIDERATION: "We were asked to look again at what {name} needs. The plan still counts.",
+    S.REASSESSING: "We are finding out again what {name} needs. The plan still counts.",
+    S.CEASE_PENDING: "We said that we want to end the plan. The help must go on. You can ask a judge to look at this.",
+    S.CEASED: "The plan has ended.",
+    S.TRANSFER_DUE: "You are moving. The plan goes with {name} to the new council.",
+    S.TRANSFERRED_OUT: "The plan went to the new council when you moved.",
+    S.KEPT: "The plan is kept while {name} is in custody. We must still give the help where we can.",
+    S.CLOSED: "This was stopped before there was a plan.",
+}
+BESIDE: Mapping[Overlay, str] = {
+    Overlay.MEDIATION: "You and we are talking it over with somebody who takes no side (mediation).",
+    Overlay.APPEAL: "You asked a judge to look at what we said (an appeal).",
+    Overlay.ORDER_COMPLIANCE: "The judge told us what to do, and we must do it.",
+    Overlay.CUSTODY: "The time limits for young people in custody count.",
+}
+
+# What is owed, by its clock, as words that follow "must" and that follow "to".
+OWED: Mapping[str, str] = {
+    "assess.consult": "ask you what you think",
+    "assess.decision": "tell you if we will find out more",
+    "advice.response": "say what help {name} needs",
+    "assess.no_plan_notice": "tell you if there will be no plan",
+    "assess.final_plan": "send you the final plan",
+    "draft.school_consultation": "say if there is a place at the school",
+    "draft.latest_safe_service": "send you the draft plan in good time",
+    "review.first": "check the plan for the first time",
+    "review.next": "check the plan again",
+    "review.under5": "think about checking the plan",
+    "review.meeting_notice": "tell you the day of the review meeting",
+    "review.advice_circulated": "send you the papers for the meeting",
+    "review.report": "write down what the meeting said",
+    "review.decision": "tell you if the plan stays, changes or ends",
+    "review.amendment_notice": "send you the changes to the plan",
+    "amend.final": "send you the changed plan",
+    "amend.no_change_notice": "tell you if the plan will not change",
+    "review.longstop": "finish the whole review",
+    "phase.general": "make the plan ready for the next school",
+    "phase.post16": "make the plan ready for after year 11",
+    "phase.post16_to_post16": "make the plan ready for the next college",
+    "reassess.decision": "tell you if we will look again",
+    "reassess.final_plan": "send you the new final plan",
+    "move.transfer_plan": "send the plan to your new council",
+    "move.inform_family": "tell you that we have the plan now",
+    "move.review": "check the plan after your move",
+    "move.icb_notify": "tell the health team where you live now",
+    "move.icb_request": "say if the health help can be given here",
+    "icb_change.notify": "tell the new health team",
+    "mediation.certificate_declined": "send you the mediation paper",
+    "mediation.arrange_la": "set up the mediation meeting",
+    "mediation.tell_icb": "tell the health team what you want",
+    "mediation.arrange_icb": "set up the mediation meeting about health",
+    "mediation.certificate_unarranged": "send you the mediation paper, as no meeting was set up",
+    "mediation.certificate_held": "send you the mediation paper after the meeting",
+    "mediation.agreement_other": "do what was agreed",
+    "mediation.agreement_tell_la": "tell the council what was agreed",
+    "appeal.response": "answer your appeal",
+    "order.assess_notify": "tell you that we will find out more",
+    "order.assess_no_plan": "tell you if there will be no plan",
+    "order.assess_final_plan": "send you the final plan",
+    "order.plan_draft": "send you the draft plan",
+    "order.plan_final": "send you the final plan",
+    "order.reconsider": "think again, as the judge said",
+    "order.amend": "send you the plan as the judge changed it",
+    "order.school_only": "send you the plan with the school that the judge chose",
+    "order.maintain": "keep the plan going",
+    "order.maintain_amend": "keep the plan going and change it",
+    "order.cease": "end the plan",
+    "unopposed.assess_notify": "tell you that we will find out more",
+    "unopposed.assess_no_plan": "tell you if there will be no plan",
+    "unopposed.assess_final_plan": "send you the final plan",
+    "unopposed.amend": "send you the changed plan",
+    "unopposed.school_only": "send you the plan with the new school",
+    "unopposed.plan_draft": "send you the draft plan",
+    "unopposed.plan_final": "send you the final plan",
+    "unopposed.maintain": "keep the plan going",
+    "recommendation.health": "answer what the judge asked for on health",
+    "recommendation.social_care": "answer what the judge asked for on care",
+    "recommendation.copy_to_sos": "send that answer to the minister",
+    "detained.decision": "tell you if we will find out more",
+    "detained.advice": "say what help {name} needs",
+    "detained.no_plan_notice": "tell you if there will be no plan",
+    "detained.final_plan": "send you the final plan",
+    "detained.send_plan": "send the plan to those who look after {name} now",
+    "detained.incomplete_on_release": "finish what was begun",
+    "detained.review_on_release": "check the plan after release",
+    "provision.secure": "give the help that the plan says",
+    "provision.health": "give the health help that the plan says",
+    "s23.notify": "tell the council that {name} may need help",
+    "direct_payment.first_review": "check how the direct payments work",
+    "local_offer.comments": "print what families said, and our answer",
+    "messages.acknowledge": "say that we have your message",
+    "messages.answer": "answer your message",
+    "family.tell_before": "tell you if something will be late",
+    "family.copy": "send you a copy of what you told us",
+    "partners.first_step": "decide what to do next",
+    "partners.warn": "say if the advice will be on time",
+    "partners.escalate": "find out why the advice is late",
+    "handover.tell": "tell you who has your case now",
+}
+YOUR_TURN: Mapping[str, str] = {
+    "draft.representations": "Tell us what you think of the draft plan. You can ask for a school and for a meeting.",
+    "amend.representations": "Tell us what you think of the changes to the plan.",
+    "detained.representations": "Tell us what you think of the draft plan.",
+    "mediation.contact_adviser": "If you do not agree, call the mediation adviser. Do this before you appeal.",
+    "appeal.lodge": "If you do not agree, you can ask a judge to look at it. This is called an appeal. It is free.",
+}
+COUNCIL = frozenset({"local authority", "home authority", "local authority maintaining the plan", "the council"})
+
+
+def where_words(stage: Stage, name: str) -> str:
+    """Where things stand."""
+    return WHERE[stage].format(name=name)
+
+
+def owed_words(rule: str, what: str, name: str) -> str:
+    """What is owed, as words that follow "must"; the ledger's own words for what is not in the table."""
+    return OWED[rule].format(name=name) if rule in OWED else what[:1].lower() + what[1:]
+
+
+def owner_words(owed_by: str) -> str:
+    """Who owes it, at the start of a sentence."""
+    if not owed_by or owed_by in COUNCIL or "authority" in owed_by:
+        return "The council"
+    return owed_by[:1].upper() + owed_by[1:]
