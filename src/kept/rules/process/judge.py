@@ -121,7 +121,9 @@ class Judge:
             return None
         stop = self._stop(run)
         if clock.counting == "ASAP":
-            return _state(run, "met" if stop else "open", stop)
+            ended_by = self._ended_by(clock, run.trigger.day) if stop is None and self.every else None
+            status = "met" if stop else "superseded" if ended_by else "open"
+            return _state(run, status, stop, superseded_by=ended_by)
         due, extras = self._due(run)
         return self._judged(run, stop, due, extras)
 
@@ -177,8 +179,8 @@ class Judge:
         clock, start = run.clock, run.trigger.day
         ended_by = self._ended_for_good(run, stop) if clock.stays_superseded_unless is not None else None
         for_good = ended_by is not None
-        if stop is None and ended_by is None and clock.superseded_by:
-            ended_by = self.facts.first(clock.superseded_by, start)
+        if stop is None and ended_by is None:
+            ended_by = self._ended_by(clock, start)
         ended = ended_by or stop
         released_by = None
         if clock.id in self.records:
@@ -208,6 +210,11 @@ class Judge:
             settings=self.settings,
             **extras,
         )
+
+    def _ended_by(self, clock: Clock, start: date) -> Placed | None:
+        """What put an end to the clock; in a living case also what left nothing to be done (advice after the plan)."""
+        ends = clock.superseded_by + (clock.moot_after if self.every else ())
+        return self.facts.first(ends, start) if ends else None
 
     def _ended_for_good(self, run: Run, stop: Placed | None) -> Placed | None:
         """The refusal, order, concession or agreement that came before the stop; what is sent later changes nothing."""

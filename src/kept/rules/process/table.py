@@ -110,6 +110,7 @@ class Clock:
     applies_if: tuple[Pattern, ...] = ()
     superseded_by: tuple[Pattern, ...] = ()
     stays_superseded_unless: frozenset[str] | None = None
+    moot_after: tuple[Pattern, ...] = ()
     cap_clock: str | None = None
     fixed_date: tuple[int, int] | None = None
     components: tuple[Component, ...] = ()
@@ -199,6 +200,7 @@ def _read_clock(row: Mapping[str, Any]) -> Clock:
         per=row.get("per"),
         applies_if=patterns(row.get("applies_if")),
         superseded_by=patterns(row.get("superseded_by")),
+        moot_after=patterns(row.get("moot_after")),
         stays_superseded_unless=frozenset(p.type for p in patterns(keep)) if keep else None,
         cap_clock=row.get("cap_clock"),
         fixed_date=_fixed_date(row.get("fixed_date")),

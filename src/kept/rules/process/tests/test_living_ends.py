@@ -1,0 +1,43 @@
+"""In a living case a clock ends when there is nothing left to do; the reference's examples are read to the letter."""
+
+from datetime import date
+
+import pytest
+
+from kept.rules.process import DEFAULT, REFERENCE, Event, fold
+
+ASKED = [
+    Event("request_received", date(2025, 1, 6)),
+    Event("assess_decision", date(2025, 2, 3), {"outcome": "assess"}),
+    Event("advice_requested", date(2025, 2, 4), {"from": "Health trust"}),
+]
+TODAY = date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("events", "settings", "status"),
+    [
+        (ASKED, DEFAULT, "overdue"),
+        ([*ASKED, Event("final_plan_sent", date(2025, 5, 20))], DEFAULT, "superseded"),
+        ([*ASKED, Event("final_plan_sent", date(2025, 5, 20))], REFERENCE, "overdue"),
+        ([*ASKED, Event("no_plan_decision", date(2025, 4, 20))], DEFAULT, "superseded"),
+        (
+            [
+                *ASKED,
+                Event("advice_received", date(2025, 4, 1), {"from": "Health trust"}),
+                Event("final_plan_sent", date(2025, 5, 20)),
+            ],
+            DEFAULT,
+            "late",
+        ),
+    ],
+)
+def test_advice_that_never_came_is_no_longer_asked_for_once_the_assessment_is_over(events, settings, status):
+    clock = fold(events, as_of=TODAY, settings=settings).clock("advice.response", "Health trust")
+    assert clock.status == status
+
+
+def test_consulting_the_family_ends_with_the_decision_in_a_living_case_only():
+    assert fold(ASKED, as_of=TODAY).clock("assess.consult").status == "superseded"
+    assert fold(ASKED, as_of=TODAY, settings=REFERENCE).clock("assess.consult").status == "open"
+    assert fold(ASKED[:1], as_of=TODAY).clock("assess.consult").status == "open"
