@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import count
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -75,12 +76,17 @@ def today_here() -> date:
     return timezone.localdate()
 
 
+_turns = count(1)
+
+
 def _tell_database(*, user_id: object, area_id: object, today: date | None) -> None:
+    """Say who acts. Each time is a turn of its own: what the database worked out for an earlier one holds no more."""
+    turn = f"{id(_turns)}.{next(_turns)}"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-            " set_config('kept.today', %s, true)",
-            [str(user_id or ""), str(area_id or ""), today.isoformat() if today else ""],
+            " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
+            [str(user_id or ""), str(area_id or ""), today.isoformat() if today else "", turn],
         )
 
 
@@ -88,7 +94,8 @@ def _told() -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(current_setting('kept.person', true), ''),"
-            " coalesce(current_setting('kept.area', true), ''), coalesce(current_setting('kept.today', true), '')"
+            " coalesce(current_setting('kept.area', true), ''), coalesce(current_setting('kept.today', true), ''),"
+            " coalesce(current_setting('kept.turn', true), '')"
         )
         return tuple(cursor.fetchone())
 
@@ -103,7 +110,7 @@ def _database_as_it_was() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-            " set_config('kept.today', %s, true)",
+            " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
             before,
         )
 

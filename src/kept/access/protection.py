@@ -64,6 +64,21 @@ def _quietly(name: str, returns: str, query: str) -> str:
     )
 
 
+def _once(name: str, returns: str, query: str) -> str:
+    """Like `_quietly`, but worked out once each time that somebody begins to act: roles hold for a whole request."""
+    key = ", ".join(f"current_setting('kept.{setting}', true)" for setting in ("person", "area", "today", "turn"))
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql STABLE AS $$ "
+        f"DECLARE found {returns}; was text; asked text := concat_ws('|', {key}) || '='; "
+        f"known text := current_setting('kept.known_{name}', true); BEGIN "
+        f"IF starts_with(known, asked) THEN RETURN substr(known, length(asked) + 1)::{returns}; END IF; "
+        f"was := coalesce(current_setting('kept.joining', true), ''); "
+        f"PERFORM set_config('kept.joining', '1', true); found := ({query}); "
+        f"PERFORM set_config('kept.joining', was, true); "
+        f"PERFORM set_config('kept.known_{name}', asked || found::text, true); RETURN found; END $$;"
+    )
+
+
 # Who is joined to whom, by part of the record. A grant without parts opens all that the role may see.
 JOINED = "".join(
     [
@@ -107,7 +122,7 @@ def _holds(roles: list[str]) -> str:
 def functions_of_roles() -> str:
     """The database's copy of the table of roles: which of them reach an area, read trails, give access, break glass."""
     made = [
-        _quietly(
+        _once(
             "kept_scope",
             "text",
             f"SELECT CASE WHEN {_holds(roles_reaching(Scope.AREA))} THEN 'area' ELSE 'granted' END",
@@ -122,7 +137,7 @@ def functions_of_roles() -> str:
     )
     for name, what in NAMED_ROLES.items():
         roles = sorted(role.value for role, facts in ROLES.items() if what in facts.can or role is Role.SYSTEM)
-        made.append(_quietly(name, "boolean", f"SELECT {_holds(roles)}"))
+        made.append(_once(name, "boolean", f"SELECT {_holds(roles)}"))
     return "".join(made)
 
 
@@ -138,7 +153,8 @@ def refresh_roles() -> None:
 def sees_child(column: str, *, part: str = "") -> str:
     """The SQL test that the acting person may see the child a row is about, or that part of the child's record."""
     children = f"kept_children_of('{part}')" if part else "kept_children()"
-    return f"((SELECT kept_scope()) = 'area' OR {column} = ANY ((SELECT {children})::uuid[]))"
+    # CASE and not OR: the planner takes an OR of unknowns to let next to nothing through, and sorts whole tables then.
+    return f"(CASE WHEN (SELECT kept_scope()) = 'area' THEN true ELSE {column} IN (SELECT unnest({children})) END)"
 
 
 def protect(

@@ -62,7 +62,7 @@ GRANT_WRITTEN = (
     "AND ends_at <= now() + interval '8 hours' AND (SELECT kept_breaks_glass())))"
 )
 
-CHILD_SEEN = f"{AREA} AND ({ALL_OF_AREA} OR id = ANY ((SELECT kept_children_known())::uuid[]))"
+CHILD_SEEN = f"{AREA} AND (CASE WHEN {ALL_OF_AREA} THEN true ELSE id IN (SELECT unnest(kept_children_known())) END)"
 CHILD_SEEN_BEFORE = f"{AREA} AND ({ALL_OF_AREA} OR id = ANY ((SELECT kept_children())::uuid[]))"
 # Parents who have parted may be in danger: a carer's row holds their telephone and email, so a family sees its own only.
 CARER_SEEN = (
