@@ -17,7 +17,7 @@ from kept.access.actions import grant
 from kept.access.models import Agency, Relation, Team, User
 from kept.access.roles import Can
 from kept.cases import access, projection
-from kept.cases.folding import check_possible, facts_of
+from kept.cases.folding import beside, beside_entry, check_possible, facts_of
 from kept.cases.models import AdviceRequest, Case, Event
 from kept.people.models import Child
 
@@ -110,10 +110,13 @@ def record(
     note: str = "",
     version: int | None = None,
     token: UUID | None = None,
+    with_beside: bool = False,
 ) -> Event:
     """Record that something happened: every move of the process goes through here.
 
     version: the version of the case that the person saw. token: the form, so that a double click records once.
+    with_beside: also record what belongs beside it on the same day (`folding.BESIDE`), as every page does.
+
     Raises Refused, SomebodyElseWasFirst, or NotPossible with a sentence.
     """
     access.check_can_record(by, kind)
@@ -124,6 +127,9 @@ def record(
     check_possible(facts_of(case), kind=kind, on=on, details=details or {}, child=case.child, today=by.today)
     had_ended = case.stage in access.ENDED
     event = _write(by, case, kind=kind, on=on, details=details or {}, note=note, token=token)
+    more = beside(facts_of(case), kind=kind, on=on, child=case.child, today=by.today) if with_beside else None
+    if more is not None:
+        _write(by, case, kind=more.type, on=on, details={}, note="", token=None)
     projection.refresh(by, case)
     if had_ended and case.stage not in access.ENDED:
         access.check_no_case_running(by, case.child, besides=case)
@@ -184,6 +190,10 @@ def _supersede(
     new = _write(
         by, case, kind=event.kind, on=on, details=details, note=note, token=token, supersedes=event, withdraw=withdraw
     )
+    if old := beside_entry(others, event):
+        beside_row = Event.objects.get(area=by.area, pk=old.key)
+        what = {"supersedes": beside_row, "withdraw": withdraw, "token": None}
+        _write(by, case, kind=old.type, on=on, details={}, note=note, **what)
     if event.kind in ADVICE_ASKED:
         _follow_request(case, event, None if withdraw else new)
     projection.refresh(by, case)

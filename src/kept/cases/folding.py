@@ -46,6 +46,32 @@ def check_possible(
     process.check_event(facts, event, as_of=today, person=child.born_on, settings=settings_of(child.area_id))
 
 
+# What the law's table wants recorded on the same day (section 9 of the reference): sending the first plan makes it, and
+# the decision on a review completes the review. Without them the next review would have no time limit.
+BESIDE: Mapping[str, str] = {
+    "final_plan_sent": "plan_first_made",
+    "detained_final_plan_sent": "plan_first_made",
+    "review_decision": "review_completed",
+}
+
+
+def beside(facts: Sequence[process.Event], *, kind: str, on: date, child: Child, today: date) -> process.Event | None:
+    """The event to be recorded beside another that is already among the facts; None when there is none to record."""
+    if kind not in BESIDE:
+        return None
+    try:
+        check_possible(facts, kind=BESIDE[kind], on=on, details={}, child=child, today=today)
+    except process.NotPossible:
+        return None
+    return _event(BESIDE[kind], on, {})
+
+
+def beside_entry(facts: Sequence[process.Event], entry: Event) -> process.Event | None:
+    """The event that was recorded beside an entry, on its day."""
+    wanted = BESIDE.get(entry.kind)
+    return next((fact for fact in facts if fact.type == wanted and fact.date == entry.happened_on), None)
+
+
 def foreseen(
     child: Child,
     facts: Sequence[process.Event],
@@ -58,14 +84,26 @@ def foreseen(
 ) -> process.Consequences:
     """What would follow from recording an event, or from putting it in place of another; nothing is recorded.
 
-    facts: those of the case so far, none for a new case. Raises `process.NotPossible`.
+    facts: those of the case so far, none for a new case. What is recorded beside the event counts too. Raises
+    `process.NotPossible`.
     """
     others = [fact for fact in facts if instead_of is None or fact.key != str(instead_of.pk)]
     check_possible(others, kind=kind, on=on, details=details, child=child, today=today)
     event = _event(kind, on, details)
     if instead_of is not None:
         event = replace(event, replaces=str(instead_of.pk))
-    return process.foresee(facts, event, as_of=today, settings=settings_of(child.area_id), born=child.born_on)
+        old = beside_entry(others, instead_of)
+        more = replace(old, date=on, key=None, replaces=old.key) if old is not None else None
+    else:
+        more = beside([*facts, event], kind=kind, on=on, child=child, today=today)
+    settings = settings_of(child.area_id)
+    told = process.foresee(facts, event, as_of=today, settings=settings, born=child.born_on)
+    if more is None:
+        return told
+    then = process.foresee([*facts, event], more, as_of=today, settings=settings, born=child.born_on)
+    return process.Consequences(
+        tuple(dict.fromkeys((*told.sentences, *then.sentences))), tuple(dict.fromkeys((*told.warnings, *then.warnings)))
+    )
 
 
 def foreseen_without(

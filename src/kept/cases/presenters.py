@@ -19,7 +19,7 @@ from kept.cases.queries import SOON
 from kept.cases.states import MEANING, OVERLAY_MEANING, move_label
 from kept.design.charts import Clock as StripClock
 from kept.design.words import day
-from kept.rules.process import AllowedMove, CaseState, ClockState, Notice, Stage
+from kept.rules.process import AllowedMove, CaseState, ClockState, Notice
 from kept.rules.process.catalogue import EVENTS
 
 RUNNING = frozenset({"open", "overdue", "window_open"})
@@ -259,20 +259,26 @@ class CasePage:
 
     @property
     def moves(self) -> list[NextMove]:
-        """What may be recorded next; those that end a running clock or move the stage first."""
+        """What may be recorded next. Main ones end a running time limit; of two decisions the refusal comes second."""
         if not self.may_work:
             return []
         found = [self._move(move) for move in self.state.allowed_moves if move.event != "exception_recorded"]
-        return sorted(found, key=lambda move: not move.is_main)
+        return sorted(found, key=lambda move: (not move.is_main, "outcome=refuse" in move.href))
 
     def _move(self, move: AllowedMove) -> NextMove:
-        said = [f"Ends: {', '.join(move.stops)}." if move.stops else "", _leads(move, self.state.stage)]
+        changes = move.target is not self.state.stage
+        ended = f"Ends: {', '.join(move.stops)}." if move.stops else ""
         return NextMove(
             label=move.label,
             href=record_href(self.case, move.event, move.details.get("outcome", "")),
-            hint=" ".join(filter(None, said)),
-            is_main=move.target is not self.state.stage or bool(move.stops),
+            hint=f"The case becomes “{move.target.value}”." if changes else ended,
+            is_main=bool(move.stops),
         )
+
+    @property
+    def may_ask_advice(self) -> bool:
+        """Whether bodies can be asked for advice now."""
+        return self.may_work and any(move.href.endswith("/advice/") for move in self.moves)
 
     @property
     def exceptions_possible(self) -> bool:
@@ -293,10 +299,6 @@ class CasePage:
 def _counts(one: ClockState) -> bool:
     """Whether a clock belongs on the page: grounds for refusing (bars) do not, nor planning aids that have passed."""
     return not one.status.startswith("bar_") and not (one.clock.nature == "planning" and one.status == "overdue")
-
-
-def _leads(move: AllowedMove, stage: Stage) -> str:
-    return f"The case becomes “{move.target.value}”." if move.target is not stage else ""
 
 
 def _entry(row: Event, newer: Event | None) -> Entry:

@@ -197,11 +197,13 @@ def people_of(actor: Actor, child_id: UUID) -> People:
     involved = Grant.objects.filter(
         running(actor.today), area=actor.area, child_id=child_id, relation=Relation.AGENCY
     ).select_related("agency")
+    enrolments = [row for row in enrolments_of(actor, child_id) if row.ends_on is None or row.ends_on >= actor.today]
     by_name = {grant.agency_id: grant.agency for grant in involved.order_by("agency__name")}
+    attended = {row.setting_id for row in enrolments}
     return People(
         family=[member for member in family_of(actor, child_id) if member.is_running],
-        enrolments=[row for row in enrolments_of(actor, child_id) if row.ends_on is None or row.ends_on >= actor.today],
-        agencies=list(by_name.values()),
+        enrolments=enrolments,
+        agencies=[agency for key, agency in by_name.items() if key not in attended],
     )
 
 

@@ -57,7 +57,8 @@ def record(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     title = move_label(kind, fixed.get("outcome"))
 
     def act() -> None:
-        actions.record(by=request.actor, case=case, note=form.cleaned_data["note"], **form.seen_as(), **form.facts())
+        given = {"note": form.cleaned_data["note"], **form.seen_as(), **form.facts()}
+        actions.record(by=request.actor, case=case, with_beside=True, **given)
 
     return run(
         Step(

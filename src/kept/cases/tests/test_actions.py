@@ -197,6 +197,53 @@ def test_another_reading_of_the_law_recomputes_open_cases(area, case):
         assert duty(actor, case, "assess.decision").due_on == REQUESTED + timedelta(weeks=6) - timedelta(days=1)
 
 
+def sent(officer, case) -> Event:
+    """The case with its final plan sent today."""
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"})
+    record(officer, case, "draft_plan_served", TODAY)
+    return record(officer, case, "final_plan_sent", TODAY, with_beside=True, token=uuid7())
+
+
+def test_the_first_final_plan_makes_the_plan_so_that_its_review_is_owed(officer, case):
+    sent(officer, case)
+    assert duty(officer, case, "review.first").due_on == date(2027, 3, 19)
+
+
+def test_what_stands_beside_an_entry_follows_its_correction_and_its_withdrawal(officer, case):
+    with acting(user=officer.user, area=officer.area, today=TODAY + timedelta(days=9)) as later:
+        plan = sent(officer, case)
+        on = TODAY + timedelta(days=4)
+        told = foreseen(
+            case.child,
+            facts_of(case),
+            kind=plan.kind,
+            on=on,
+            details={},
+            today=later.today,
+            instead_of=plan,
+        )
+        assert "First review of the plan completed: the date becomes 23 March 2027." in told.sentences
+        mended = actions.correct(by=later, event=plan, on=on, details={}, note="Posted on Tuesday")
+        assert duty(later, case, "review.first").due_on == date(2027, 3, 23)
+        actions.withdraw_event(by=later, event=mended, note="Not posted at all")
+    assert {event.type for event in facts_of(case)} == {"request_received", "assess_decision", "draft_plan_served"}
+
+
+def test_a_decision_on_a_review_completes_it(officer, case):
+    sent(officer, case)
+    record(officer, case, "review_meeting", TODAY)
+    record(officer, case, "review_decision", TODAY, details={"outcome": "maintain"}, with_beside=True)
+    assert duty(officer, case, "review.next").due_on == date(2027, 3, 19)
+
+
+def test_a_case_that_ended_does_not_come_back_while_another_runs(officer, case):
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "refuse"})
+    again = actions.open_case(by=officer, child=case.child, kind="request_received", on=TODAY, details={"by": "parent"})
+    with pytest.raises(Refused, match=again.reference):
+        record(officer, case, "request_received", TODAY, details={"by": "parent"})
+    assert Event.objects.filter(case=case, kind="request_received").count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_the_same_moment_record_one_decision():
     area = an_area()
