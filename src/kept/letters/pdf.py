@@ -1,0 +1,97 @@
+"""Letters as PDF/UA-1: tagged, in reading order, with a title and a language. One letter or thousands in one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import typst
+from pypdf import PdfWriter
+
+from kept.letters.letter import Letter
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+PER_RUN = 250
+
+
+def as_pdf(letters: Letter | Sequence[Letter], *, title: str = "", for_paper: bool = False) -> bytes:
+    """One file that meets PDF/UA-1. Words go in as data and are never read as instructions.
+
+    letters: one, or several of the same look. for_paper: without tags, which paper has no use for. Raises ValueError
+    for no letter, or for looks that differ.
+    """
+    many = [letters] if isinstance(letters, Letter) else list(letters)
+    looks = {letter.look for letter in many}
+    if len(looks) != 1:
+        raise ValueError("Letters in one file have the same look, and there is at least one.")
+    data = {
+        "title": title or many[0].title,
+        "look": str(looks.pop()),
+        "letters": [_for_typesetter(letter) for letter in many],
+    }
+    made: bytes = typst.compile(
+        str(HERE / "letters.typ"),
+        root=str(HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=[] if for_paper else "ua-1",
+        pdf_tags=not for_paper,
+    )
+    return made
+
+
+def _for_typesetter(letter: Letter) -> dict[str, Any]:
+    """The letter's data without the control characters that some programs paste into text."""
+    return _clean(letter.as_data())  # type: ignore[no-any-return]
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join(mark for mark in value if mark.isprintable() or mark in "\n\t")
+    if isinstance(value, dict):
+        return {name: _clean(one) for name, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def for_the_printer(letters: Iterable[Letter], *, title: str) -> bytes:
+    """All letters in one file for printing, in their order, each beginning a page.
+
+    Runs of letters of one look are typeset a few hundred at a time, so that memory stays small. The file is for paper:
+    each letter's own accessible copy is `as_pdf`. Raises ValueError for none.
+    """
+    writer = PdfWriter()
+    for run in _runs(letters):
+        writer.append(BytesIO(as_pdf(run, title=title, for_paper=True)), import_outline=False)
+    if not writer.pages:
+        raise ValueError("There is no letter to print.")
+    writer.add_metadata({"/Title": title})
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _runs(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
+    run: list[Letter] = []
+    for letter in letters:
+        if run and (letter.look is not run[0].look or len(run) == PER_RUN):
+            yield run
+            run = []
+        run.append(letter)
+    if run:
+        yield run
+
+
+def joined(files: Iterable[bytes]) -> bytes:
+    """Several PDF files one after another, such as a letter and what goes with it."""
+    writer = PdfWriter()
+    for file in files:
+        writer.append(BytesIO(file), import_outline=False)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
