@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -18,6 +20,7 @@ WRONG_CODE = (
     "This code is not right. Enter the newest one. If it comes from an app, the clock of your phone must be right: set "
     "it to automatic, then try again."
 )
+JUST_NOW = 5 * 60  # seconds
 TOO_MANY = "Too many tries. Wait ten minutes, then try again. Your account is safe."
 
 
@@ -39,8 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str = "", **more: Any) -> bool:
-        """Before every sensitive move."""
-        return True
+        """Before every sensitive move, unless the person proved who they are a few minutes ago."""
+        proofs = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - proof["at"] < JUST_NOW for proof in proofs)
 
     def get_from_email(self) -> str:
         """Who letters come from."""

@@ -44,9 +44,14 @@ def _email() -> forms.EmailField:
 
 
 class AskForCodeForm(account.RequestLoginCodeForm):
-    """Where to send a code."""
+    """Where to send a code: to the address that we know, never to another spelling of it that was typed."""
 
     email = _email()
+
+    def clean_email(self) -> str:
+        """The known address, or what was typed when there is none."""
+        typed = super().clean_email()
+        return self._user.email if self._user else typed.lower()
 
 
 class CodeForm(account.ConfirmLoginCodeForm):
@@ -97,6 +102,31 @@ class SetUpAppForm(_PlainCode, app.ActivateTOTPForm):
     code = _code("Code that the app shows", "6 digits. It changes every half minute.")
 
 
+NO_PASSKEY = "The browser sent no passkey that we can read. Try again."
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)  # what the library lets out for bent answers
+
+
+class _ReadablePasskey:
+    def clean_credential(self) -> Any:
+        """A bent answer of a browser is the sender's fault, not ours."""
+        try:
+            return super().clean_credential()
+        except UNREADABLE as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
+
+
+class PasskeyForm(_ReadablePasskey, passkey.LoginWebAuthnForm):
+    """Sign in with a passkey alone."""
+
+
+class PasskeySecondForm(_ReadablePasskey, passkey.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_ReadablePasskey, passkey.ReauthenticateWebAuthnForm):
+    """The passkey once more."""
+
+
 class AddPasskeyForm(passkey.AddWebAuthnForm):
     """A new passkey. One that is known already is refused, whoever holds it."""
 
@@ -116,10 +146,17 @@ class AddPasskeyForm(passkey.AddWebAuthnForm):
         credential = self.cleaned_data["credential"]
         key = credential.get("id") if isinstance(credential, dict) else None
         if not key:
-            raise forms.ValidationError("The browser sent no passkey. Try again.")
+            raise forms.ValidationError(NO_PASSKEY)
         if Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN, data__credential__id=key).exists():
             raise forms.ValidationError("This passkey is set up already.")
         return credential
+
+    def clean(self) -> dict[str, Any]:
+        """Read the passkey, which was made for this page and nothing else."""
+        try:
+            return super().clean()
+        except UNREADABLE as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
 
 
 class NamePasskeyForm(passkey.EditWebAuthnForm):

@@ -13,7 +13,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -46,16 +45,6 @@ def directory_name() -> str:
     return str(apps[0]["name"]) if apps else ""
 
 
-def demonstration_address() -> str:
-    """Where somebody chooses whom to be in the demonstration; empty everywhere else."""
-    if not settings.DEMO:
-        return ""
-    try:
-        return reverse("demo:sign_in")
-    except NoReverseMatch:
-        return ""
-
-
 @method_decorator([public, never_cache], name="dispatch")
 class SignInPage(RequestLoginCodeView):
     """The sign-in page: the council's account, a code by email, a passkey or a password."""
@@ -64,8 +53,8 @@ class SignInPage(RequestLoginCodeView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """The ways in that this installation has."""
-        ways = {"directory": directory_name(), "demonstration": demonstration_address()}
-        return super().get_context_data(**more) | ways | {"next": self.request.GET.get("next", "")}
+        ways = {"directory": directory_name(), "next": self.request.GET.get("next", "")}
+        return super().get_context_data(**more) | ways
 
 
 sign_in = public(SignInPage.as_view())

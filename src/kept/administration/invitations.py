@@ -208,7 +208,7 @@ def _give_role(system: Actor, invitation: Invitation, user: User) -> None:
         except NotPossible as fault:
             raise NotUsable(str(fault)) from fault
     if invitation.role == Role.ADVOCATE and invitation.child_id:
-        source = f"administration.invitation:{invitation.pk}"
+        source = f"invitation:{invitation.pk}"
         access.grant(
             by=system,
             child_id=invitation.child_id,

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -31,6 +31,11 @@ View = Callable[..., HttpResponse]
 def sensitive(view: View) -> View:
     """For administrators, who prove once more that it is them when they last did some time ago."""
     return needs(Can.MANAGE_ACCESS)(reauthentication_required(view))
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even when it is nothing but the button."""
+    return request.POST if request.method == "POST" else None
 
 
 def _person(request: HttpRequest, pk: UUID) -> User:
@@ -83,7 +88,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give somebody one more role."""
     user = _person(request, pk)
-    form = forms.RoleForm(request.POST or None, actor=request.actor, initial={"starts_on": request.actor.today})
+    form = forms.RoleForm(_typed(request), actor=request.actor, initial={"starts_on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         facts = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         if _done(request, form, lambda: roles.give_role(by=request.actor, user=user, **facts)):
@@ -99,7 +104,7 @@ def end_role(request: HttpRequest, pk: UUID, role: UUID) -> HttpResponse:
     membership = queries.memberships(request.actor).filter(user=user, pk=role).first()
     if membership is None:
         raise Http404
-    form = forms.SureForm(request.POST or None)
+    form = forms.SureForm(_typed(request))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -117,7 +122,7 @@ def reset_second_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = _person(request, pk)
     if user == request.actor.user:
         raise Http404
-    form = forms.SureForm(request.POST or None)
+    form = forms.SureForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         accounts.take_second_step_away(user)
         _noted(request, f"Second step of {user.email} taken away")
@@ -133,9 +138,9 @@ def leaver(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = leaving.holding(by=request.actor, user=user)
     people_who_can = leaving.successors(by=request.actor, user=user)
     form = (
-        forms.MoveForm(request.POST or None, people=people_who_can)
+        forms.MoveForm(_typed(request), people=people_who_can)
         if not held.is_empty
-        else forms.SureForm(request.POST or None)
+        else forms.SureForm(_typed(request))
     )
     if request.method == "POST" and form.is_valid():
         if held.is_empty:
@@ -202,7 +207,7 @@ def agency(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     found = agencies(request.actor).filter(pk=pk).first() if pk else Agency(area=request.actor.area)
     if found is None:
         raise Http404
-    form = forms.AgencyForm(request.POST or None, instance=found)
+    form = forms.AgencyForm(_typed(request), instance=found)
     if request.method == "POST" and form.is_valid():
         roles.save_agency(by=request.actor, agency=form.save(commit=False))
         messages.success(request, f"{found.name} is saved.")
@@ -216,7 +221,7 @@ def team(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     found = teams(request.actor).filter(pk=pk).first() if pk else Team(area=request.actor.area)
     if found is None:
         raise Http404
-    form = forms.TeamForm(request.POST or None, instance=found, actor=request.actor)
+    form = forms.TeamForm(_typed(request), instance=found, actor=request.actor)
     if (
         request.method == "POST"
         and form.is_valid()

@@ -68,6 +68,9 @@ MFA_FORMS = {
     "reauthenticate": "kept.access.forms.SecondStepAgainForm",
     "activate_totp": "kept.access.forms.SetUpAppForm",
     "add_webauthn": "kept.access.forms.AddPasskeyForm",
+    "login_webauthn": "kept.access.forms.PasskeyForm",
+    "authenticate_webauthn": "kept.access.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "kept.access.forms.PasskeyAgainForm",
     "edit_webauthn": "kept.access.forms.NamePasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
