@@ -21,6 +21,7 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Law", "worklist:law", Can.SEE_TEAM),
     ("Messages", "messages:desk", Can.WORK_CASES),
     ("My family", "family:home", Can.FOLLOW_OWN),
+    ("Copies", "subject_access:copies", Can.EDIT_PEOPLE),
     ("Emergency", "records:emergency", Can.BREAK_GLASS),
     ("Trails", "records:trails", Can.SEE_TRAILS),
     ("Administration", "administration:people", Can.MANAGE_ACCESS),

@@ -23,7 +23,32 @@ from kept.people.models import Child
 from kept.subject_access.models import CopyRequest, Redaction
 
 LEFT_OUT = (Change, CopyRequest, Redaction)
-SILENT = {"id", "area", "child", "token", "version", "name_keys", "sort_key", "source", "source_id", "child_id"}
+SILENT = {
+    "id",
+    "area",
+    "child",
+    "token",
+    "version",
+    "name_keys",
+    "sort_key",
+    "source",
+    "source_id",
+    "child_id",
+    "page",
+    "row_id",
+    "table",
+}
+# Chapters in their readers' words; others are called by their own name. The child comes first, trails last.
+TITLES = {
+    "people_child": "Who the child is",
+    "people_carer": "You",
+    "people_parentallink": "Your parental responsibility",
+    "people_address": "Addresses",
+    "people_change": "Changes to the record of the child and the family",
+    "access_membership": "Your roles here",
+    "access_grant": "Who may see the record",
+    "access_reading": "Who looked",
+}
 DEEPEST = 3
 LONG = 100  # characters: longer fields are written by people at length
 NEWEST_KEY = ("happened_on", "starts_on", "on", "asked_on", "meets_on", "at", "made_at", "recorded_at", "opened_on")
@@ -110,8 +135,19 @@ def gather(actor: Actor, child_id: UUID) -> list[Chapter]:
     for model, path in tables():
         entries = tuple(_entry(model, row) for row in rows_of(actor, model, path, child_id))
         if entries:
-            chapters.append(Chapter(model._meta.db_table, str(model._meta.verbose_name_plural).capitalize(), entries))
-    return chapters
+            chapters.append(Chapter(model._meta.db_table, title_of(model), entries))
+    return sorted(chapters, key=_place)
+
+
+def title_of(model: type[models.Model]) -> str:
+    """What the chapter of a table is called."""
+    return TITLES.get(model._meta.db_table) or str(model._meta.verbose_name_plural).capitalize()
+
+
+def _place(chapter: Chapter) -> int:
+    if chapter.table == "people_child":
+        return 0
+    return 2 if chapter.table.startswith("access_") else 1
 
 
 def counts(actor: Actor, child_id: UUID) -> dict[str, int]:

@@ -21,7 +21,7 @@ from kept.people.queries import children_seen
 from kept.subject_access import actions, passing_on
 from kept.subject_access.document import as_data, as_pdf, dispute_in_words
 from kept.subject_access.forms import DecideForm, DisputeForm, StepForm, TextForm
-from kept.subject_access.gathering import counts, gather, tables
+from kept.subject_access.gathering import counts, gather, tables, title_of
 from kept.subject_access.models import CopyRequest, Correction, Redaction
 
 OURS = (Can.FOLLOW_OWN, Can.EDIT_PEOPLE)
@@ -126,7 +126,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     left = {flag.key for flag in actions.undecided(request.actor, found, flags)}
     given = {chapter.table: len(chapter.entries) for chapter in chapters}
     ours = counts(request.actor, found.child_id)
-    titles = {model._meta.db_table: str(model._meta.verbose_name_plural) for model, _ in tables()}
+    titles = {model._meta.db_table: title_of(model) for model, _ in tables()}
     context = {
         "copy": found,
         "chapters": chapters,
@@ -174,7 +174,7 @@ def corrections(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "child": child,
         "made": made,
-        "chapters": [chapter for chapter in chapters if not chapter.table.startswith("access_")],
+        "chapters": [chapter for chapter in chapters if not chapter.table.startswith(("access_", "subject_access_"))],
         "may_decide": request.actor.can(Can.EDIT_PEOPLE),
         "is_family": is_family,
     }
