@@ -76,8 +76,11 @@ class AtTheCase:
         link = self.visitor.page.get_by_role("link", name=button).or_(
             self.visitor.page.get_by_role("button", name=button)
         )
+        more = self.visitor.page.get_by_text("More that can be recorded")
+        if not link.first.is_visible() and more.count():
+            more.click()
         if not link.first.is_visible():
-            self.visitor.page.get_by_text("More that can be recorded").click()
+            self.visitor.follows("Record something else")
         link.first.click()
         self.visitor.is_on(button)
 

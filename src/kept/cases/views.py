@@ -39,7 +39,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [_row(case, request, found) for case in found.page],
         "sort": found.sort,
         "wanted": wanted,
-        "totals": queries.totals(request.actor),
+        "totals": None if request.GET else queries.totals(request.actor),
         "may_work": request.actor.can(Can.WORK_CASES),
         "stages": {stage.name: stage.value for stage in Stage},
     }
