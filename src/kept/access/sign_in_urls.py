@@ -10,11 +10,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as directory
-from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from kept.access import views
+from kept.access import directory_views, views
 
 METHODS = "account/sign-in-methods/"
 urlpatterns = [
@@ -25,8 +24,8 @@ urlpatterns = [
     path("sign-in/no-account/", views.no_account, name="account_signup"),
     path("sign-in/second-step/", second_step.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/with/<slug:provider_id>/", openid.login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", openid.callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", directory_views.there, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", directory_views.back, name="openid_connect_callback"),
     path("sign-in/stopped/", directory.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/fault/", directory.login_error, name="socialaccount_login_error"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
