@@ -97,7 +97,9 @@ def faults(name: str, page: Page, budget: int) -> list[str]:
     more = queries_of(page(MORE))
     found = []
     if len(more) > budget:
-        found.append(f"{name} asks {len(more)} queries; its budget is {budget}.\n" + "\n".join(sql[:160] for sql in more))
+        found.append(
+            f"{name} asks {len(more)} queries; its budget is {budget}.\n" + "\n".join(sql[:160] for sql in more)
+        )
     if len(more) > len(few):
         found.append(f"{name} asks {len(few)} queries with {FEW} rows and {len(more)} with {FEW + MORE}.")
     return found

@@ -19,7 +19,7 @@ from kept.worklist import actions, feed, forms, months, queries, slices
 from kept.worklist.views import WORKERS, done_at, page_of
 
 NEW_TOKEN = "worklist_new_calendar_token"  # noqa: S105 - the name of a place in the session
-LIST_A_DAY = 200
+LIST_A_DAY, ALL_A_DAY = 100, 20  # on a day of the list: of a person, of everybody
 
 
 @needs(*WORKERS, Can.SEE_TEAM)
@@ -35,9 +35,8 @@ def month(request: HttpRequest) -> HttpResponse:
         kind=form.answer("kind"), law=form.answer("law"), team=UUID(whose) if whose not in {"", "all"} else None
     )
     first = months.first_of(request.GET.get("month", ""), actor.today)
-    weeks = months.weeks_of(
-        actor, queries.chosen(actor, found, wanted), first, in_a_day=LIST_A_DAY if is_list else months.IN_A_DAY
-    )
+    in_a_day = months.IN_A_DAY if not is_list else ALL_A_DAY if whose else LIST_A_DAY
+    weeks = months.weeks_of(actor, queries.chosen(actor, found, wanted), first, in_a_day=in_a_day)
     days = [day for week in weeks for day in week]
     showing_list(request, (duty.child_id for day in days for duty in day.duties), "Calendar")
     before, after = months.beside(first)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
 from kept.access.acting import Actor
@@ -20,9 +21,12 @@ from kept.rules.process import Stage
 from kept.worklist import queries, slices
 
 WORST = 10
-SHORTEST = 5
 NO_ONE = "Nobody yet"
 GROUPED = ("person", "team", "agency", "stage", "rule", "bucket", "late", "held")
+# What the tables count by, and the number that PostgreSQL gives each: a bit for each of MARKS that is not counted by.
+MARKS = ("team", "stage", "rule", "late")
+SETS = ("person, team, agency, bucket, held", "stage, bucket, held", "rule, bucket, held", "late")
+BY_HOLDER, BY_STAGE, BY_RULE, BY_LATENESS = 0b0111, 0b1011, 0b1101, 0b1110
 
 
 @dataclass
@@ -72,27 +76,45 @@ class Overview:
 def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overview:
     """The state of a team, or of all that the actor may see. A constant number of queries."""
     found = queries.chosen(actor, queries.everybodys(actor), queries.Wanted(team=team, law=law))
-    rows = _grouped(found, actor.today)
-    total = _total(rows)
+    counted = _grouped(found, actor.today)
+    held_by, at_stage, ruled, late = (counted.get(mark, []) for mark in (BY_HOLDER, BY_STAGE, BY_RULE, BY_LATENESS))
+    total = _total(held_by)
     return Overview(
         total=total,
-        unheld=sum(row["n"] for row in rows if _is_unheld(row) and row["bucket"] in slices.TOGETHER["urgent"]),
-        by_holder=_by_holder(actor, rows, _caseloads(actor)),
-        by_stage=_by_stage(rows),
-        by_kind=_tallies(rows, lambda row: slices.kind_of(row["rule"]), slices.kind_words),
-        by_lateness=_by_lateness(rows),
+        unheld=sum(row["n"] for row in held_by if _is_unheld(row) and row["bucket"] in slices.TOGETHER["urgent"]),
+        by_holder=_by_holder(actor, held_by, _caseloads(actor)),
+        by_stage=_by_stage(at_stage),
+        by_kind=_tallies(ruled, lambda row: slices.kind_of(row["rule"]), slices.kind_words),
+        by_lateness=_by_lateness(late),
         by_reason=_by_reason(actor, found),
         worst=_worst(actor, found),
         next_to_slip=_next_to_slip(actor, found),
     )
 
 
-def _grouped(found: QuerySet[Duty], today: date) -> list[dict[str, Any]]:
-    """What is due up to the horizon, counted in one query by everything that the tables need."""
+def _grouped(found: QuerySet[Duty], today: date) -> dict[int, list[dict[str, Any]]]:
+    """What is due up to the horizon, counted in one pass: by holder, by stage, by rule and by lateness.
+
+    The ORM makes the rows; PostgreSQL counts them once for each of `SETS`, under the number of the set.
+    """
     late = Case(*(When(slices.lateness(key, today), then=Value(key)) for key, *_ in slices.LATENESS), default=Value(""))
     held = Case(When(slices.held_up(today), then=Value("1")), default=Value(""), output_field=CharField())
     near = found.filter(Q(due_on__lte=today + slices.HORIZON) | ~Q(released_by="")).order_by()
-    return list(near.annotate(late=late, held=held).values(*GROUPED).annotate(n=Count("pk"), oldest=Min("due_on")))
+    rows, values = near.annotate(late=late, held=held).values_list(*GROUPED, "due_on").query.sql_with_params()
+    names = ", ".join(GROUPED)
+    sets = ", ".join(f"({names_of_set})" for names_of_set in SETS)
+    query = (
+        f"SELECT {names}, count(*) AS n, min(due_on) AS oldest, grouping({', '.join(MARKS)}) AS mark "
+        f"FROM ({rows}) AS near({names}, due_on) GROUP BY GROUPING SETS ({sets})"
+    )
+    counted: dict[int, list[dict[str, Any]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        columns = [column.name for column in cursor.description]
+        for row in cursor.fetchall():
+            facts = dict(zip(columns, row, strict=True))
+            counted.setdefault(facts["mark"], []).append(facts)
+    return counted
 
 
 def _total(rows: Iterable[dict[str, Any]]) -> Tally:
@@ -165,7 +187,7 @@ def _by_lateness(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
 
 def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
     """Why the authority's own duties are late: for which body they wait. One duty may wait for several."""
-    ours = found.filter(slices.IS_OURS, bucket="overdue").order_by()
+    ours = found.filter(slices.IS_OURS, slices.group_test("overdue", actor.today)).order_by()
     waits = ArraySubquery(slices.others_owing().values("owed_by").distinct().order_by("owed_by"))
     tallies: dict[str, Tally] = {}
     for row in ours.annotate(waits=waits).values("waits").annotate(n=Count("pk"), oldest=Min("due_on")):
@@ -178,11 +200,16 @@ def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
 
 def _worst(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
     """The statutory duties that are late longest."""
-    late = queries.ordered(found.filter(bucket="overdue", is_statutory=True), "due", actor.today)
-    return queries.lines_of(actor, list(late[:WORST]))
+    late = found.filter(slices.group_test("overdue", actor.today), is_statutory=True)
+    return _lines(actor, late)
+
+
+def _lines(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
+    """The first few by date."""
+    keys = found.order_by("due_on", "made_at", "pk").values_list("pk", flat=True)[:WORST]
+    return queries.lines_of(actor, queries.first_of(actor, keys))
 
 
 def _next_to_slip(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
     """What is still in time, the first to fall due first, with an earlier step already late."""
-    held = queries.ordered(found.filter(slices.held_up(actor.today), slices.IS_OURS), "due", actor.today)
-    return queries.lines_of(actor, list(held.filter(Q(is_statutory=True))[:WORST]))
+    return _lines(actor, found.filter(slices.held_up(actor.today), slices.IS_OURS, is_statutory=True))

@@ -103,9 +103,24 @@ def bucket(today: date) -> Case:
     )
 
 
+def group_test(group: str, today: date) -> Q:
+    """The same as `bucket` for one group, as dates that an index can find."""
+    if group == "released":
+        return ~Q(released_by="")
+    dates = {
+        "overdue": Q(due_on__lt=today),
+        "today": Q(due_on=today),
+        "week": Q(due_on__gt=today, due_on__lte=today + SOON),
+        "later": Q(due_on__gt=today + SOON),
+        "none": Q(due_on__isnull=True),
+    }
+    return Q(released_by="") & dates[group]
+
+
 def place(today: date) -> Case:
     """The order of the groups, as a number."""
-    return Case(*(When(bucket=key, then=Value(place)) for place, key in enumerate(GROUPS)), default=Value(len(GROUPS)))
+    places = {key: number for number, key in enumerate(GROUPS)}
+    return Case(*(When(group_test(key, today), then=Value(number)) for key, number in places.items()))
 
 
 def lateness(key: str, today: date) -> Q:
@@ -148,9 +163,12 @@ def waits_for(whom: str) -> Q:
 def when_test(when: str, today: date) -> Q:
     """The condition behind a choice of urgency; anything unknown is no condition."""
     if when in GROUPS:
-        return Q(bucket=when)
+        return group_test(when, today)
     if when in TOGETHER:
-        return Q(bucket__in=TOGETHER[when])
+        test = Q()
+        for group in TOGETHER[when]:
+            test |= group_test(group, today)
+        return test
     if when == "risk":
         return held_up(today)
     if any(when == key for key, *_ in LATENESS):

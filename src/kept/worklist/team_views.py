@@ -18,6 +18,7 @@ from kept.worklist import forms, queries, slices
 from kept.worklist.overview import overview, stage_words
 from kept.worklist.views import back_of, done_at, export_of, list_words, per_page
 
+MOST_HOLDERS = 30
 HOLDERS = (Role.CASE_OFFICER, Role.CASE_MANAGER, Role.PROFESSIONAL, Role.DESIGNATED_OFFICER)
 
 
@@ -32,6 +33,8 @@ def team(request: HttpRequest) -> HttpResponse:
     words = {
         "form": form,
         "overview": found,
+        "holders": found.by_holder if "everybody" in request.GET else found.by_holder[:MOST_HOLDERS],
+        "rows_page": reverse("worklist:team_duties"),
         "day": request.actor.today,
         "until": queries.horizon(request.actor),
         "scope": {name: form.answer(name) for name in ("team", "law") if form.answer(name)},
