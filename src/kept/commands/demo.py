@@ -57,6 +57,11 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    if not settings.DEMO:
+        say("The demonstration has one-click sign-in, so it is only made with KEPT_MODE=demo.")
+        return 2
     from kept.access.acting import acting_as_system, today_here
     from kept.demo import compare, figures
     from kept.demo.load import AlreadyThere, load

@@ -21,7 +21,7 @@ from kept.access.acting import Actor
 from kept.access.models import Area
 from kept.cases.models import Event
 from kept.demo.figures import LATEST, REASONS, SOURCE, Figures, YearFigures
-from kept.demo.lives import CENSUS_DAY
+from kept.demo.frame import CENSUS_DAY
 from kept.people.codes import Need
 from kept.people.models import Child, ChildNeed, Enrolment
 
@@ -149,13 +149,13 @@ def _year(cases: list[_Told], figures: YearFigures, shift: int, scale: float) ->
         quick = sum(days <= SIX_WEEKS for days in decided)
         yield share(subject, "Decided within 6 weeks", figures.within_six_weeks, quick, len(decided))
     issued = [case for case in cases if case.in_year("final_plan_sent", year)]
-    days = [taken for case in issued if (taken := case.took("final_plan_sent")) is not None]
+    taken = [days for case in issued if (days := case.took("final_plan_sent")) is not None]
     yield count(subject, "New plans", figures.new_plans, scale, len(issued))
-    within = sum(taken <= TWENTY_WEEKS for taken in days)
-    yield share(subject, "Plans within 20 weeks", figures.within_20_weeks, within, len(days))
+    within = sum(days <= TWENTY_WEEKS for days in taken)
+    yield share(subject, "Plans within 20 weeks", figures.within_20_weeks, within, len(taken))
     if "over_a_year" in figures.own:
-        over = sum(taken > A_YEAR for taken in days)
-        yield share(subject, "Plans after more than a year", figures.over_a_year, over, len(days))
+        over = sum(days > A_YEAR for days in taken)
+        yield share(subject, "Plans after more than a year", figures.over_a_year, over, len(taken))
     excepted = sum("exception_recorded" in case.days for case in issued)
     yield share(subject, "Plans with an exception", figures.excepted, excepted, len(issued))
     without = sum(case.in_year("no_plan_decision", year) for case in cases)

@@ -137,9 +137,9 @@ class Homes:
                     starts_on=starts,
                     reason="On roll",
                     source=f"people.enrol:{now.pk}",
-                )  # fmt: skip
+                )
             )
-        if 11 <= age and self.rng.random() < 0.5:  # noqa: PLR2004
+        if age >= 11 and self.rng.random() < 0.5:  # noqa: PLR2004
             first = date(child.born_on.year + 5, 9, 4)
             if first < starts - timedelta(days=60):
                 before = self._setting("mainstream", 6)
@@ -184,7 +184,7 @@ class Homes:
                     starts_on=child.born_on + timedelta(days=round(16 * YEAR)),
                     reason="Their own record",
                     source=f"people.child:{child.pk}",
-                )  # fmt: skip
+                )
             )
             self.made.workers["young-person"].name = child.full_name
             self.renamed.append(self.made.workers["young-person"])
@@ -232,7 +232,7 @@ class Homes:
                     starts_on=child.born_on,
                     reason=f"The child's {relationship}",
                     source=f"people.link:{link.pk}",
-                )  # fmt: skip
+                )
             )
         return carer
 

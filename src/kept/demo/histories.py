@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kept.demo.drawing import working
-from kept.demo.lives import Life, decided_on, no_plan_on
+from kept.demo.frame import Life, decided_on
 from kept.rules.process import Event
 
 A_DAY = timedelta(days=1)
@@ -25,6 +25,7 @@ RECESS = {8, 9, 12, 1}
 SECTION_F_LATE = 0.12
 NOT_IN_PLACE = 0.03
 ADVICE_LATE = 0.3
+NO_REPLY = 0.1
 LAST_BIRTHDAY = 26
 Details = Mapping[str, Any]
 
@@ -66,7 +67,8 @@ def history(life: Life, *, today: date, rng: random.Random) -> list[Event]:
 def _request(made: History) -> None:
     life = made.life
     asked = life.requested_on
-    assert asked is not None
+    if asked is None:
+        return
     old = (asked - life.born_on).days > 16 * 365.25
     by = (
         made.rng.choice(("young_person", "parent", "post16"))
@@ -83,8 +85,9 @@ def _request(made: History) -> None:
     if life.kind == "refused":
         _refusal(made, decided, "refuse_assess")
         return
-    ends = no_plan_on(life) if life.kind == "no_plan" else life.planned_on
-    assert ends is not None
+    ends = life.no_plan_on if life.kind == "no_plan" else life.planned_on
+    if ends is None:
+        return
     if life.kind == "no_plan":
         _advice(made, decided, ends - A_DAY)
         made.add("no_plan_decision", ends)
@@ -119,7 +122,7 @@ def _draft(made: History, draft: date, ends: date) -> None:
     made.add("draft_plan_served", draft)
     school = "The school named in the draft"
     made.add("school_consulted", draft + A_DAY, school=school)
-    if made.rng.random() > 0.1:
+    if made.rng.random() > NO_REPLY:
         made.add("school_replied", min(ends, draft + timedelta(days=made.rng.randint(6, 15))), school=school)
     made.add("family_responded", min(ends, draft + timedelta(days=made.rng.randint(5, 15))))
 
@@ -259,7 +262,7 @@ def _phases(made: History, planned: date, end: date | None) -> None:
     for year in range(made.today.year - 2, made.today.year + 2):
         august = date(year, 8, 31)
         born = made.life.born_on
-        age = august.year - born.year - ((8, 31) < (born.month, born.day))
+        age = august.year - born.year - ((born.month, born.day) > (8, 31))
         starts = date(year, 9, 1)
         limit = date(year, 3, 31) if age == 16 else date(year, 2, 15)  # noqa: PLR2004
         if age not in PHASES or planned > limit - timedelta(days=60) or (end and end < starts):

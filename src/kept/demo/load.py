@@ -33,6 +33,7 @@ from kept.rules import process
 HERE = ZoneInfo("Europe/London")
 PART = 500
 Tell = Callable[[str, int, int], None]
+Work = tuple[Life, Sequence[process.Event], stories.Story | None]
 
 
 @dataclass
@@ -75,13 +76,13 @@ def load(figures: Figures, *, today: date, plans: int | None = None, seed: int =
         told = stories.stories(today, rng)
         _story_people(pourer, by, made, told)
         known = [(story.life, story.events, story) for story in told]
-        work: list[tuple[Life, Sequence[process.Event], stories.Story | None]] = [*known]
+        work: list[Work] = [*known]
         steady = random.Random(f"{seed} {figures.code} histories")
         work += [(life, history(life, today=today, rng=steady), None) for life in lives]
         references = _references([events[0].date for _, events, _ in work])
         for start in range(0, len(work), PART):
-            part = work[start : start + PART]
-            _Part(pourer, by, loaded, rng, start, part, references[start : start + PART]).write()
+            part = _Part(pourer=pourer, by=by, loaded=loaded, rng=rng, first=start)
+            part.write(work[start : start + PART], references[start : start + PART])
             tell("Children, cases and duties", min(start + PART, len(work)), len(work))
     return loaded
 
@@ -110,34 +111,27 @@ def _story_people(pourer: Pourer, by: Actor, made: Places, told: Sequence[storie
         pourer.pour((User, [user]), (Membership, [membership]))
 
 
+@dataclass
 class _Part:
     """A few hundred children, written together."""
 
-    def __init__(
-        self,
-        pourer: Pourer,
-        by: Actor,
-        loaded: Loaded,
-        rng: random.Random,
-        first: int,
-        work: Sequence[tuple[Life, Sequence[process.Event], stories.Story | None]],
-        references: Sequence[str],
-    ) -> None:
-        self.pourer = pourer
-        self.by, self.loaded, self.rng, self.first = by, loaded, rng, first
-        self.work, self.references = work, references
-        self.cases: list[Case] = []
-        self.events: list[CaseEvent] = []
-        self.requests: list[AdviceRequest] = []
-        self.duties: list[Duty] = []
-        self.grants: list[Grant] = []
+    pourer: Pourer
+    by: Actor
+    loaded: Loaded
+    rng: random.Random
+    first: int
+    cases: list[Case] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+    requests: list[AdviceRequest] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
 
-    def write(self) -> None:
+    def write(self, work: Sequence[Work], references: Sequence[str]) -> None:
         """Make the rows and insert them in the order in which they point at each other."""
         homes = families.Homes(self.by, self.loaded.places, self.rng)
-        for number, (life, events, story) in enumerate(self.work, start=self.first):
-            child = homes.add(life, number, story, known_on=events[0].date)
-            self._case(child, events, self.references[number - self.first])
+        for number, ((life, events, story), reference) in enumerate(zip(work, references, strict=True), self.first):
+            child = homes.add(life, number, story, known_on=min(event.date for event in events))
+            self._case(child, events, reference)
             if story:
                 self.loaded.stories.append((story, child))
         self.pourer.wait()
@@ -150,7 +144,7 @@ class _Part:
             (Duty, self.duties),
             (Grant, [*homes.grants, *self.grants]),
         )
-        self.loaded.children += len(self.work)
+        self.loaded.children += len(work)
         self.loaded.cases += len(self.cases)
         self.loaded.events += len(self.events)
         self.loaded.duties += len(self.duties)
@@ -214,5 +208,5 @@ class _Part:
                     starts_on=request.received_on,
                     reason="Asked for advice",
                     source=f"cases.advice:{request.pk}",
-                )  # fmt: skip
+                )
             )

@@ -4,6 +4,7 @@ Given and family names are common ones, chosen apart from each other. A place is
 authority's name is made of; its postcodes are in an area that was never given out.
 """
 
+# ruff: noqa: E501 -- lists of words
 from __future__ import annotations
 
 import random

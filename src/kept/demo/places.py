@@ -48,7 +48,7 @@ WORKERS: tuple[Worker, ...] = (
            Role.CASE_OFFICER, "send", "Casework"),
     Worker("manager", "Case manager", "Shares out the work, leads the panel and answers for what is late.",
            Role.CASE_MANAGER, "send", "Casework"),
-    Worker("director", "Director", "Answers for the whole area, and sees every team and figure.", Role.DIRECTOR, "send"),
+    Worker("director", "Director", "Answers for the area; sees every team and figure.", Role.DIRECTOR, "send"),
     Worker("psychologist", "Educational psychologist", "Gives psychological advice within six weeks of being asked.",
            Role.PROFESSIONAL, "ep", "Educational psychology"),
     Worker("therapist", "Speech and language therapist", "Gives health advice and delivers what plans promise.",
@@ -57,10 +57,10 @@ WORKERS: tuple[Worker, ...] = (
            Role.DESIGNATED_OFFICER, "therapy"),
     Worker("social-worker", "Social worker", "Gives social care advice on the children that the team is asked about.",
            Role.PROFESSIONAL, "care", "Disabled children's social work"),
-    Worker("senco", "SENCO of a mainstream school", "Sends requests, holds reviews and answers for the school's pupils.",
+    Worker("senco", "SENCO of a mainstream school", "Sends requests, holds reviews, answers for the pupils.",
            Role.SCHOOL, "senco"),
     Worker("head", "Head of a special school", "Answers consultations and leads annual reviews.", Role.SCHOOL, "head"),
-    Worker("parent", "Parent", "Follows one child's plan, what the family is owed and what to do next.", Role.FAMILY, ""),
+    Worker("parent", "Parent", "Follows one child's plan and what the family is owed.", Role.FAMILY, ""),
     Worker("young-person", "Young person of 16", "Sees their own record; the rights are theirs now.", Role.FAMILY, ""),
     Worker("forum", "Chair of the parent carer forum", "Speaks for families and says whether things got better.",
            Role.FORUM, "forum"),
@@ -70,8 +70,14 @@ WORKERS: tuple[Worker, ...] = (
     Worker("auditor", "Auditor", "Reads the trails: who changed what, and when.", Role.AUDITOR, "audit"),
     Worker("data-protection", "Data protection officer", "Reads every trail and every emergency opening.",
            Role.DATA_PROTECTION, "send"),
-    Worker("administrator", "Administrator", "Gives and ends roles; sees no child's record.", Role.ADMINISTRATOR, "send"),
+    Worker("administrator", "Administrator", "Gives and ends roles; sees no child.", Role.ADMINISTRATOR, "send"),
 )  # fmt: skip
+COLLEAGUES = (  # how many more work in each team
+    ("ep", "Educational psychology", 7),
+    ("therapy", "Children's therapies", 9),
+    ("care", "Disabled children's social work", 6),
+    ("community", "Community paediatrics", 4),
+)
 FAMILY_KEYS = ("parent", "young-person")
 
 
@@ -158,11 +164,10 @@ def build(pourer: Pourer, area: Area, *, town: str, plans: int, today: object, r
     for number in range(1, max(3, round(plans / PLANS_AN_OFFICER))):
         address = address_of(area, f"officer.{number + 1}")
         made.officers.append(builder.person(address, Role.CASE_OFFICER, made.agencies["send"], made.teams["Casework"]))
-    for key, team, count in (("ep", "Educational psychology", 7), ("therapy", "Children's therapies", 9),
-                             ("care", "Disabled children's social work", 6), ("community", "Community paediatrics", 4)):  # fmt: skip
+    for key, name, count in COLLEAGUES:
         for number in range(2, count + 2):
             address = address_of(area, f"{key}.{number}")
-            builder.person(address, Role.PROFESSIONAL, made.agencies[key], made.teams[team])
+            builder.person(address, Role.PROFESSIONAL, made.agencies[key], made.teams[name])
     for number, school in enumerate(school for kind in made.settings.values() for school in kind):
         builder.person(address_of(area, f"senco.{number + 1}"), Role.SCHOOL, school)
     del made.agencies["senco"], made.agencies["head"]

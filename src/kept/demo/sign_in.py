@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kept.access.acting import acting
 from kept.access.middleware import enter_area
 from kept.access.models import Area, User
 from kept.access.web import public
@@ -89,7 +90,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     logout(request)
-    login(request, user, backend=BACKEND)
+    with acting(user=user, area=area):  # the security log takes a line about a person from that person only
+        login(request, user, backend=BACKEND)
     enter_area(request, area)
     return redirect("access:home")
 
