@@ -89,6 +89,27 @@ SHORT: Mapping[str, str] = {
 }
 
 
+# Where an event stands on the page of everything that can be recorded; the first group with such a word has it.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Custody", ("detained", "detention", "custody", "released")),
+    ("Mediation and agreements", ("mediation", "agreement")),
+    ("Appeal and Tribunal", ("appeal", "la_response", "tribunal", "unopposed", "order_", "reconsidered")),
+    ("Review", ("review_",)),
+    ("Ceasing the plan", ("cease", "plan_maintained")),
+    ("Moves and transfers", ("move", "phase", "transfer", "stays_on", "new_la", "icb_")),
+    ("Health and social care", ("s23", "health", "care_", "recommendation", "direct_payment")),
+    ("Re-assessment", ("reassess",)),
+    ("Plan", ("plan", "draft", "amend", "school", "family_responded", "provision", "decision_notice")),
+    ("Request and assessment", ("request", "responsible", "consulted", "assess", "advice", "withdrawn")),
+)
+OTHER = "Everything else"
+
+
+def group_of(kind: str) -> str:
+    """The group of an event, in words."""
+    return next((title for title, marks in GROUPS if any(mark in kind for mark in marks)), OTHER)
+
+
 def question(event: str, field: Field) -> str:
     """What a form asks for a detail of an event."""
     found = QUESTIONS.get((event, field.name)) or QUESTIONS.get(("", field.name))

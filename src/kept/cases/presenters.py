@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 
 from kept.cases.access import ENDED
 from kept.cases.advice import AdviceKind
@@ -263,7 +264,17 @@ class CasePage:
         if not self.may_work:
             return []
         found = [self._move(move) for move in self.state.allowed_moves if move.event != "exception_recorded"]
+        found += self._unsent_notice()
         return sorted(found, key=lambda move: (not move.is_main, "outcome=refuse" in move.href))
+
+    def _unsent_notice(self) -> list[NextMove]:
+        """Sending the notice of the latest decision that may be challenged: the family's time runs from it."""
+        owed = [one for one in self.state.notices if one.rights is not None and one.kind.decision]
+        if not owed or owed[-1].sent is not None:
+            return []
+        href = record_href(self.case, "decision_notice_sent", decision=owed[-1].kind.decision or "")
+        hint = "The family's time to appeal runs from the day on which it is sent."
+        return [NextMove(f"Send the notice: {owed[-1].kind.title.lower()}", href, hint, is_main=True)]
 
     def _move(self, move: AllowedMove) -> NextMove:
         changes = move.target is not self.state.stage
@@ -317,22 +328,25 @@ def _entry(row: Event, newer: Event | None) -> Entry:
 
 def entry_title(row: Event) -> str:
     """What an entry says happened, as a heading."""
-    kind = EVENTS.get(row.kind)
-    if kind is None:
-        return row.kind.replace("_", " ").capitalize()
-    words = _upper(kind.words)
-    decided = row.details.get("outcome")
-    return f"{words}: {move_label(row.kind, decided).lower()}" if decided else words
+    return what_happened(row.kind, row.details.get("outcome"))
 
 
-def record_href(case: Case, kind: str, outcome: str = "") -> str:
+def what_happened(kind: str, outcome: str | None = None) -> str:
+    """What an event says happened, as a sentence without its stop."""
+    known = EVENTS.get(kind)
+    words = _upper(known.words if known else kind.replace("_", " "))
+    return f"{words}: {move_label(kind, outcome).lower()}" if outcome else words
+
+
+def record_href(case: Case, kind: str, outcome: str = "", *, decision: str = "") -> str:
     """The page on which a kind of event is recorded; some have a page of their own."""
     if kind in {"advice_requested", "detained_advice_requested"}:
         return reverse("cases:ask_advice", args=[case.pk])
     if kind == "exception_recorded":
         return reverse("cases:exceptions", args=[case.pk])
     href = reverse("cases:record", args=[case.pk, kind])
-    return f"{href}?outcome={outcome}" if outcome else href
+    given = {name: value for name, value in (("outcome", outcome), ("decision", decision)) if value}
+    return f"{href}?{urlencode(given)}" if given else href
 
 
 def panel_line(item: PanelItem) -> PanelLine:

@@ -17,8 +17,9 @@ from kept.access.web import needs
 from kept.cases import actions, advice, forms, queries
 from kept.cases.actions import SomebodyElseWasFirst
 from kept.cases.folding import as_fact, foreseen, foreseen_without, in_force
+from kept.cases.labels import answer
 from kept.cases.models import Case, Event
-from kept.cases.presenters import entry_title, record_href
+from kept.cases.presenters import entry_title, record_href, what_happened
 from kept.cases.states import move_label
 from kept.cases.stepping import CONFLICT, Step, case_or_404, crumbs, run
 from kept.design.words import inside
@@ -55,6 +56,7 @@ def record(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         initial={**_from_address(request, known), **forms.start_of(case, rows)},
     )
     title = move_label(kind, fixed.get("outcome"))
+    outcome = fixed.get("outcome") or request.POST.get("outcome")
 
     def act() -> None:
         given = {"note": form.cleaned_data["note"], **form.seen_as(), **form.facts()}
@@ -68,7 +70,8 @@ def record(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
             case=case,
             foresee=lambda: _foresee(request, case, form),
             act=act,
-            done=f"Recorded: {inside(title)}.",
+            done=f"Recorded: {inside(what_happened(kind, outcome))}.",
+            lead=f"{answer('decision', fixed['decision'])}." if "decision" in fixed else "",
         )
     )
 
@@ -79,10 +82,9 @@ def _foresee(request: HttpRequest, case: Case, form: forms.EventForm, **more: An
 
 
 def _decided(request: HttpRequest, kind: EventKind) -> dict[str, str]:
-    """The decision that the button already named, when it is one of those possible."""
-    given = request.GET.get("outcome", "")
-    known = {field.name: field.choices for field in kind.fields}
-    return {"outcome": given} if given and given in known.get("outcome", ()) else {}
+    """What the button already named, an outcome or a decision, when it is one of those possible."""
+    known = {field.name: field.choices for field in kind.fields if field.name in {"outcome", "decision"}}
+    return {name: request.GET[name] for name, choices in known.items() if request.GET.get(name) in choices}
 
 
 def _from_address(request: HttpRequest, kind: EventKind) -> dict[str, str]:

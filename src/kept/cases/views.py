@@ -14,6 +14,7 @@ from kept.access.trails import showing_list
 from kept.access.web import needs
 from kept.cases import forms, queries
 from kept.cases.folding import as_fact, in_force, state_of
+from kept.cases.labels import GROUPS, OTHER, group_of
 from kept.cases.presenters import CasePage, record_href
 from kept.cases.stepping import case_or_404, crumbs
 from kept.duties.statuses import SOON
@@ -39,6 +40,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [_row(case, request, found) for case in found.page],
         "sort": found.sort,
         "wanted": wanted,
+        "is_filtered": bool(wanted.stage or wanted.officer or wanted.due or wanted.plan) or wanted.which != "open",
         "totals": None if request.GET else queries.totals(request.actor),
         "may_work": request.actor.can(Can.WORK_CASES),
         "stages": {stage.name: stage.value for stage in Stage},
@@ -117,7 +119,9 @@ def anything(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that can be recorded, for what is not among the usual next moves."""
     case = case_or_404(request, pk)
     usual = {move.event for move in state_of(case, request.actor.today).allowed_moves}
-    kinds = sorted(EVENTS.values(), key=lambda kind: kind.label)
-    rest = [(kind.label, record_href(case, kind.type)) for kind in kinds if kind.type not in usual | OWN_PAGES]
-    words = {"case": case, "rest": rest, "breadcrumbs": crumbs(case, "Record something else")}
+    rest: dict[str, list[tuple[str, str]]] = {title: [] for title in (*(title for title, _ in GROUPS), OTHER)}
+    for kind in sorted(EVENTS.values(), key=lambda kind: kind.label):
+        if kind.type not in usual | OWN_PAGES:
+            rest[group_of(kind.type)].append((kind.label, record_href(case, kind.type)))
+    words = {"case": case, "groups": rest, "breadcrumbs": crumbs(case, "Record something else")}
     return render(request, "cases/anything.html", words)

@@ -139,3 +139,37 @@ def test_the_list_sorts_both_ways(browser_of_olga, a_case):
     down = text(browser_of_olga.get("/cases/", {"sort": "-child"}))
     assert up.index("Aardvark") < up.index("Zebra")
     assert down.index("Zebra") < down.index("Aardvark")
+
+
+def test_after_a_refusal_the_notice_is_the_next_move_and_the_family_s_time_runs_from_it(
+    browser_of_olga, here, olga, a_case, begun
+):
+    refused = (("assess_decision", 30, {"outcome": "refuse"}),)
+    case = a_case(events=refused)
+    said = detail(browser_of_olga, case)
+    assert "Send the notice: we will not assess" in said
+    assert "/record/decision_notice_sent/?decision=refuse_assess" in said
+    with acting(user=olga, area=here) as by:
+        sent = begun + timedelta(days=31)
+        actions.record(by=by, case=case, kind="decision_notice_sent", on=sent, details={"decision": "refuse_assess"})
+    said = detail(browser_of_olga, case)
+    assert "Send the notice" not in said
+    assert "The family may act" in said
+
+
+def test_while_an_appeal_runs_its_steps_are_offered(browser_of_olga, a_case):
+    events = (
+        ("assess_decision", 30, {"outcome": "refuse"}),
+        ("decision_notice_sent", 31, {"decision": "refuse_assess"}),
+        ("appeal_lodged", 45, {}),
+    )
+    said = detail(browser_of_olga, a_case(events=events))
+    for move in ("Record the Tribunal&#39;s order", "Record the appeal sent to us", "Record the end of the appeal"):
+        assert move in said
+
+
+def test_everything_that_can_be_recorded_is_on_one_page_by_subject(browser_of_olga, a_case):
+    case = a_case()
+    said = text(browser_of_olga.get(reverse("cases:anything", args=[case.pk])))
+    assert "Mediation and agreements" in said
+    assert said.index("Record the mediation agreement") < said.index("Record an appeal")

@@ -90,6 +90,22 @@ STEPS: Mapping[str, tuple[tuple[Stage, ...], str]] = {
     "s23_parent_discussion": ((_S.NONE,), ""),
     "exception_recorded": ((), ""),
 }
+# Steps that are usual while something runs beside the stage, whether or not a clock waits for them.
+BESIDE_STEPS: Mapping[Overlay, frozenset[str]] = {
+    Overlay.MEDIATION: frozenset(
+        {
+            "mediation_declined",
+            "mediation_requested",
+            "mediation_held",
+            "mediation_certificate_issued",
+            "mediation_agreement",
+        }
+    ),
+    Overlay.APPEAL: frozenset(
+        {"appeal_sent_to_la", "la_response", "tribunal_order", "unopposed_notified", "appeal_finally_determined"}
+    ),
+    Overlay.ORDER_COMPLIANCE: frozenset({"reconsidered"}),
+}
 # The same step for another body or school is not a duplicate; these name which.
 _NAMED = ("from", "school", "decision", "clock", "exception")
 
@@ -130,6 +146,7 @@ def allowed_moves(
     ]
     moving = {move.event for move in found}
     waiting = {pattern.type for state in unfinished for pattern in state.clock.stops}
+    waiting = waiting.union(*(BESIDE_STEPS.get(overlay, ()) for overlay in where.overlays))
     for kind, (stages, before) in STEPS.items():
         usual = where.stage in stages or (not stages and kind in waiting)
         if kind not in moving and usual and (not before or _happened(facts, before)):
