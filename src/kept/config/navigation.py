@@ -20,6 +20,7 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Panel", "cases:panel", Can.SEE_CASES),
     ("Law", "worklist:law", Can.SEE_TEAM),
     ("Messages", "messages:desk", Can.WORK_CASES),
+    ("Requests", "partners:desk", Can.GIVE_ADVICE),
     ("My family", "family:home", Can.FOLLOW_OWN),
     ("Copies", "subject_access:copies", Can.EDIT_PEOPLE),
     ("Emergency", "records:emergency", Can.BREAK_GLASS),

@@ -56,6 +56,7 @@ APPS = [
     "duties",
     "messages",
     "family",
+    "partners",
     "design",
     "cases",
     "worklist",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.cases.urls")),
     path("", include("kept.worklist.urls")),
     path("messages/", include("kept.messages.urls")),
+    path("partners/", include("kept.partners.urls")),
     path("family/", include("kept.family.urls")),
     path("", include("kept.administration.urls")),
     path("people/", include("kept.people.urls")),

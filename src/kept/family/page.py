@@ -128,6 +128,16 @@ class FamilyPage:
         return [one for one in self.open if one.duty.source == "cases"]
 
     @property
+    def after_that(self) -> list[Owed]:
+        """The next steps after the first, those with a day, without the ones of which the family was told."""
+        return [one for one in self.steps_owed[1:] if one.duty.due_on and not one.told][:MOST_SHOWN]
+
+    @property
+    def will_be_late(self) -> list[Owed]:
+        """What the family was told will be late, and is still owed."""
+        return [one for one in self.open if one.told]
+
+    @property
     def late(self) -> list[Owed]:
         """What is late now."""
         return [one for one in self.open if one.status == LATE]

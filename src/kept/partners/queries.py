@@ -1,0 +1,136 @@
+"""Read a partner's desk, always as the person who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kept.access.acting import Actor
+from kept.access.roles import Can
+from kept.cases.models import AdviceRequest
+from kept.cases.projection import ADVICE
+from kept.duties.models import Duty
+from kept.duties.queries import counts, duties_for
+from kept.partners.chasing import SOURCE
+from kept.partners.models import Advice, AdviceWork, Link
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request as a desk shows it."""
+
+    request: AdviceRequest
+    duty: Duty | None
+    work: AdviceWork | None
+
+    @property
+    def due_on(self) -> date | None:
+        """The day that the law sets."""
+        return self.duty.due_on if self.duty else None
+
+    @property
+    def status(self) -> str:
+        """The status of the legal duty."""
+        if self.duty is not None:
+            return self.duty.status
+        return "met" if self.request.answered_on else "open"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing is asked any more."""
+        return self.status in {"met", "met_late", "ended", "released"}
+
+
+def requests_for(actor: Actor) -> QuerySet[AdviceRequest]:
+    """The requests made to the person's services, and those they chase as a designated officer."""
+    found = AdviceRequest.objects.filter(area=actor.area)
+    mine = Q(agency__in=actor.agency_ids)
+    if actor.can(Can.SEE_TEAM):
+        chased = Duty.objects.filter(area=actor.area, source=SOURCE, person=actor.user).values("source_id")
+        mine |= Q(pk__in=chased)
+    return found.filter(mine).select_related("child", "case", "case__officer", "agency", "team")
+
+
+def desk(actor: Actor, *, answered: bool = False, team: UUID | None = None) -> list[Line]:
+    """The requests on the desk, the earliest legal day first. Three queries."""
+    found = requests_for(actor).filter(answered_on__isnull=not answered)
+    if team:
+        found = found.filter(team=team)
+    lines = lines_of(actor, found.order_by("-answered_on" if answered else "received_on", "pk")[:500])
+    if answered:
+        return lines
+    return sorted((line for line in lines if not line.is_ended), key=lambda line: line.due_on or date.max)
+
+
+def lines_of(actor: Actor, requests: Iterable[AdviceRequest]) -> list[Line]:
+    """The requests with their legal duties and what the desk knows."""
+    requests = list(requests)
+    cases = {request.case_id for request in requests}
+    duties = duties_for(actor).filter(source="cases", source_id__in=cases, rule__in=ADVICE).select_related("person")
+    by_key = {(duty.source_id, duty.owed_by, duty.starts_on): duty for duty in duties}
+    works = AdviceWork.objects.filter(area=actor.area, request__in=requests).select_related("person")
+    by_request = {work.request_id: work for work in works}
+    return [
+        Line(
+            request,
+            by_key.get((request.case_id, request.body[:200], request.received_on)),
+            by_request.get(request.pk),
+        )
+        for request in requests
+    ]
+
+
+def request_of(actor: Actor, pk: UUID, *, as_staff: bool = False) -> AdviceRequest | None:
+    """One request, for those whom it was made to, and for the case team when asked as staff."""
+    if as_staff and actor.can(Can.WORK_CASES):
+        found = AdviceRequest.objects.filter(area=actor.area).select_related("child", "case__officer", "agency", "team")
+    else:
+        found = requests_for(actor)
+    return found.filter(pk=pk).first()
+
+
+def others_asked(request: AdviceRequest) -> list[AdviceRequest]:
+    """Who else was asked about the same child in this case."""
+    found = AdviceRequest.objects.filter(area=request.area_id, case=request.case_id).exclude(pk=request.pk)
+    return list(found.order_by("body"))
+
+
+def advice_of_child(actor: Actor, child_id: UUID) -> list[Advice]:
+    """Advice that the record already holds about a child, the latest first."""
+    return list(Advice.objects.filter(area=actor.area, child_id=child_id).select_related("request")[:50])
+
+
+def advice_to(actor: Actor, request: AdviceRequest) -> Advice | None:
+    """The advice that answered a request."""
+    return Advice.objects.filter(area=actor.area, request=request).first()
+
+
+def links_of(actor: Actor, request: AdviceRequest) -> list[Link]:
+    """The links made for a request, the latest first."""
+    return list(Link.objects.filter(area=actor.area, request=request).order_by("-made_at"))
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """How a service keeps the law's day, as the board sees it: computed from the ledger, typed by nobody."""
+
+    kept: int
+    late: int
+    overdue: int
+    waiting: int
+
+    @property
+    def share(self) -> float | None:
+        """Kept in time, of all whose day has passed or who answered; None without any."""
+        whole = self.kept + self.late + self.overdue
+        return self.kept / whole if whole else None
+
+
+def timeliness(actor: Actor) -> Timeliness:
+    """The timeliness of the person's services over all children whom they may see."""
+    found = counts(duties_for(actor).filter(source="cases", rule__in=ADVICE, agency__in=actor.agency_ids))
+    return Timeliness(found["met"], found["met_late"], found["overdue"], found["open"] + found["due_soon"])
