@@ -33,7 +33,7 @@ from kept.access.models import User
 from kept.access.queries import areas_of
 
 FILE = Path(__file__).with_name("query_budgets.json")
-FEW, MORE = 3, 12
+FEW, MORE = 3, 6
 OK = 200
 
 

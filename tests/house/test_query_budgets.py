@@ -27,5 +27,5 @@ def test_a_page_that_asks_more_for_more_rows_is_found(monkeypatch: pytest.Monkey
     wrong = budgets.faults("some:page", lambda rows: Visit(None, reverse("worklist:law")), budget=12)
     assert [sentence.splitlines()[0] for sentence in wrong] == [
         "some:page asks 13 queries; its budget is 12.",
-        "some:page asks 4 queries with 3 rows and 13 with 15.",
+        "some:page asks 4 queries with 3 rows and 13 with 9.",
     ]

@@ -14,6 +14,7 @@ from kept.rules.process import ClockState, Settings
 from kept.rules.process.catalogue import words_for
 from kept.rules.process.due import COUNT, due_date, quoted_deadline
 from kept.rules.process.explain import explain
+from kept.rules.process.grounds import GROUND_WORDS
 from kept.rules.process.table import Clock, Pattern, clocks, compiled
 from kept.worklist.slices import FAMILIES
 
@@ -110,7 +111,8 @@ def search(text: str, *, family: str = "", mark: str = "", nature: str = "") -> 
 
 def _words(clock: Clock) -> str:
     parts = [clock.name, clock.id, clock.citation, clock.limit, clock.duty_holder, clock.notes, family_words(clock)]
-    parts += [one.condition for one in clock.exceptions]
+    for one in clock.exceptions:
+        parts += [one.condition, one.citation, GROUND_WORDS.get(one.test, "")]
     return plain_text(" ".join(parts))
 
 

@@ -10,6 +10,7 @@ from kept.access.roles import Can
 from kept.access.web import public
 from kept.cases.readings import choices_made, settings_of
 from kept.rules.process import DEFAULT, Settings
+from kept.rules.process.grounds import GROUND_WORDS
 from kept.worklist import forms, law, readings
 
 
@@ -43,6 +44,7 @@ def clock(request: HttpRequest, name: str) -> HttpResponse:
     sees_team = request.actor is not None and request.actor.can(Can.SEE_TEAM)
     words = {
         "clock": found,
+        "ground_words": GROUND_WORDS,
         "mark": law.MARKS[found.verified],
         "family": law.family_words(found),
         "starts": law.events(found.triggers),

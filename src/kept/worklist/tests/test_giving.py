@@ -37,7 +37,6 @@ def test_work_goes_to_a_colleague_and_comes_back(office):
 
 def test_a_teams_desk_takes_work_and_gives_it_back_to_no_desk(office):
     duty = office.owe(due=1, to=office.olu)
-    office.manager.memberships.update(team=office.team)
     with office.acting(office.manager) as manager:
         handover = actions.give(by=manager, duties=[duty], team=office.team)
         assert (handover.person, handover.team) == (None, office.team)
@@ -82,7 +81,6 @@ def test_a_professional_may_not_give_and_nobody_undoes_anothers(office):
 
 def test_a_handover_to_a_desk_outlives_the_next_event_of_the_case(office):
     case = office.case(office.child(), asked_on=office.day(-10), officer=office.olu)
-    office.manager.memberships.update(team=office.team)
     from kept.cases import projection
 
     with office.acting(office.manager) as manager:
