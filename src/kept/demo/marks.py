@@ -103,9 +103,12 @@ def review(frame: Frame, lives: list[Life]) -> list[Life]:
         due = [n for n, life in enumerate(lives) if life.planned_on and life.planned_on.year < year]
         published = year > frame.today.year - 1 - len(figures.years)
         held = figures.reviews_held if published else max(figures.reviews_held, HELD_BEFORE)
-        for marks, share in (
-            (skips, 1 - held), (slow, 1 - figures.reviews_decided_in_4_weeks), (amends, figures.reviews_amend),
-        ):  # fmt: skip
+        shares = (
+            (skips, 1 - held),
+            (slow, 1 - figures.reviews_decided_in_4_weeks),
+            (amends, figures.reviews_amend if published else 0.0),
+        )
+        for marks, share in shares:
             for index, yes in zip(due, flags(frame.rng, share, len(due)), strict=True):
                 if yes:
                     marks.setdefault(index, set()).add(year)

@@ -36,7 +36,7 @@ def test_nobody_has_a_number_or_a_postcode_of_a_real_person(area: Loaded, today:
 def test_stages_and_duties_are_those_that_the_cases_would_write_themselves(area: Loaded, today: date) -> None:
     with acting_as_system(area.area, today=today) as by:
         some = list(Case.objects.order_by("id")[::4])
-        told = [case for case in Case.objects.filter(child__in=[child for _, child in area.stories])]
+        told = list(Case.objects.filter(child__in=[child for _, child in area.stories]))
         for case in {*some, *told}:
             of_case = Duty.objects.filter(source=projection.SOURCE, source_id=case.pk).order_by("key")
             answers = AdviceRequest.objects.filter(case=case).order_by("id").values_list("id", "answered_on")
