@@ -40,6 +40,7 @@ class Can(StrEnum):
     EDIT_OFFER = "edit the Local Offer"
     EDIT_OWN_OFFER = "edit their own entries in the Local Offer"
     EDIT_PLANS = "write and finalise plans"
+    EDIT_LETTERS = "change the council's letters and their templates"
     RECORD_DELIVERY = "record what was delivered"
     RUN_LISTS = "run a waiting list"
     RUN_PROGRAMME = "run the improvement programme"
@@ -100,7 +101,7 @@ ROLES: dict[Role, RoleFacts] = {
         "Case manager",
         "Leads case officers: shares out the work, decides what the panel decides, sees the team's timeliness.",
         Scope.AREA,
-        _OFFICER | {Can.DECIDE_PANEL, Can.SEE_FIGURES},
+        _OFFICER | {Can.DECIDE_PANEL, Can.SEE_FIGURES, Can.EDIT_LETTERS},
     ),
     Role.DIRECTOR: RoleFacts(
         "Director",

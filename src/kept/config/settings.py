@@ -57,11 +57,14 @@ APPS = [
     "messages",
     "family",
     "partners",
+    "documents",
     "design",
     "cases",
     "worklist",
     "subject_access",
+    "notices",
     "administration",
+    "offer",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -183,7 +186,10 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "outbox"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+OFFER_CALLS_PER_SECOND = float(os.environ.get("KEPT_CALLS_PER_SECOND", "10"))  # one address, the public pages; 0: all
+
 if TEST:
+    OFFER_CALLS_PER_SECOND = 0
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -11,7 +11,7 @@ MOST_LINES = 6
 
 @dataclass(frozen=True)
 class Address:
-    """An address in lines, with its postcode apart. `problem` says what is amiss; an address may go without postcode."""
+    """An address in lines, its postcode apart. `problem` says what is amiss; it may go without a postcode."""
 
     lines: tuple[str, ...]
     postcode: str = ""
