@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from django.db import transaction
+
 from kept.access.acting import Actor, acting_as_system
 from kept.access.models import Area
 from kept.offer import comments
@@ -19,7 +21,6 @@ from kept.offer.coverage import sync_gaps
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Miss, Organisation, Page, Place, Service, Taxonomy, Term, Views
 from kept.offer.publishing import publish
-from kept.offer.states import About, Answer
 from kept.offer.waits import Measured, record_wait
 
 SEED = 153
@@ -65,26 +66,6 @@ STATED = {
     "Counselling for young people": "Four to six weeks in most months",
     "Holiday playscheme for disabled children": "Places go within a week of opening",
 }
-KINDS: dict[str, dict[str, Any]] = {
-    "primary": {"ages": (4, 11), "items": ["LO-01", "LO-05", "LO-12"], "route": "self", "words": "A mainstream primary school. Teachers adapt lessons, and a SENCO (special educational needs co-ordinator) plans extra help with you."},
-    "secondary": {"ages": (11, 18), "items": ["LO-01", "LO-06", "LO-08"], "route": "self", "words": "A mainstream secondary school with a learning support base, a SENCO (special educational needs co-ordinator) and a quiet room."},
-    "special": {"ages": (3, 19), "items": ["LO-01", "LO-03"], "route": "panel", "words": "A maintained special school with small classes, therapies on site and specially trained staff. A place needs an education, health and care plan that names the school."},
-    "pru": {"ages": (5, 16), "items": ["LO-01", "LO-03"], "route": "school", "words": "A pupil referral unit for pupils who are excluded or close to it. Small groups, mentors and a plan to go back."},
-    "nonmaintained": {"ages": (5, 19), "items": ["LO-01", "LO-02"], "route": "panel", "words": "A non-maintained special school run by a charity, with boarding. Named in a plan."},
-    "independent": {"ages": (7, 19), "items": ["LO-02", "LO-16"], "route": "panel", "words": "An independent special school approved under section 41. A family may ask for it in a plan."},
-    "college": {"ages": (16, 25), "items": ["LO-01", "LO-15"], "route": "self", "words": "A further education college with foundation learning, supported internships and a team that helps with courses, travel and exams."},
-    "specialcollege": {"ages": (16, 25), "items": ["LO-02", "LO-16"], "route": "panel", "words": "A specialist post-16 institution approved under section 41, with boarding."},
-    "sixth": {"ages": (16, 19), "items": ["LO-01"], "route": "self", "words": "A school sixth form with study support."},
-    "training": {"ages": (16, 25), "items": ["LO-15"], "route": "self", "words": "A training provider: catering, building and care, with support workers."},
-    "nursery": {"ages": (2, 5), "items": ["LO-01"], "route": "self", "words": "An early years setting that welcomes children with special needs. A key person plans with you."},
-    "childminder": {"ages": (0, 11), "items": ["LO-01", "LO-18"], "route": "self", "words": "Registered childminders who have trained in special needs and have room."},
-    "hub": {"ages": (None, None), "items": ["LO-22", "LO-27"], "route": "anyone", "words": "Drop in for advice, play, health visitors and help with forms. Pages of the Local Offer are printed for you."},
-    "library": {"ages": (None, None), "items": ["LO-27"], "route": "anyone", "words": "Free computers, printing of the Local Offer, easy-read books and a quiet hour on Saturdays."},
-    "leisure": {"ages": (None, None), "items": ["LO-11", "LO-18"], "route": "anyone", "words": "Sport and swimming with relaxed sessions, a hoist and free entry for carers."},
-    "youth": {"ages": (11, 19), "items": ["LO-11"], "route": "anyone", "words": "A youth club with workers trained in special needs. Pool table, kitchen, quiet corner."},
-    "outofarea": {"ages": (4, 25), "items": ["LO-02"], "route": "panel", "words": "Outside our area. Some of our children and young people go there because of what it can do."},
-    "hall": {"ages": (0, 8), "items": ["LO-18"], "route": "anyone", "words": "Soft play, lights and bubbles on a quiet morning. Brothers and sisters are welcome."},
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,9 +108,10 @@ def _services(area: str, rng: random.Random, today: date) -> Iterator[Made]:
 
 
 def _settings(area: str) -> Iterator[Made]:
+    kinds = _kinds()
     for line in _read("settings.txt"):
         kind, name, town, more = line.split("|")
-        facts = KINDS[kind]
+        facts = kinds[kind]
         low, high = facts["ages"]
         needs = [more.removeprefix("resourced:")] if more else []
         words = facts["words"]
@@ -146,13 +128,23 @@ def _settings(area: str) -> Iterator[Made]:
                 else "£3 to £5 a visit" if kind == "leisure" else "Charges vary" if kind == "childminder" else "Free",
                 "delivery": "in person", "level": "universal" if facts["route"] in {"anyone", "self"} else "specialist",
                 "items": facts["items"], "needs": needs or (["Early years"] if low in {0, 2} else ["Education"]),
-                "who_for": "" if low is None else f"Children and young people of ages {low} to {high}.",
+                "who_for": "" if low is None else f"Children and young people of ages {low:g} to {high:g}.",
                 "open_to_all": low is None,
                 "how_to_get_it": "Ask the plans team, or the panel that names places." if facts["route"] == "panel"
                 else "Call, or come and look round." if facts["route"] == "self"
                 else REFERRALS[facts["route"]],
             },
         )  # fmt: skip
+
+
+def _kinds() -> dict[str, dict[str, Any]]:
+    """What all entries of a kind of setting say."""
+    found = {}
+    for line in _read("kinds.txt"):
+        kind, ages, items, route, words = line.split("|")
+        low, high = (float(age) for age in ages.split("-")) if ages else (None, None)
+        found[kind] = {"ages": (low, high), "items": items.split(";"), "route": route, "words": words}
+    return found
 
 
 def _hours(rng: random.Random, content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -162,6 +154,7 @@ def _hours(rng: random.Random, content: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"days": ["MO", "TU", "WE", "TH", "FR"], "opens": "09:00", "closes": rng.choice(["16:00", "17:00"])}]
 
 
+@transaction.atomic
 def load_offer(area: Area, today: date) -> int:
     """Fill an area's Local Offer; how many services it then has. Does nothing when there are some already."""
     rng = random.Random(SEED)
@@ -188,7 +181,7 @@ def load_offer(area: Area, today: date) -> int:
         return Service.objects.filter(area=area, is_published=True).count()
 
 
-def _one(
+def _one(  # noqa: PLR0917 -- what each entry needs
     by: Actor,
     rng: random.Random,
     one: Made,
@@ -311,33 +304,19 @@ def _pages(by: Actor, today: date) -> None:
 
 def _counts(by: Actor, rng: random.Random, today: date) -> None:
     month = today.replace(day=1)
-    for words, times in (("swimming lessons one to one", 14), ("evening clubs for deaf teenagers", 11), ("pda support", 9),
-                         ("horse riding", 23), ("wheelchair taxi", 12)):  # fmt: skip
+    for words, times in (
+        ("swimming lessons one to one", 14), ("evening clubs for deaf teenagers", 11), ("pda support", 9),
+        ("horse riding", 23), ("wheelchair taxi", 12),
+    ):  # fmt: skip
         Miss.objects.create(area=by.area, month=month, words=words, times=times)
     for service in Service.objects.filter(area=by.area).order_by("name"):
         Views.objects.create(area=by.area, service=service, month=month, times=int(rng.expovariate(1 / 40)))
 
 
-SAID: tuple[tuple[int, str, str, str, str, str, str], ...] = (
-    (300, About.GAP, "There is no swimming for children who need one-to-one help at weekends.", Answer.WILL_DO,
-     "You are right. We asked the pools to bid for it.", "Start relaxed swimming on Sundays", "Swimming began on Sundays; 24 families came in the first month."),
-    (240, About.ENTRY, "The page of the autism clinic says 18 weeks. Our wait was more than a year.", Answer.WILL_DO,
-     "The page now shows the wait as measured from the list.", "Publish measured waits for every clinic", "Eight clinics show a measured wait."),
-    (190, About.INFORMATION, "Too many letters that nobody explains. What is a SENCO?", Answer.DONE,
-     "Every acronym is now spelt out the first time.", "", ""),
-    (120, About.GAP, "Nothing for deaf teenagers in the evening. We drive to the next county.", Answer.WILL_DO,
-     "We have asked Hear We Are and the youth clubs to plan one evening a week.", "Open an evening group for deaf teenagers", ""),
-    (75, About.MAKING, "Our meeting of twelve parents asks that drafts are shown to us before they are published.", Answer.LOOKING,
-     "We will bring a proposal to the forum's next meeting.", "", ""),
-    (50, About.ENTRY, "The playscheme was full within a day. It is not fair to those who work.", Answer.CANNOT,
-     "The building cannot hold more. We keep six places for families who apply later.", "", ""),
-    (33, About.ENTRY, "The phone number of the sensory advice line rings and nobody answers.", "", "", "", ""),
-    (4, About.GAP, "I looked for horse riding and could not find it.", "", "", "", ""),
-)  # fmt: skip
-
-
 def _comments(area: Area, today: date) -> None:
-    for ago, about, words, answer, answer_words, action, result in SAID:
+    for line in _read("comments.txt"):
+        days, about, words, answer, answer_words, action, result = line.split("|")
+        ago = int(days)
         on = today - timedelta(days=ago)
         sent = comments.send(area=area, about=about, words=words, today=on, people=12 if "twelve" in words else 1)
         if ago < 10:  # noqa: PLR2004 -- still to be read

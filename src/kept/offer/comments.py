@@ -47,7 +47,7 @@ def send(
     people: int = 1,
     came_by: str = "web",
 ) -> Comment:
-    """Take in a comment from anyone, signed in or not; a reply is owed within 28 days. Raises Refused if it is empty."""
+    """Take in a comment from anyone; a reply is owed within 28 days. Raises Refused when it is empty."""
     text = plain(words, most=MOST_WORDS)
     if not text:
         raise Refused("Write your comment first.")

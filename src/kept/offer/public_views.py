@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +120,8 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     note_view(request.offer_area, pk, today)
     comments = [one for one in published(request.offer_area) if one.service_id == pk][:5]
     words = line_of(request, found) | {
+        "description": blocks(found.description),
+        "capacity_on": date.fromisoformat(found.capacity_on) if found.capacity_on else None,
         "status": Status(found.status).label,
         "level": Level(found.level).label,
         "route": Route(found.route).label if found.route else "",

@@ -1,4 +1,4 @@
-"""Fair shares of the public pages: a few calls a second for each network address, so that a scraper waits, not families.
+"""Fair shares of the public pages: so many calls a second for each network address; a scraper waits, not families.
 
 A bucket of tokens for each address, in the memory of one worker and nowhere else: addresses are not kept.
 """

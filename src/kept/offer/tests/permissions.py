@@ -1,0 +1,127 @@
+"""Who is let in to the Local Offer: everybody to the public pages, editors to the desk, providers to their own entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kept.access.tests.permission_table import Row
+from kept.access.tests.world import EVERYBODY, Who, World
+from kept.offer import comments
+from kept.offer.models import Organisation, Page, Proposal
+from kept.offer.publishing import content_of, publish
+from kept.offer.voice_views import still_right_token
+
+EDITORS = frozenset({Who.OFFER_EDITOR})
+KEEPERS = EDITORS | {Who.PROVIDER}
+CONTENT = {
+    "name": "Talking group",
+    "description": "We play and talk.",
+    "fees": "Free",
+    "route": "anyone",
+    "who_for": "Toddlers",
+    "email": "team@group.example",
+}
+
+
+def entry(world: World) -> Any:
+    def make(world: World) -> Any:
+        organisation = Organisation.objects.create(
+            area=world.area, name="Group", description="A group", agency=world.agency(Who.PROVIDER)
+        )
+        return publish(by=world.system, organisation=organisation, content=CONTENT)
+
+    return world.once("offer entry", make)
+
+
+def _guide(world: World) -> Any:
+    return world.once(
+        "offer page", lambda world: Page.objects.create(area=world.area, slug="guide", title="Guide", body="Words")
+    )
+
+
+def _proposal(world: World) -> Any:
+    def make(world: World) -> Any:
+        found = entry(world)
+        return Proposal.objects.create(
+            area=world.area,
+            organisation=found.organisation,
+            service=found,
+            content=content_of(found),
+            by=world.users[Who.PROVIDER],
+        )
+
+    return world.once("offer proposal", make)
+
+
+def _comment(world: World) -> Any:
+    return world.once(
+        "offer comment",
+        lambda world: comments.send(area=world.area, about="gap", words="No swimming", today=world.today),
+    )
+
+
+def area(world: World) -> dict[str, Any]:
+    entry(world)
+    return {"area": world.area.slug}
+
+
+def of_entry(world: World) -> dict[str, Any]:
+    return area(world) | {"pk": entry(world).pk}
+
+
+def desk_entry(world: World) -> dict[str, Any]:
+    return {"pk": entry(world).pk}
+
+
+def version(world: World) -> dict[str, Any]:
+    first = world.once("offer version", lambda world: entry(world).versions.first())
+    return desk_entry(world) | {"version": first.pk}
+
+
+def public(name: str, kwargs: Any = area, **more: Any) -> Row:
+    return Row(f"offer:{name}", EVERYBODY, kwargs=kwargs, child=False, **more)
+
+
+def desk(name: str, allowed: Any = EDITORS, **more: Any) -> Row:
+    return Row(f"desk:{name}", allowed, child=False, **more)
+
+
+def unknown(world: World) -> dict[str, Any]:
+    return area(world) | {"pk": "no-such-thing"}
+
+
+ROWS = [
+    Row("offer:choose", EVERYBODY, child=False),
+    *(public(name) for name in ("search", "own_list", "everything", "comment", "thanks", "answers", "checklist")),
+    *(public(name) for name in ("accessibility", "developers")),
+    public("qr", query=lambda world: {"path": f"/local-offer/{world.area.slug}/"}),
+    public("entry", of_entry),
+    public("save", of_entry, method="post"),
+    public("guide", lambda world: area(world) | {"page": _guide(world).slug}),
+    public("comment", method="post", data=lambda world: {"about": "gap", "words": "No swimming"}),
+    public("still_right", lambda world: area(world) | {"token": still_right_token(entry(world))}),
+    *(
+        public(f"api_{name}")
+        for name in ("root", "description", "services", "service_at_locations", "taxonomies", "taxonomy_terms")
+    ),
+    *(public(f"api_{name}") for name in ("organizations", "export")),
+    public("api_service", of_entry),
+    public("api_organization", lambda world: area(world) | {"pk": entry(world).organisation_id}),
+    *(
+        Row(f"offer:api_{name}", frozenset(), kwargs=unknown, child=False)
+        for name in ("service_at_location", "taxonomy", "taxonomy_term")
+    ),
+    *(desk(name) for name in ("home", "comments", "coverage", "gaps", "import")),
+    *(desk(name, KEEPERS) for name in ("mine", "add")),
+    desk("coverage", method="post", data=lambda world: {"code": "LO-01", "owner": "Somebody"}),
+    desk("import", method="post"),
+    desk("edit", KEEPERS, kwargs=desk_entry),
+    desk("edit", KEEPERS, kwargs=desk_entry, method="post"),
+    desk("history", KEEPERS, kwargs=desk_entry),
+    desk("still_right", KEEPERS, kwargs=desk_entry, method="post"),
+    desk("take_out", KEEPERS, kwargs=desk_entry, method="post"),
+    desk("go_back", kwargs=version, method="post"),
+    desk("proposal", kwargs=lambda world: {"pk": _proposal(world).pk}),
+    desk("comment", kwargs=lambda world: {"pk": _comment(world).pk}),
+    desk("invite", kwargs=lambda world: {"pk": entry(world).organisation_id}),
+]
