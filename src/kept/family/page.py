@@ -19,6 +19,8 @@ from kept.cases.access import ENDED
 from kept.cases.folding import state_of
 from kept.cases.models import Case
 from kept.cases.queries import cases_seen
+from kept.documents.models import Document
+from kept.documents.queries import documents_of as papers_of
 from kept.duties.models import Duty
 from kept.duties.queries import of_child
 from kept.family.models import ChildView, LateNotice, Share, Story
@@ -83,7 +85,7 @@ class FamilyPage:
     council: Agency | None
     today: date
     is_family: bool
-    documents: Sequence[object] = field(default_factory=list)
+    documents: Sequence[Document] = field(default_factory=list)
 
     @property
     def stage(self) -> Stage:
@@ -229,13 +231,9 @@ def owed_to(actor: Actor, child: Child, thread_ids: set[UUID]) -> list[Owed]:
     ]
 
 
-def documents_of(actor: Actor, child_id: UUID) -> list[object]:
-    """The latest documents that the person may see; none while the area keeps none."""
-    try:
-        from kept.documents.queries import documents_of as found
-    except ImportError:
-        return []
-    return list(found(actor, child_id)[:MOST_SHOWN])
+def documents_of(actor: Actor, child_id: UUID) -> list[Document]:
+    """The latest documents that the person may see."""
+    return list(papers_of(actor, child_id)[:MOST_SHOWN])
 
 
 def latest_story(actor: Actor, child_id: UUID) -> Story | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,16 @@ from kept.access.models import Team, User
 from kept.access.roles import Can
 from kept.cases.actions import record
 from kept.cases.models import AdviceRequest
+from kept.documents.actions import keep
+from kept.documents.models import Audience
 from kept.duties.actions import reassign
 from kept.messages.actions import speaker, start
 from kept.partners.chasing import advice_duty, sync_work
 from kept.partners.models import Advice, AdviceWork
 from kept.partners.sections import LONGEST, SECTIONS, missing
 from kept.rules.process import NotPossible
+
+FILES = "partners.advice"
 
 
 def check_ours(by: Actor, request: AdviceRequest) -> None:
@@ -145,11 +149,16 @@ def keep_draft(by: Actor, request: AdviceRequest, sections: Mapping[str, str]) -
 
 @transaction.atomic
 def return_advice(
-    *, by: Actor, request: AdviceRequest, sections: Mapping[str, str], earlier_stands: bool = False
+    *,
+    by: Actor,
+    request: AdviceRequest,
+    sections: Mapping[str, str],
+    earlier_stands: bool = False,
+    files: Sequence[Any] = (),
 ) -> Advice:
-    """Return the advice: the clock stops today, the case and the family's page say so. Raises Refused, NotPossible."""
+    """Return the advice: the clock stops today, the family reads it. Raises Refused, NotPossible, NotKept."""
     check_ours(by, request)
-    return give(by, request, sections, said_by=speaker(by), earlier_stands=earlier_stands)
+    return give(by, request, sections, said_by=speaker(by), earlier_stands=earlier_stands, files=files)
 
 
 def give(
@@ -160,6 +169,7 @@ def give(
     said_by: str,
     earlier_stands: bool = False,
     by_link: bool = False,
+    files: Sequence[Any] = (),
 ) -> Advice:
     """Write the advice and record it on the case; whoever calls has checked who may."""
     work = work_of(by, request)
@@ -178,6 +188,16 @@ def give(
         by_link=by_link,
         returned_on=by.today,
     )
+    for file in files:
+        keep(
+            by=by,
+            child=request.child,
+            file=file,
+            audience=Audience.EVERYBODY,
+            source=FILES,
+            source_id=request.pk,
+            sent_by=said_by,
+        )
     work.returned_on, work.draft = by.today, {}
     work.accepted_on = work.accepted_on or by.today
     work.save(update_fields=["returned_on", "draft", "accepted_on"])

@@ -8,6 +8,7 @@ from django import forms
 
 from kept.access.models import Team, User
 from kept.design.forms import DateField
+from kept.documents.files import FilesField, SeveralFiles
 from kept.messages.forms import message_field
 from kept.partners.sections import LONGEST, SECTIONS, missing
 
@@ -32,7 +33,17 @@ class AdviceForm(forms.Form):
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": "5"}),
             )
-        self.order_fields([*(one.key for one in SECTIONS), "earlier_stands"])
+        self.fields["files"] = FilesField(
+            label="Files that belong to it",
+            help_text="Reports or test sheets. Each can have up to 100 MB. They are sent when you return the advice.",
+            widget=SeveralFiles(attrs={"multiple": True}),
+            required=False,
+        )
+        self.order_fields([*(one.key for one in SECTIONS), "files", "earlier_stands"])
+
+    def chosen_files(self) -> list[Any]:
+        """The files that were chosen."""
+        return [file for file in self.cleaned_data.get("files") or [] if file]
 
     def sections(self) -> dict[str, str]:
         """What was written."""

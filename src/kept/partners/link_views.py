@@ -10,6 +10,7 @@ from kept.access.models import Area
 from kept.access.trails import Shown
 from kept.access.trails.reading import write_reading
 from kept.access.web import public
+from kept.documents.actions import NotKept
 from kept.partners import actions, forms, links, queries
 from kept.partners.models import Link
 from kept.rules.process import NotPossible
@@ -57,7 +58,11 @@ def _answer(
     write_reading(system, shown, page="partners:by_link")
     (line,) = queries.lines_of(system, [asked])
     is_sent = request.method == "POST" and not is_first
-    form = forms.LinkAdviceForm(request.POST if is_sent else None, initial=line.work.draft if line.work else {})
+    form = forms.LinkAdviceForm(
+        request.POST if is_sent else None,
+        request.FILES or None if is_sent else None,
+        initial=line.work.draft if line.work else {},
+    )
     saved = False
     if is_sent and "draft" in request.POST:
         form.fields["role"].required = False
@@ -73,9 +78,10 @@ def _answer(
                     sections=form.sections(),
                     role=form.cleaned_data["role"],
                     earlier_stands=form.cleaned_data["earlier_stands"],
+                    files=form.chosen_files(),
                 )
                 return render(request, "partners/link_done.html", {"area": place, "link": link})
-        except (Refused, NotPossible) as problem:
+        except (Refused, NotPossible, NotKept) as problem:
             form.add_error(None, str(problem))
     words = {"form": form, "line": line, "asked": asked, "day": system.today, "by_link": True, "saved": saved}
     return render(request, "partners/answer.html", words | {"area": place, "story": None, "link": link})

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -117,12 +118,20 @@ def knows_the_child(by: Actor, link: Link, born_on: date) -> bool:
 
 @transaction.atomic
 def answer_by_link(
-    *, by: Actor, token: str, sections: Mapping[str, str], role: str, earlier_stands: bool = False
+    *,
+    by: Actor,
+    token: str,
+    sections: Mapping[str, str],
+    role: str,
+    earlier_stands: bool = False,
+    files: Sequence[Any] = (),
 ) -> Advice:
     """Return advice through a link, which is dead from then on. by: Kept itself. Raises LinkDead, Refused."""
     link = find_link(by, token, lock=True)
     said_by = ", ".join(filter(None, [link.for_name, role.strip(), link.request.body]))
-    advice = actions.give(by, link.request, sections, said_by=said_by, earlier_stands=earlier_stands, by_link=True)
+    advice = actions.give(
+        by, link.request, sections, said_by=said_by, earlier_stands=earlier_stands, by_link=True, files=files
+    )
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
     return advice

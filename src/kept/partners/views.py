@@ -19,12 +19,14 @@ from kept.access.trails import showing, showing_list
 from kept.access.web import needs
 from kept.cases.models import AdviceRequest
 from kept.design.words import day as day_words
+from kept.documents.actions import NotKept
+from kept.documents.queries import documents_with
 from kept.family.page import latest_story
 from kept.partners import actions, forms, links, queries
 from kept.partners.sections import SECTIONS
 from kept.rules.process import NotPossible
 
-PROBLEMS = (Refused, NotPossible)
+PROBLEMS = (Refused, NotPossible, NotKept)
 
 
 def _request_or_404(request: HttpRequest, pk: UUID, *, as_staff: bool = False) -> AdviceRequest:
@@ -66,6 +68,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "earlier": queries.advice_of_child(request.actor, found.child_id),
         "advice": queries.advice_to(request.actor, found),
         "story": latest_story(request.actor, found.child_id),
+        "files": documents_with(request.actor, actions.FILES, found.pk),
         "links": queries.links_of(request.actor, found),
         "sections": SECTIONS,
         "may_answer": found.agency_id in request.actor.agency_ids and found.answered_on is None,
@@ -96,7 +99,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _request_or_404(request, pk)
     (line,) = queries.lines_of(request.actor, [found])
     draft = line.work.draft if line.work else {}
-    form = forms.AdviceForm(request.POST if request.method == "POST" else None, initial=draft)
+    form = forms.AdviceForm(request.POST if request.method == "POST" else None, request.FILES or None, initial=draft)
     if request.method == "POST" and form.is_valid() and _acted(request, found, form):
         return redirect("partners:request", pk)
     words = {"form": form, "line": line, "asked": found, "day": request.actor.today, "by_link": False}
@@ -114,7 +117,9 @@ def _acted(request: HttpRequest, found: AdviceRequest, form: forms.AdviceForm) -
         if not form.check_whole():
             return False
         earlier = form.cleaned_data["earlier_stands"]
-        actions.return_advice(by=request.actor, request=found, sections=form.sections(), earlier_stands=earlier)
+        actions.return_advice(
+            by=request.actor, request=found, sections=form.sections(), earlier_stands=earlier, files=form.chosen_files()
+        )
     except PROBLEMS as problem:
         form.add_error(None, str(problem))
         return False

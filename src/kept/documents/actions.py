@@ -1,0 +1,103 @@
+"""Keep a file. What cannot be kept is refused with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from kept.access.acting import Actor, Refused
+from kept.access.models import Agency
+from kept.access.predicates import SEE_CHILD, allows
+from kept.documents.models import Audience, Document
+from kept.documents.scanning import Verdict, scan
+from kept.documents.sniffing import LARGEST, NotKept, kind_of
+from kept.messages.actions import speaker
+from kept.messages.models import How
+from kept.people.models import Child
+from kept.rules.identifiers import uuid7
+
+__all__ = ["LARGEST", "NotKept", "keep", "scan_waiting"]
+
+
+@transaction.atomic
+def keep(
+    *,
+    by: Actor,
+    child: Child,
+    file: Any,
+    title: str = "",
+    audience: str = Audience.TEAM,
+    agency: Agency | None = None,
+    source: str = "",
+    source_id: UUID | None = None,
+    how: str = How.PORTAL,
+    sent_by: str = "",
+) -> Document:
+    """Keep one uploaded file about a child; the same file sent twice is kept once.
+
+    file: a Django uploaded file. audience: who may open it besides its sender and the case team; `agency` adds the
+    people of one agency. Raises NotKept with what to do, or Refused.
+    """
+    if not allows(by, SEE_CHILD, child.pk):
+        raise Refused("This child is not in your record.")
+    kind = kind_of(file, file.size)
+    digest = _digest(file)
+    same = Document.objects.filter(area=by.area, child=child, sha256=digest, by=by.user).first()
+    if same:
+        return same
+    verdict = scan(file)
+    if verdict is Verdict.INFECTED:
+        raise NotKept("The virus scanner found something bad in this file. It was not kept.")
+    key = uuid7()
+    path = f"{by.area.pk}/{str(key)[-2:]}/{key}"
+    file.seek(0)
+    default_storage.save(path, file)
+    name = " ".join((title or file.name or "Document").replace("\x00", "").split()).replace("/", " ")[:200]
+    return Document.objects.create(
+        id=key,
+        area=by.area,
+        child=child,
+        title=name,
+        media=kind.media,
+        ending=kind.ending,
+        size=file.size,
+        sha256=digest,
+        path=path,
+        verdict=verdict,
+        audience=audience,
+        agency=agency,
+        source=source,
+        source_id=source_id,
+        sent_by=(sent_by or speaker(by))[:200],
+        by=by.user,
+        how=how,
+    )
+
+
+def _digest(file: Any) -> str:
+    found = hashlib.sha256()
+    file.seek(0)
+    for chunk in iter(lambda: file.read(256 * 1024), b""):
+        found.update(chunk)
+    return found.hexdigest()
+
+
+@transaction.atomic
+def scan_waiting(*, by: Actor) -> int:
+    """Nightly, as Kept itself: scan what waits for the scanner; infected files are removed. How many were settled."""
+    done = 0
+    for document in Document.objects.select_for_update().filter(area=by.area, verdict=Verdict.WAITING):
+        with default_storage.open(document.path) as file:
+            verdict = scan(file)
+        if verdict in {Verdict.WAITING, Verdict.RULE}:
+            continue
+        document.verdict = verdict
+        document.save(update_fields=["verdict"])
+        if verdict is Verdict.INFECTED:
+            transaction.on_commit(lambda path=document.path: default_storage.delete(path))
+        done += 1
+    return done

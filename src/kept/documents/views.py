@@ -1,0 +1,99 @@
+"""Pages: the papers and photos about a child, sending several at once, and opening one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kept.access.roles import Can
+from kept.access.trails import Kind, showing
+from kept.access.web import needs
+from kept.documents import actions, queries
+from kept.documents.files import FilesField, SeveralFiles
+from kept.documents.models import Audience
+from kept.people.models import Child
+from kept.people.queries import children_seen
+
+READERS = (Can.FOLLOW_OWN, Can.SEE_RECORD)
+MOST_FILES = 20
+PER_PAGE = 25
+ACCEPT = ".pdf,.docx,.odt,.txt,.rtf,.xlsx,.pptx,image/*,audio/*,video/*"
+
+
+class SendForm(forms.Form):
+    """Papers and photos to send."""
+
+    mark_optional = False
+    files = FilesField(
+        label="Papers, photos or recordings",
+        help_text="You can choose several. Each can have up to 100 MB.",
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPT}),
+        allow_empty_file=True,
+        error_messages={"required": "Choose at least one file."},
+    )
+    audience = forms.ChoiceField(
+        label="Who may open them?", choices=Audience.choices, widget=forms.RadioSelect, initial=Audience.TEAM
+    )
+
+
+def _child_or_404(request: HttpRequest, pk: UUID) -> Child:
+    child = children_seen(request.actor).filter(pk=pk).first()
+    if child is None:
+        raise Http404
+    showing(request, child.pk, what="Papers and photos")
+    return child
+
+
+@needs(*READERS)
+def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every paper about a child that the person may open, and the box to send more."""
+    child = _child_or_404(request, pk)
+    form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
+    if request.method == "POST" and form.is_valid() and _keep_all(request, child, form):
+        return redirect("documents:of_child", pk)
+    page = Paginator(queries.documents_of(request.actor, pk), PER_PAGE).get_page(request.GET.get("page"))
+    is_family = request.actor.can(Can.FOLLOW_OWN)
+    words = {"child": child, "form": form, "page": page, "is_family": is_family}
+    return render(request, "documents/of_child.html", words)
+
+
+def _keep_all(request: HttpRequest, child: Child, form: SendForm) -> bool:
+    """Keep what can be kept; what cannot is said file by file, and the rest is not lost."""
+    files = form.cleaned_data["files"]
+    if len(files) > MOST_FILES:
+        form.add_error("files", f"Send {MOST_FILES} files at a time.")
+        return False
+    kept = []
+    for file in files:
+        try:
+            kept.append(actions.keep(by=request.actor, child=child, file=file, audience=form.cleaned_data["audience"]))
+        except actions.NotKept as problem:
+            form.add_error("files", f"{file.name}: {problem}")
+    if kept:
+        names = ", ".join(f"{one.file_name}" for one in kept)
+        messages.success(request, f"We have {names}.")
+    return not form.errors
+
+
+@needs(*READERS)
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One document, as a download that the browser does not run."""
+    found = queries.Document.objects.filter(area=request.actor.area, pk=pk).first()
+    if found is None or children_seen(request.actor).filter(pk=found.child_id).first() is None:
+        raise Http404
+    if not found.can_be_opened:
+        showing(request, found.child_id, what="A document that waits for the virus scanner")
+        return render(request, "documents/waiting.html", {"document": found})
+    showing(request, found.child_id, what=f"Document: {found.title}", kind=Kind.FILE)
+    answer = FileResponse(
+        default_storage.open(found.path), as_attachment=True, filename=found.file_name, content_type=found.media
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
