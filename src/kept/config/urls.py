@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.administration.urls")),
     path("people/", include("kept.people.urls")),
     path("records/", include("kept.access.record_urls")),
+    path("local-offer/", include("kept.offer.urls")),
+    path("offer/", include("kept.offer.desk_urls")),
     path("rights/", include("kept.subject_access.urls")),
 ]
 
