@@ -1,4 +1,4 @@
-"""An administrator invites a colleague, reviews who needs what, and closes a leaver's account once the work is moved."""
+"""An administrator invites a colleague, reviews who needs what, and closes a leaver's account after moving the work."""
 
 from __future__ import annotations
 
