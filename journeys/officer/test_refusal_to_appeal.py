@@ -64,13 +64,16 @@ def the_date_was_wrong_and_is_corrected(at: AtTheCase) -> None:
 
 def the_notice_goes(at: AtTheCase) -> None:
     visitor = at.visitor
+    here = visitor.page.url
     at.starts("Record something else")
     at.looks_well("anything")
-    visitor.follows("Send the decision notice")
-    visitor.chooses("Not to assess")
+    visitor.goes_to(here)
+    visitor.page.get_by_role("button", name="Send the notice: we will not assess").click()
+    visitor.sees("Not to assess.")
     at.says_when(at.after(6))
     at.checks(re.compile("appeal", re.IGNORECASE))
     at.confirms("Not assessed")
+    visitor.does_not_see("Send the notice")
 
 
 def the_family_tries_mediation_and_appeals(at: AtTheCase) -> None:

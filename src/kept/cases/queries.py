@@ -95,9 +95,16 @@ def find_cases(actor: Actor, wanted: Wanted) -> CaseList:
         found = found.filter(test)
         if wanted.sort not in SORTS and ranks:
             order, sort = [ranks, *order], ""
-    rows = found.select_related("child", "officer").defer("child__name_keys").order_by(*order)
-    paginator = Paginator(rows, PER_PAGE)
-    return CaseList(paginator.get_page(wanted.page), notes, reasons, sort)
+    page = Paginator(found.order_by(*order).values_list("pk", flat=True), PER_PAGE).get_page(wanted.page)
+    page.object_list = _rows(actor, list(page.object_list))
+    return CaseList(page, notes, reasons, sort)
+
+
+def _rows(actor: Actor, keys: list[UUID]) -> list[Case]:
+    """The cases of one page, in the order of their keys: only these are joined to their children and officers."""
+    found = cases_seen(actor).filter(pk__in=keys).select_related("child", "officer").defer("child__name_keys")
+    by_key = {case.pk: case for case in found}
+    return [by_key[key] for key in keys]
 
 
 def _tests(actor: Actor, wanted: Wanted) -> Q:
