@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -243,7 +244,7 @@ class CasePage:
         lines = [self._advice(one, asked) for one in self.state.clocks if one.id in ADVICE]
         return sorted(lines, key=lambda line: (line.answered_on is not None, line.due_on or date.max, line.body))
 
-    def _advice(self, one: ClockState, asked: dict[tuple[str | None, date | None], AdviceRequest]) -> AdviceLine:
+    def _advice(self, one: ClockState, asked: Mapping[Any, AdviceRequest]) -> AdviceLine:
         row = asked.get((one.instance, one.trigger))
         return AdviceLine(
             body=one.instance or "",
