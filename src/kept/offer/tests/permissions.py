@@ -1,4 +1,4 @@
-"""Who is let in to the Local Offer: everybody to the public pages, editors to the desk, providers to their own entries."""
+"""Who is let in to the Local Offer: everybody to the public pages, editors to the desk, providers to their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
 from kept.offer import comments
 from kept.offer.models import Organisation, Page, Proposal
-from kept.offer.publishing import content_of, publish
+from kept.offer.publishing import content_of, publish, touch
 from kept.offer.voice_views import still_right_token
 
 EDITORS = frozenset({Who.OFFER_EDITOR})
@@ -34,9 +34,12 @@ def entry(world: World) -> Any:
 
 
 def _guide(world: World) -> Any:
-    return world.once(
-        "offer page", lambda world: Page.objects.create(area=world.area, slug="guide", title="Guide", body="Words")
-    )
+    def make(world: World) -> Any:
+        page = Page.objects.create(area=world.area, slug="guide", title="Guide", body="Words")
+        touch(world.area)
+        return page
+
+    return world.once("offer page", make)
 
 
 def _proposal(world: World) -> Any:
