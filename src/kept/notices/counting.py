@@ -86,9 +86,13 @@ class Owed:
     due: date | None
 
 
+# The new council tells the family when a plan is transferred; that the family moves is no notice of ours.
+_OF_OTHERS = frozenset({("N12", "moved")})
+
+
 def owed_by(state: CaseState) -> list[Owed]:
     """The notices that the steps recorded so far call for, and those for meetings to come; oldest first."""
-    found = [_owed(state, notice) for notice in state.notices]
+    found = [_owed(state, notice) for notice in state.notices if (notice.number, notice.event) not in _OF_OTHERS]
     known = {(one.event, one.key) for one in found}
     for placed in state.facts.planned.get("review_meeting", ()):
         if placed.day > state.as_of and ("review_meeting", placed.event.key) not in known:

@@ -25,8 +25,8 @@ def as_message(parcel: Parcel, *, sender: str, sender_name: str = "") -> EmailMe
     if parcel.reply_to:
         message["Reply-To"] = email_address(parcel.reply_to)
     domain = email_address(sender).rsplit("@", 1)[1]
-    message["Message-ID"] = make_msgid(idstring=parcel.key, domain=domain)
-    message["X-Kept-Key"] = header(parcel.key, "key")
+    message["Message-ID"] = make_msgid(idstring=header(parcel.key, "key"), domain=domain)
+    message["X-Kept-Key"] = parcel.key
     message.set_content(parcel.words)
     for file in parcel.attached:
         main, _, sub = file.kind.partition("/")

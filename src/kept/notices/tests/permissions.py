@@ -12,14 +12,13 @@ from kept.notices import actions
 from kept.notices.models import Dispatch, Notice, Recipient, Way
 
 EDITORS = frozenset({Who.MANAGER})
+ELSEWHERE = frozenset({Who.OTHER_AREA_OFFICER})  # sees the lists of their own area
 
 
 def notice(world: World) -> Notice:
     """The notice that an assessment of Nia is being considered."""
     found, first = case(world), entry(world)
-    return world.once(
-        "notice", lambda world: actions.start(by=world.system, case=found, sort="N1", event=first.pk)
-    )
+    return world.once("notice", lambda world: actions.start(by=world.system, case=found, sort="N1", event=first.pk))
 
 
 def recipient(world: World) -> Recipient:
@@ -87,7 +86,7 @@ def trying(world: World) -> Mapping[str, Any]:
 
 
 ROWS = [
-    Row("notices:all", CASE_TEAM, query=with_notice, child=True),
+    Row("notices:all", CASE_TEAM | ELSEWHERE, query=with_notice, child=True),
     Row("notices:case", CASE_TEAM, kwargs=of(case)),
     Row("notices:start", CASE_TEAM, kwargs=of(case), method="post", data=lambda world: {"sort": "N14-stop"}),
     Row("notices:notice", CASE_TEAM, kwargs=of(notice)),
@@ -102,9 +101,9 @@ ROWS = [
     Row("notices:sent", CASE_TEAM, kwargs=of(dispatch)),
     Row("notices:sent_pdf", CASE_TEAM, kwargs=of(dispatch)),
     Row("notices:came_back", CASE_TEAM, kwargs=of(dispatch)),
-    Row("notices:post", CASE_TEAM, query=with_post, child=True),
-    Row("notices:post_pdf", CASE_TEAM, query=with_post, child=True),
-    Row("notices:post_csv", CASE_TEAM, query=with_post, child=True),
+    Row("notices:post", CASE_TEAM | ELSEWHERE, query=with_post, child=True),
+    Row("notices:post_pdf", CASE_TEAM | ELSEWHERE, query=with_post, child=True),
+    Row("notices:post_csv", CASE_TEAM | ELSEWHERE, query=with_post, child=True),
     Row("notices:letterhead", EDITORS),
     Row("notices:templates", EDITORS),
     Row("notices:wording", EDITORS, kwargs=of_template, child=False),

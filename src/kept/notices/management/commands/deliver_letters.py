@@ -1,0 +1,23 @@
+"""Hand over the letters that wait: after quiet hours, or after a fault of the mail server. To be run every few minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kept.access.acting import acting_as_system
+from kept.access.models import Area
+from kept.notices.sending import deliver_waiting
+
+
+class Command(BaseCommand):
+    """`kept manage deliver_letters`."""
+
+    help = "Hand over the emails and letters that wait, in every area."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Deliver in each area; an area at a time, so that one fault stops no other."""
+        for area in Area.objects.order_by("name"):
+            with acting_as_system(area) as by:
+                self.stdout.write(f"{area.name}: {deliver_waiting(by=by)} handed over")
