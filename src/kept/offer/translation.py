@@ -33,7 +33,8 @@ def translator(language: str) -> Callable[..., str]:
     """A function from English words, with {names} filled in, to the language's."""
     known = messages(language)
 
-    def translate(words: str, **values: object) -> str:
-        return known.get(words, words).format(**values) if values else known.get(words, words)
+    def translate(english: str, /, **values: object) -> str:
+        said = known.get(english, english)
+        return said.format(**values) if values else said
 
     return translate
