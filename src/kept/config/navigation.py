@@ -22,12 +22,15 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Law", "worklist:law", Can.SEE_TEAM),
     ("Messages", "messages:desk", Can.WORK_CASES),
     ("Requests", "partners:desk", Can.GIVE_ADVICE),
+    ("Where is every child?", "whereabouts:every_child", Can.SEE_CASES),
+    ("Pupils", "partners:pupils", Can.CONFIRM_ROLL),
     ("My family", "family:home", Can.FOLLOW_OWN),
     ("Copies", "subject_access:copies", Can.EDIT_PEOPLE),
     ("Local Offer", "desk:home", Can.EDIT_OFFER),
     ("My entries", "desk:mine", Can.EDIT_OWN_OFFER),
     ("Emergency", "records:emergency", Can.BREAK_GLASS),
     ("Trails", "records:trails", Can.SEE_TRAILS),
+    ("Measures", "measures:wall", Can.SEE_FIGURES),
     ("Administration", "administration:people", Can.MANAGE_ACCESS),
 ]
 

@@ -58,12 +58,14 @@ APPS = [
     "family",
     "partners",
     "documents",
+    "whereabouts",
     "design",
     "cases",
     "worklist",
     "subject_access",
     "notices",
     "administration",
+    "measures",
     "offer",
 ]
 INSTALLED_APPS = [

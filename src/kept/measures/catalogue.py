@@ -1,0 +1,297 @@
+"""The catalogue of measures: what each counts, which way is better, what keeps it honest, and where its rows come from.
+
+Source of the codes and definitions: the key performance indicators of local area SEND improvement programmes, the
+definitions of the SEN2 return (Department for Education) and the tribunal statistics. A measure that no service records
+yet says whose records it waits for; it is never filled by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kept.measures import sql
+from kept.rules.spc import Direction
+
+UP, DOWN, NEUTRAL = Direction.INCREASE, Direction.DECREASE, Direction.NEUTRAL
+SHARE, COUNT, DAYS = "%", "children", "days"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """One version of a measure. `query` gives its rows; without one, `waits_for` says whose records are missing."""
+
+    code: str
+    title: str
+    numerator: str
+    denominator: str
+    direction: Direction
+    exclusions: str = "None."
+    unit: str = SHARE
+    query: str = ""
+    waits_for: str = ""
+    counter: tuple[str, ...] = ()
+    better_off: bool = False
+    statutory: bool = False
+    stock: bool = False
+    since: str = "2014-09"
+    version: int = 1
+    trap: str = ""
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether there are records to compute it from."""
+        return bool(self.query)
+
+    @property
+    def query_version(self) -> str:
+        """The definition's version and a mark of its query: another query is another version."""
+        return f"{self.code}.{self.version}-{hashlib.sha256(self.query.encode()).hexdigest()[:8]}"
+
+
+def _d(code: str, title: str, numerator: str, denominator: str, direction: Direction, **more: object) -> Definition:
+    return Definition(code=code, title=title, numerator=numerator, denominator=denominator, direction=direction, **more)  # type: ignore[arg-type]
+
+
+LAW = {"statutory": True, "better_off": True}
+TIMELINESS = (
+    _d(
+        "T1",
+        "Plans in 20 weeks, exceptions left out",
+        "First final plans sent within 140 days of the request",
+        "First final plans sent in the month",
+        UP,
+        **LAW,
+        exclusions="Plans with a named exception of regulation 13(3).",
+        query=sql.met("assess.final_plan", within=140, also="d.released_by = ''"),
+        counter=("Q2", "T2", "T6"),
+        trap="Measured on plans issued, so it falls while a backlog clears: read it with T3.",
+    ),
+    _d(
+        "T2",
+        "Plans in 20 weeks, exceptions included",
+        "First final plans sent within 140 days of the request",
+        "First final plans sent in the month",
+        UP,
+        **LAW,
+        query=sql.met("assess.final_plan", within=140),
+        counter=("T3",),
+    ),
+    _d(
+        "T3",
+        "Waiting more than 20 weeks for a plan",
+        "Open assessments past 20 weeks at the month's end",
+        "Open assessments at the month's end",
+        DOWN,
+        unit=COUNT,
+        stock=True,
+        **LAW,
+        query=sql.open_past("assess.final_plan", days=140),
+        counter=("Q2",),
+    ),
+    _d(
+        "T3a",
+        "Waiting more than 30 weeks for a plan",
+        "Open assessments past 30 weeks at the month's end",
+        "Open assessments at the month's end",
+        DOWN,
+        unit=COUNT,
+        stock=True,
+        **LAW,
+        query=sql.open_past("assess.final_plan", days=210),
+        counter=("Q2",),
+    ),
+    _d(
+        "T3b",
+        "Waiting more than a year for a plan",
+        "Open assessments past 52 weeks at the month's end",
+        "Open assessments at the month's end",
+        DOWN,
+        unit=COUNT,
+        stock=True,
+        **LAW,
+        query=sql.open_past("assess.final_plan", days=364),
+        counter=("Q2",),
+    ),
+    _d(
+        "T4",
+        "Decision whether to assess in 6 weeks",
+        "Decisions within 42 days of the request",
+        "Decisions in the month",
+        UP,
+        **LAW,
+        query=sql.met("assess.decision", within=42),
+        counter=("T6",),
+    ),
+    _d(
+        "T5",
+        "Told in 16 weeks that there will be no plan",
+        "Told within 112 days of the request",
+        "Decisions to make no plan in the month",
+        UP,
+        **LAW,
+        query=sql.met("assess.no_plan_notice", within=112),
+        counter=("T6",),
+    ),
+    _d(
+        "T6",
+        "Requests for assessment refused",
+        "Refusals to assess",
+        "Decisions whether to assess in the month",
+        NEUTRAL,
+        query=sql.outcome("assess_decision", "refuse"),
+        counter=("E3",),
+        trap="Divided by decisions. The published share divides by all requests, withdrawn and undecided included.",
+    ),
+    _d(
+        "T7",
+        "Days from request to plan, in the middle",
+        "The median of the days, with the 90th percentile",
+        "First final plans sent in the month",
+        DOWN,
+        unit=DAYS,
+        better_off=True,
+        query=sql.met("assess.final_plan", within=140),
+        counter=("Q2",),
+    ),
+    _d(
+        "T8",
+        "Advice in 6 weeks",
+        "Replies within 42 days of being asked",
+        "Replies due in the month",
+        UP,
+        **LAW,
+        query=sql.due("advice.response", within=42),
+        counter=("Q3",),
+        exclusions="Requests that ceased to be owed before their date.",
+    ),
+)
+REVIEWS = (
+    _d(
+        "R1",
+        "Annual review completed on time",
+        "Reviews completed on or before their date",
+        "Reviews due in the month",
+        UP,
+        **LAW,
+        query=sql.due("review.first", "review.next", "review.under5"),
+        counter=("Q2",),
+    ),
+    _d(
+        "R2",
+        "Decision within 4 weeks of the review meeting",
+        "Decisions within 28 days of the meeting",
+        "Decisions in the month",
+        UP,
+        **LAW,
+        query=sql.met("review.decision", within=28),
+        counter=("R4",),
+        trap="Counts decisions made, so decisions never made vanish: read it with R4.",
+    ),
+    _d(
+        "R3",
+        "Amended plan within 12 weeks of the review meeting",
+        "Sent by the twelve-week limit",
+        "Amended plans sent in the month after a review",
+        UP,
+        **LAW,
+        query=sql.met("review.longstop", "amend.final"),
+        counter=("Q2",),
+    ),
+    _d(
+        "R4",
+        "Annual reviews overdue",
+        "Reviews past their date at the month's end",
+        "Reviews owed at the month's end",
+        DOWN,
+        unit=COUNT,
+        stock=True,
+        **LAW,
+        query=sql.open_late("review.first", "review.next", "review.under5"),
+        counter=("Q2",),
+    ),
+    _d(
+        "R5",
+        "Plans not amended for 3 years",
+        "Plans last sent more than 3 years before the month's end",
+        "Plans in force at the month's end",
+        DOWN,
+        unit=COUNT,
+        stock=True,
+        query=sql.OLD_PLANS,
+        counter=("R3",),
+        better_off=True,
+    ),
+    _d(
+        "R6",
+        "Transfer between phases on time",
+        "Plans finalised on or before the date for the transfer",
+        "Transfers due in the month",
+        UP,
+        **LAW,
+        query=sql.due("phase.general", "phase.post16", "phase.post16_to_post16"),
+        counter=("Q2",),
+    ),
+)
+PROVISION = (
+    _d(
+        "D1", "Provision in Section F in place on time", "Confirmed in place by the date owed", "Due in the month", UP,
+        **LAW, query=sql.due("provision.secure"), counter=("V2",),
+    ),
+    _d(
+        "D3", "Health provision in Section G in place on time", "Confirmed in place by the date owed",
+        "Due in the month", UP, **LAW, query=sql.due("provision.health"), counter=("V2",),
+    ),
+    _d(
+        "E1", "Appeals registered", "Appeals lodged in the month", "Appeals lodged in the month", DOWN, unit=COUNT,
+        query=sql.happened("appeal_lodged"), counter=("T6",),
+        trap="A count. The published rate divides a year's appeals by its appealable decisions.",
+    ),
+    _d(
+        "E3", "Mediation arranged in 30 days", "Arranged by the date owed", "Due in the month", UP, **LAW,
+        query=sql.due("mediation.arrange_la", "mediation.arrange_icb"), counter=("E1",),
+    ),
+    _d(
+        "F2", "Requests for an assessment", "Requests received in the month", "Requests received in the month", NEUTRAL,
+        unit=COUNT, query=sql.happened("request_received"),
+        trap="A count: population figures are not held, so there is no rate for each 10,000 children.",
+    ),
+)  # fmt: skip
+_NOT_YET = (
+    ("R7", "Health and social care reports at reviews", UP, "reports circulated before a review, by service"),
+    ("Q1", "Records complete", UP, "the checks of the statutory return"),
+    ("Q2", "Plans audited good or better", UP, "audits of plans by another agency"),
+    ("Q3", "Provision specified and quantified", UP, "the wording check of each plan issued"),
+    ("Q4", "The child's view in their own words", UP, "audits of plans by another agency"),
+    ("D2", "Provision delivered", UP, "the delivery log"),
+    ("W1", "Waiting for a service", NEUTRAL, "waiting lists"),
+    ("W2", "Waiting more than 18 weeks", DOWN, "waiting lists"),
+    ("W3", "Suspected autism waiting more than 13 weeks", DOWN, "waiting lists"),
+    ("W4", "Removed from a list without being seen", DOWN, "waiting lists"),
+    ("W5", "Referral to the outcome of an assessment", DOWN, "waiting lists"),
+    ("W6", "Support offered while waiting", UP, "waiting lists"),
+    ("W7", "Treatment started after an assessment", UP, "waiting lists"),
+    ("S1", "Vacant posts and cases for each worker", DOWN, "the workforce"),
+    ("E2", "Appeals ended in the family's favour", DOWN, "how appeals end"),
+    ("E4", "Complaints", DOWN, "complaints"),
+    ("V1", "Families who rate their experience good", UP, "families' answers"),
+    ("V2", "What we were promised is happening", UP, "families' answers"),
+    ("V3", "Told our story once", UP, "families' answers"),
+    ("L1", "Local Offer entries out of date", DOWN, "the Local Offer"),
+    ("L2", "Comments on the Local Offer answered", UP, "the Local Offer"),
+    ("H1", "Journeys to school on time", UP, "transport"),
+    ("H2", "Transport decided before term", UP, "transport"),
+    ("O1", "Absence and exclusion", DOWN, "the school census"),
+    ("O2", "In education, employment or training", UP, "destinations"),
+    ("O3", "Outcomes of plans met at review", UP, "outcomes judged at reviews"),
+    ("O4", "Attainment", UP, "national results"),
+    ("P1", "Children without full-time education", DOWN, "attendance"),
+    ("F1", "High-needs spending against budget", NEUTRAL, "the finance ledger"),
+)
+WAITING = tuple(
+    _d(code, title, "", "", direction, waits_for=source, better_off=code[0] in "DVWO")
+    for code, title, direction, source in _NOT_YET
+)
+ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *WAITING)
+BY_CODE = {one.code: one for one in ALL}
+COMPUTED = tuple(one for one in ALL if one.is_computed)

@@ -1,0 +1,295 @@
+"""Read figures, always as the person who asks: whole for those who may see every case, suppressed for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from kept.access.acting import Actor
+from kept.access.models import Area
+from kept.access.roles import Can
+from kept.cases.models import Case
+from kept.measures.catalogue import COUNT, DAYS, SHARE, Definition
+from kept.measures.computing import month_after, parameters
+from kept.measures.models import Value
+from kept.people.models import Child
+from kept.rules import small_numbers, spc
+from kept.rules.small_numbers.facts import SMALLEST_PERCENTAGE_BASE
+
+SMALLEST_BASE = 10
+SETTLING = timedelta(days=14)
+GRAINS = (1, 3, 12)
+ENOUGH_SHOWN = 0.75
+MOST_ROWS = 500
+YEAR = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A figure of a month, quarter or year; None where nothing may or can be shown, with the text to print."""
+
+    starts: date
+    value: float | None
+    text: str
+    numerator: str
+    denominator: str
+    base: int | None
+    longest: int | None = None
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One group of a split over the last twelve months and the twelve before, as it may be shown."""
+
+    name: str
+    base: str
+    hits: str
+    share: str
+
+
+def sees_rows(actor: Actor) -> bool:
+    """Whether somebody may see every child of the area, so that nothing need be hidden from them."""
+    return actor.reaches_area and actor.can(Can.SEE_CASES)
+
+
+def values_of(area: Area, code: str, *, split: str = "") -> list[Value]:
+    """The stored figures of one measure, oldest first."""
+    return list(Value.objects.filter(area=area, code=code, split=split).order_by("month", "group"))
+
+
+def values_by_code(area: Area, codes: Sequence[str]) -> dict[str, list[Value]]:
+    """The stored figures of many measures in one query."""
+    found: dict[str, list[Value]] = {code: [] for code in codes}
+    for value in Value.objects.filter(area=area, code__in=codes, split="").order_by("month"):
+        found[value.code].append(value)
+    return found
+
+
+def periods(one: Definition, values: Sequence[Value], *, whole: bool) -> list[Period]:
+    """The figures by month, or by quarter or year where months are too small. One grain only, so none gives another.
+
+    whole: nothing is hidden (for those who may see every case). A share needs a base of ten to be charted at all.
+    """
+    best: list[Period] = []
+    for months in (1,) if one.unit == DAYS or one.stock else GRAINS:
+        found = [_period(one, part, whole=whole) for part in _parts(values, months)]
+        if not best or _shown(found) > _shown(best):
+            best = found
+        if _shown(found) >= ENOUGH_SHOWN:
+            return found
+    return best
+
+
+def _shown(found: Sequence[Period]) -> float:
+    return sum(period.value is not None for period in found) / len(found) if found else 0
+
+
+def _parts(values: Sequence[Value], months: int) -> list[list[Value]]:
+    """Whole periods of so many months, counted back from the latest."""
+    spare = len(values) % months
+    return [list(values[at : at + months]) for at in range(spare, len(values), months)]
+
+
+def _period(one: Definition, part: Sequence[Value], *, whole: bool) -> Period:
+    hits, base = sum(value.numerator for value in part), sum(value.denominator for value in part)
+    longest = max((value.longest for value in part if value.longest is not None), default=None)
+    made = Period(
+        starts=part[0].month, value=None, text="No figure", numerator=str(hits), denominator=str(base), base=base,
+        longest=longest,
+    )  # fmt: skip
+    if not whole:
+        return _for_everybody(one, made, hits, base, part[0].middle)
+    if one.unit == COUNT:
+        return replace(made, value=float(hits), text=f"{hits:,}")
+    if one.unit == DAYS:
+        middle = part[0].middle
+        return made if middle is None else replace(made, value=middle, text=f"{middle:,.0f} days")
+    if not base:
+        return made
+    share = 100 * hits / base
+    is_chartable = base >= SMALLEST_BASE
+    return replace(made, value=share if is_chartable else None, text=f"{share:.1f}%")
+
+
+def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: float | None) -> Period:
+    hidden = replace(made, text="c", numerator="c", denominator="c", base=None, longest=None, is_hidden=True)
+    if one.unit == COUNT:
+        cell = small_numbers.count(hits)
+        shown = cell.text if isinstance(cell, small_numbers.Shown) else None
+        return (
+            hidden
+            if shown is None
+            else replace(hidden, value=float(hits), text=shown, numerator=shown, is_hidden=False)
+        )
+    if one.unit == DAYS:
+        if middle is None or base < SMALLEST_PERCENTAGE_BASE:
+            return hidden
+        return replace(hidden, value=round(middle), text=f"{middle:,.0f} days", is_hidden=False)
+    share = small_numbers.percentage(hits, base)
+    if isinstance(share, small_numbers.Shown):
+        return replace(
+            made, value=share.value, text=f"{share.text}%", numerator=f"{hits:,}", denominator=f"{base:,}", longest=None
+        )
+    if isinstance(share, small_numbers.Banded):
+        return replace(hidden, text=f"{share.text} children", is_hidden=False)
+    return hidden
+
+
+def chart_of(
+    one: Definition,
+    found: Sequence[Period],
+    *,
+    today: date,
+    target: float | None = None,
+    baseline_until: date | None = None,
+    rebase: Sequence[date] = (),
+) -> spc.Chart | None:
+    """The judged chart of these figures; None when there is none to chart.
+
+    baseline_until: the limits are fixed on the rows before that day, if there are twelve.
+    """
+    if not any(period.value is not None for period in found):
+        return None
+    before = sum(period.starts < baseline_until for period in found) if baseline_until else 0
+    last = found[-1].starts
+    step = months_each(found)
+    is_settling = month_after(last, step) + SETTLING > today
+    return spc.analyse(
+        spc.Series(
+            dates=tuple(period.starts for period in found),
+            values=tuple(period.value for period in found),
+            direction=one.direction,
+            target=target,
+            rebase=tuple(day for day in rebase if day in {period.starts for period in found}),
+            baseline_n=before if before >= 12 and not rebase else None,  # noqa: PLR2004
+            title=one.title,
+            unit=one.unit,
+            provisional=1 if is_settling else 0,
+            denominators=tuple(period.base for period in found) if one.unit == SHARE else None,
+        )
+    )
+
+
+def months_each(found: Sequence[Period]) -> int:
+    """How many months each period has."""
+    if not found[1:]:
+        return 1
+    first, second = found[0].starts, found[1].starts
+    return (second.year - first.year) * 12 + second.month - first.month
+
+
+def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[Group]:
+    """One split over the last twelve months, protected as one table: nothing small can be read or worked out."""
+    values = values_of(area, one.code, split=split)
+    if not values:
+        return []
+    last = max(value.month for value in values)
+    first = last if one.stock else month_after(last, 1 - YEAR)
+    totals: dict[str, list[int]] = {}
+    for value in values:
+        if value.month >= first:
+            sums = totals.setdefault(value.group, [0, 0])
+            sums[0] += value.numerator
+            sums[1] += value.denominator
+    names = sorted(totals)
+    if whole:
+        return [_whole_group(name, *totals[name]) for name in names]
+    if one.unit == COUNT and not one.stock:
+        cells = small_numbers.one_way([totals[name][0] for name in names]).cells
+        return [
+            Group(name=name, base=cell.text, hits=cell.text, share="") for name, cell in zip(names, cells, strict=True)
+        ]
+    table = small_numbers.two_way([[totals[name][0], totals[name][1] - totals[name][0]] for name in names])
+    return [
+        _public_group(name, *totals[name], hit=row[0], base=total)
+        for name, row, total in zip(names, table.cells, table.row_totals, strict=True)
+    ]
+
+
+def _whole_group(name: str, hits: int, base: int) -> Group:
+    return Group(
+        name=name, base=f"{base:,}", hits=f"{hits:,}", share=f"{100 * hits / base:.0f}%" if base else "No figure"
+    )
+
+
+def _public_group(name: str, hits: int, total: int, *, hit: small_numbers.Cell, base: small_numbers.Cell) -> Group:
+    if not isinstance(hit, small_numbers.Shown) or not isinstance(base, small_numbers.Shown):
+        return Group(name=name, base=base.text, hits="c", share="c")
+    share = small_numbers.percentage(hits, total)
+    words = f"{share.text}%" if isinstance(share, small_numbers.Shown) else "c"
+    return Group(name=name, base=base.text, hits=hit.text, share=words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """One row behind a figure."""
+
+    child: Child
+    case_id: UUID
+    reference: str
+    hit: bool
+    started: date
+    ended: date | None
+    days: int
+
+
+def rows_behind(actor: Actor, one: Definition, month: date, *, only: str = "") -> list[Behind]:
+    """The rows that a month's figure counts, as far as the actor may see the children; the longest first.
+
+    only: "hit" or "missed" for those alone. The database itself shows nobody a child that is not theirs to see.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{one.query} ORDER BY days DESC, case_id", parameters(actor, month, month))
+        found = [row for row in cursor.fetchall() if row[2] == month]
+    if only:
+        found = [row for row in found if row[3] == (only == "hit")]
+    found = found[:MOST_ROWS]
+    children = Child.objects.filter(area=actor.area).in_bulk([row[0] for row in found])
+    cases = dict(Case.objects.filter(area=actor.area, pk__in=[row[1] for row in found]).values_list("pk", "reference"))
+    return [
+        Behind(
+            child=children[child], case_id=case, reference=cases.get(case, ""), hit=hit, started=started, ended=ended,
+            days=days,
+        )
+        for child, case, _, hit, started, ended, days in found
+        if child in children
+    ]  # fmt: skip
+
+
+def left_behind(area: Area, one: Definition) -> list[str]:
+    """Groups that did worse in the last twelve months than in the twelve before, on bases of thirty or more.
+
+    In words, "need: SLCN". A claim of improvement fails while there is one (rule 15).
+    """
+    found: list[str] = []
+    values = list(Value.objects.filter(area=area, code=one.code).exclude(split="").order_by("month"))
+    if not values or one.unit != SHARE:
+        return found
+    last = max(value.month for value in values)
+    middle, first = month_after(last, 1 - YEAR), month_after(last, 1 - 2 * YEAR)
+    sums: dict[tuple[str, str], list[int]] = {}
+    for value in values:
+        if value.month < first:
+            continue
+        at = 0 if value.month < middle else 2
+        four = sums.setdefault((value.split, value.group), [0, 0, 0, 0])
+        four[at] += value.numerator
+        four[at + 1] += value.denominator
+    for (split, group), (hits_before, before, hits, base) in sorted(sums.items()):
+        if min(before, base) >= SMALLEST_PERCENTAGE_BASE and _is_worse(
+            one, hits_before / before, hits / base, before, base
+        ):
+            found.append(f"{split}: {group}")
+    return found
+
+
+def _is_worse(one: Definition, before: float, now: float, base_before: int, base: int) -> bool:
+    """Whether a share moved the wrong way by more than chance would (two standard errors of a difference)."""
+    change = now - before if one.direction is spc.Direction.INCREASE else before - now
+    error = (before * (1 - before) / base_before + now * (1 - now) / base) ** 0.5
+    return one.direction is not spc.Direction.NEUTRAL and change < -2 * error

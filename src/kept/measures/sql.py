@@ -1,0 +1,151 @@
+"""The queries behind the measures. Each gives rows: child_id, case_id, month, hit, started, ended, days.
+
+The same query gives the monthly figure (counted) and the rows behind it (listed), so a figure can always be traced.
+Parameters: area, first (first day of the first month), last (last day of the last month), today. Every text here is
+ours; nothing that anybody typed goes into it.
+"""
+
+from __future__ import annotations
+
+_MONTH = "date_trunc('month', {0})::date"
+_IN_FORCE = "NOT e.is_withdrawal AND NOT EXISTS (SELECT 1 FROM cases_event s WHERE s.supersedes_id = e.id)"
+_ENDS = (
+    "(SELECT m::date AS month, least((m + interval '1 month')::date - 1, %(today)s::date) AS ends "
+    "FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') m) months"
+)
+_OPEN = (
+    "d.starts_on <= months.ends AND (d.met_on IS NULL OR d.met_on > months.ends) "
+    "AND (d.ended_on IS NULL OR d.ended_on > months.ends)"
+)
+
+
+def _rules(rules: tuple[str, ...]) -> str:
+    return "d.area_id = %(area)s AND d.rule IN (" + ", ".join(f"'{rule}'" for rule in rules) + ")"
+
+
+def _rows(  # noqa: PLR0917 - the parts of one query, in its order
+    month: str, hit: str, started: str, ended: str, source: str, where: str
+) -> str:
+    days = f"coalesce({ended}, %(today)s::date) - {started}"
+    return (
+        f"SELECT d.child_id, d.source_id AS case_id, {month} AS month, coalesce({hit}, false) AS hit, "
+        f"{started} AS started, {ended} AS ended, ({days}) AS days FROM {source} WHERE {where}"
+    )
+
+
+def met(*rules: str, within: int = 0, also: str = "") -> str:
+    """Duties met in the month; a hit when within so many days of their start, else by their own date."""
+    hit = f"d.met_on - d.starts_on <= {within}" if within else "d.met_on <= d.due_on"
+    where = f"{_rules(rules)} AND d.met_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date)"
+    return _rows(
+        _MONTH.format("d.met_on"),
+        hit,
+        "d.starts_on",
+        "d.met_on",
+        "duties_duty d",
+        f"{where} AND {also}" if also else where,
+    )
+
+
+def due(*rules: str, within: int = 0) -> str:
+    """Duties due in the month, and whether they were met in time: what was never done is counted."""
+    hit = f"d.met_on - d.starts_on <= {within}" if within else "d.met_on <= d.due_on"
+    where = (
+        f"{_rules(rules)} AND d.due_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date - 1) "
+        "AND (d.met_on IS NOT NULL OR d.ended_on IS NULL OR d.ended_on > d.due_on)"
+    )
+    return _rows(_MONTH.format("d.due_on"), hit, "d.starts_on", "d.met_on", "duties_duty d", where)
+
+
+def open_past(rule: str, *, days: int) -> str:
+    """Duties open at the month's end; a hit when they had run longer than so many days."""
+    return _rows(
+        "months.month", f"months.ends - d.starts_on > {days}", "d.starts_on", "months.ends",
+        f"duties_duty d, {_ENDS}", f"{_rules((rule,))} AND {_OPEN}",
+    )  # fmt: skip
+
+
+def open_late(*rules: str) -> str:
+    """Duties open at the month's end; a hit when their date had passed."""
+    return _rows(
+        "months.month", "d.due_on < months.ends", "d.due_on", "months.ends",
+        f"duties_duty d, {_ENDS}", f"{_rules(rules)} AND {_OPEN} AND d.due_on IS NOT NULL",
+    )  # fmt: skip
+
+
+def _event(kinds: tuple[str, ...], hit: str) -> str:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    return (
+        f"SELECT e.child_id, e.case_id, {_MONTH.format('e.happened_on')} AS month, coalesce({hit}, false) AS hit, "
+        f"e.happened_on AS started, e.happened_on AS ended, 0 AS days FROM cases_event e "
+        f"WHERE e.area_id = %(area)s AND e.kind IN ({listed}) "
+        f"AND e.happened_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date) AND {_IN_FORCE}"
+    )
+
+
+def outcome(kind: str, value: str) -> str:
+    """Events of a kind in the month; a hit when their outcome was that one."""
+    return _event((kind,), f"e.details->>'outcome' = '{value}'")
+
+
+def happened(*kinds: str) -> str:
+    """Events of these kinds in the month, each a hit."""
+    return _event(kinds, "true")
+
+
+OLD_PLANS = (
+    "SELECT p.child_id, p.case_id, months.month, p.last + 1096 < months.ends AS hit, p.last AS started, "
+    f"months.ends AS ended, months.ends - p.last AS days FROM {_ENDS}, LATERAL ("
+    "SELECT e.child_id, e.case_id, max(e.happened_on) FILTER (WHERE e.kind IN "
+    "('plan_first_made', 'final_plan_sent', 'amended_plan_sent')) AS last, "
+    "max(e.happened_on) FILTER (WHERE e.kind IN ('plan_ceased', 'plan_transferred')) AS over "
+    "FROM cases_event e WHERE e.area_id = %(area)s AND e.kind IN ('plan_first_made', 'final_plan_sent', "
+    "'amended_plan_sent', 'plan_ceased', 'plan_transferred') AND e.happened_on <= months.ends "
+    f"AND {_IN_FORCE} GROUP BY e.child_id, e.case_id) p "
+    "WHERE p.last IS NOT NULL AND (p.over IS NULL OR p.over < p.last)"
+)
+
+_NAMES = "coalesce(nullif({0}, ''), 'Not recorded')"
+TRAITS = f"""traits AS MATERIALIZED (
+  SELECT c.id, c.born_on,
+    {_NAMES.format("n.need")} AS need,
+    CASE left(c.ethnicity, 1) WHEN 'W' THEN 'White' WHEN 'M' THEN 'Mixed' WHEN 'A' THEN 'Asian' WHEN 'B' THEN 'Black'
+      WHEN 'C' THEN 'Chinese' WHEN 'O' THEN 'Other' ELSE 'Not recorded' END AS ethnicity,
+    CASE WHEN c.language = '' THEN 'Not recorded' WHEN c.language = 'eng' THEN 'English' ELSE 'Another language' END
+      AS language,
+    {_NAMES.format("split_part(a.postcode, ' ', 1)")} AS district,
+    {_NAMES.format("g.setting_kind")} AS setting
+  FROM people_child c
+  LEFT JOIN LATERAL (SELECT need FROM people_childneed n WHERE n.child_id = c.id AND n.area_id = %(area)s
+    AND n.rank = 1 ORDER BY n.starts_on DESC LIMIT 1) n ON true
+  LEFT JOIN LATERAL (SELECT postcode FROM people_address a WHERE a.child_id = c.id AND a.area_id = %(area)s
+    AND NOT a.is_confidential AND a.ends_on IS NULL ORDER BY a.starts_on DESC LIMIT 1) a ON true
+  LEFT JOIN LATERAL (SELECT setting_id FROM people_enrolment s WHERE s.child_id = c.id AND s.area_id = %(area)s
+    AND s.ends_on IS NULL ORDER BY s.starts_on DESC LIMIT 1) s ON true
+  LEFT JOIN access_agency g ON g.id = s.setting_id
+  WHERE c.area_id = %(area)s)"""
+AGE = (
+    "CASE WHEN extract(year FROM age(r.month, t.born_on)) < 5 THEN 'Under 5' "
+    "WHEN extract(year FROM age(r.month, t.born_on)) < 11 THEN '5 to 10' "
+    "WHEN extract(year FROM age(r.month, t.born_on)) < 16 THEN '11 to 15' ELSE '16 to 25' END"
+)
+SPLITS = {
+    "need": "Primary need",
+    "age": "Age",
+    "ethnicity": "Ethnicity",
+    "language": "First language",
+    "district": "District",
+    "setting": "Kind of setting",
+}
+
+
+def counted(rows: str) -> str:
+    """The query that counts rows by month, for everybody and for each group of each split."""
+    return (
+        f"WITH {TRAITS}, rows AS ({rows}), told AS (SELECT r.month, r.hit, r.days, t.need, {AGE} AS age, "
+        "t.ethnicity, t.language, t.district, t.setting FROM rows r JOIN traits t ON t.id = r.child_id) "
+        "SELECT month, need, age, ethnicity, language, district, setting, count(*) FILTER (WHERE hit), count(*), "
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY days), percentile_cont(0.9) WITHIN GROUP (ORDER BY days), "
+        "max(days) FROM told GROUP BY GROUPING SETS ((month), (month, need), (month, age), (month, ethnicity), "
+        "(month, language), (month, district), (month, setting))"
+    )
