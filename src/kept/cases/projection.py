@@ -19,6 +19,7 @@ SOURCE = "cases"
 # A clock that nobody can break by being late is shown on the case but is not a duty.
 NOT_OWED = frozenset({"gate", "minimum_window", "family_right"})
 FAMILY = "parent or young person"
+ELSEWHERE = frozenset({"new local authority", "new responsible commissioning body"})
 
 
 def refresh(by: Actor, case: Case) -> process.CaseState:
@@ -49,9 +50,7 @@ def project(case: Case, state: process.CaseState) -> None:
     case.stage_since = state.position.since
     case.has_plan = state.position.has_plan
     owed = [
-        (clock.due, clock.clock.name)
-        for clock in state.clocks
-        if clock.due and is_owed(clock) and clock.status in {"open", "overdue"}
+        (clock.due, clock.clock.name) for clock in owed_here(state) if clock.due and clock.status in {"open", "overdue"}
     ]
     case.next_due_on, case.next_what = min(owed, default=(None, ""))
 
@@ -71,12 +70,18 @@ def is_owed(clock: process.ClockState) -> bool:
     return clock.clock.nature not in NOT_OWED and clock.clock.duty_holder != FAMILY
 
 
+def owed_here(state: process.CaseState) -> list[process.ClockState]:
+    """The clocks that bind the bodies of this area: once the plan has gone, the new authority's are in its own record."""
+    gone = state.stage is process.Stage.TRANSFERRED_OUT
+    return [clock for clock in state.clocks if is_owed(clock) and not (gone and clock.clock.duty_holder in ELSEWHERE)]
+
+
 def duty_facts(case: Case, state: process.CaseState, requests: Sequence[AdviceRequest] = ()) -> list[DutyFacts]:
     """The duties of a case, from its clocks. Advice is held by the body's own team, the rest by the case's officer."""
     asked: dict[tuple[str | None, date | None], AdviceRequest] = {
         (request.body, request.received_on): request for request in requests
     }
-    return [_duty(case, clock, asked) for clock in state.clocks if is_owed(clock)]
+    return [_duty(case, clock, asked) for clock in owed_here(state)]
 
 
 def _duty(

@@ -41,3 +41,25 @@ def test_consulting_the_family_ends_with_the_decision_in_a_living_case_only():
     assert fold(ASKED, as_of=TODAY).clock("assess.consult").status == "superseded"
     assert fold(ASKED, as_of=TODAY, settings=REFERENCE).clock("assess.consult").status == "open"
     assert fold(ASKED[:1], as_of=TODAY).clock("assess.consult").status == "open"
+
+
+PLAN = [
+    *ASKED[:2],
+    Event("draft_plan_served", date(2025, 4, 1)),
+    Event("final_plan_sent", date(2025, 5, 20)),
+    Event("plan_first_made", date(2025, 5, 20)),
+]
+LATER = date(2027, 1, 5)
+
+
+@pytest.mark.parametrize("end", ["plan_ceased", "plan_transferred"])
+def test_a_plan_that_ended_here_is_reviewed_here_no_more(end):
+    assert fold(PLAN, as_of=LATER).clock("review.first").status == "overdue"
+    ended = [*PLAN, Event(end, date(2025, 9, 1))]
+    assert fold(ended, as_of=LATER).clock("review.first").status == "superseded"
+    assert fold(ended, as_of=LATER, settings=REFERENCE).clock("review.first").status == "overdue"
+
+
+def test_the_planning_day_for_the_draft_falls_with_a_refusal():
+    refused = [ASKED[0], Event("assess_decision", date(2025, 2, 3), {"outcome": "refuse"})]
+    assert fold(refused, as_of=TODAY).clock("draft.latest_safe_service").status == "superseded"
