@@ -16,5 +16,5 @@ FIGURES = frozenset(
 ROWS = [
     Row("measures:wall", FIGURES),
     Row("measures:show", FIGURES, kwargs=lambda world: {"code": "T1"}, child=False),
-    Row("measures:rows", AREA_STAFF, kwargs=lambda world: {"code": "T1"}, child=False),
+    Row("measures:rows", AREA_STAFF | {Who.OTHER_AREA_OFFICER}, kwargs=lambda world: {"code": "T1"}, child=False),
 ]

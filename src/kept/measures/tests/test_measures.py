@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 
 from kept.access.acting import Refused
@@ -202,6 +204,11 @@ def browse(place: SimpleNamespace) -> Callable[[object], Client]:
     return sign_in
 
 
+def words(answer: HttpResponse) -> str:
+    """What a page says, without its tags (tokens in them hold any digits)."""
+    return re.sub(r"<[^>]*>", " ", answer.content.decode())
+
+
 def test_pages_and_export_hide_from_the_analyst_what_the_director_sees(
     place: SimpleNamespace, plans: Callable[..., object], browse: Callable[[object], Client]
 ) -> None:
@@ -209,11 +216,9 @@ def test_pages_and_export_hide_from_the_analyst_what_the_director_sees(
     plans(month, on_time=37, late=3)
     call_command("measure", "--recent", verbosity=0)
     for path in ("/measures/", "/measures/T1/", "/measures/T1/?format=csv", "/measures/T1/?split=language"):
-        director = browse(place.director).get(path).content.decode()
-        analyst = browse(place.analyst).get(path).content.decode()
-        assert "37" in director, path
-        assert "37" not in analyst.replace("&#37", ""), path
-        assert "92.5" not in analyst, path
+        director, analyst = (words(browse(user).get(path)) for user in (place.director, place.analyst))
+        assert re.search(r"\b37\b", director), path
+        assert not re.search(r"\b(37|40|92\.5)\b", analyst), path
     assert "Figures, the latest first" in browse(place.forum).get("/measures/T1/").content.decode()
 
 
