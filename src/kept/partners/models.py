@@ -68,3 +68,42 @@ class Link(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.for_name}, until {self.expires_at:%Y-%m-%d}"
+
+
+class NoticeKind(models.TextChoices):
+    """Why a partner tells the council of a child."""
+
+    EARLY = "early", "A child under school age who may have special needs (section 23)"
+    REQUEST = "request", "A request for an assessment of a child who is not on our list"
+
+
+class Told(AreaRow):
+    """That a partner told the council of a child, who may not be on the record yet. The council's next step is a duty.
+
+    Children and Families Act 2014 s.23 for health bodies: they tell the parent first, and of a body that can help.
+    """
+
+    kind = models.CharField(max_length=8, choices=NoticeKind)
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    given_names = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120)
+    born_on = models.DateField()
+    postcode = models.CharField(max_length=8, blank=True)
+    parent_name = models.CharField(max_length=150)
+    parent_contact = models.CharField(max_length=200)
+    needs = models.TextField()
+    parent_told_on = models.DateField(help_text="the day on which the parent was told and could talk about it")
+    helper = models.CharField("voluntary body of which the parent was told", max_length=200, blank=True)
+    told_on = models.DateField()
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    settled_on = models.DateField(null=True, blank=True)
+    settled_how = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["told_on", "id"]
+        indexes = [models.Index(fields=["area", "settled_on", "told_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.given_names} {self.family_name}, {self.told_on}"

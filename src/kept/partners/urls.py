@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.partners import link_views, views
+from kept.partners import link_views, school_views, views
 
 app_name = "partners"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("requests/<uuid:pk>/when/", views.when, name="when"),
     path("requests/<uuid:pk>/link/", views.link, name="link"),
     path("answer/<slug:area>/<str:token>/", link_views.by_link, name="by_link"),
+    path("pupils/", school_views.pupils, name="pupils"),
+    path("pupils/<uuid:pk>/request/", school_views.send_request, name="send_request"),
+    path("tell/<slug:kind>/", school_views.tell, name="tell"),
+    path("told/<uuid:pk>/", school_views.told, name="told"),
 ]

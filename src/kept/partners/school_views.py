@@ -1,0 +1,173 @@
+"""Pages of schools and health services: my pupils, a request, an early notice; and the council's answer to both."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.access.acting import Refused
+from kept.access.models import Agency, AgencyKind
+from kept.access.queries import agencies
+from kept.access.roles import Can
+from kept.access.trails import showing, showing_list
+from kept.access.web import needs
+from kept.cases.access import ENDED
+from kept.design.forms import DateField
+from kept.family.page import latest_story
+from kept.messages.forms import message_field
+from kept.partners import telling
+from kept.partners.models import NoticeKind, Told
+from kept.rules.identifiers import uuid7
+from kept.rules.process import NotPossible, Stage
+from kept.whereabouts.half_terms import half_term_of
+from kept.whereabouts.queries import Pupil, all_pupils
+
+
+class RequestForm(forms.Form):
+    """Why an assessment is asked for."""
+
+    mark_optional = False
+    text = message_field(
+        "Why do you ask?",
+        "What you see, what you tried for how long and what came of it. What the record holds is sent with it.",
+        rows=10,
+    )
+    family_knows = forms.BooleanField(
+        label="The family knows that we ask", error_messages={"required": "Talk with the family first."}
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class TellForm(forms.Form):
+    """A child who may need help."""
+
+    given_names = forms.CharField(label="Given names", max_length=120)
+    family_name = forms.CharField(label="Family name", max_length=120)
+    born_on = DateField(label="Date of birth")
+    postcode = forms.CharField(label="Postcode", max_length=8, required=False)
+    parent_name = forms.CharField(label="Name of the parent", max_length=150)
+    parent_contact = forms.CharField(label="How to reach the parent", max_length=200)
+    needs = message_field("What do you see?", "Why you think that the child has or probably has special needs.")
+    parent_told_on = DateField(
+        label="When did you talk with the parent?", help_text="The law says: before you tell us."
+    )
+    helper = forms.CharField(
+        label="Which voluntary body did you tell the parent of?",
+        help_text="If you know one that is likely to help (section 23(4)).",
+        max_length=200,
+        required=False,
+    )
+
+
+class SettleForm(forms.Form):
+    """What the council did."""
+
+    mark_optional = False
+    how = forms.CharField(label="What did you do?", max_length=300, widget=forms.Textarea(attrs={"rows": "3"}))
+
+
+def _own(request: HttpRequest, *kinds: str) -> Agency:
+    found = agencies(request.actor, *kinds).filter(pk__in=request.actor.agency_ids).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs(Can.CONFIRM_ROLL)
+def pupils(request: HttpRequest) -> HttpResponse:
+    """The school's pupils on the record: stage, what is next, and when they were last confirmed."""
+    setting = _own(request)
+    found = all_pupils(request.actor, setting)
+    showing_list(request, [pupil.child.pk for pupil in found], what="Our pupils")
+    words = {
+        "pupils": found,
+        "setting": setting,
+        "term": half_term_of(request.actor.today),
+        "day": request.actor.today,
+        "stages": {stage.name: stage.value for stage in Stage},
+        "ended": ENDED,
+    }
+    return render(request, "partners/pupils.html", words)
+
+
+def _pupil_or_404(request: HttpRequest, setting: Agency, pk: UUID) -> Pupil:
+    for pupil in all_pupils(request.actor, setting):
+        if pupil.child.pk == pk:
+            showing(request, pk, what="Send a request")
+            return pupil
+    raise Http404
+
+
+@needs(Can.CONFIRM_ROLL)
+def send_request(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the council to assess a pupil; what the record holds is filled in."""
+    setting = _own(request)
+    pupil = _pupil_or_404(request, setting, pk)
+    form = RequestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            case = telling.send_request(
+                by=request.actor, child=pupil.child, setting=setting, text=facts["text"], token=facts["token"]
+            )
+        except (Refused, NotPossible) as problem:
+            form.add_error(None, str(problem))
+        else:
+            name = pupil.child.first_name
+            messages.success(
+                request, f"The council has your request for {name}: case {case.reference}. The six weeks run."
+            )
+            return redirect("partners:pupils")
+    words = {
+        "form": form,
+        "pupil": pupil,
+        "setting": setting,
+        "story": latest_story(request.actor, pk),
+        "needs": list(pupil.child.needs.filter(ends_on__isnull=True).order_by("rank")),
+        "back_link": reverse("partners:pupils"),
+    }
+    return render(request, "partners/send_request.html", words)
+
+
+@needs(Can.GIVE_ADVICE)
+def tell(request: HttpRequest, kind: str) -> HttpResponse:
+    """Tell the council of a child: an early notice, or a request for a child who is not on the list."""
+    if kind not in NoticeKind.values:
+        raise Http404
+    kinds = telling.HEALTH if kind == NoticeKind.EARLY else {AgencyKind.SCHOOL}
+    agency = _own(request, *kinds)
+    form = TellForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            telling.tell_of_a_child(by=request.actor, agency=agency, kind=kind, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "The council has been told, and its next step has a day.")
+            return redirect("partners:desk")
+    words = {"form": form, "title": NoticeKind(kind).label, "back_link": reverse("partners:desk")}
+    return render(request, "partners/tell.html", words)
+
+
+@needs(Can.WORK_CASES)
+def told(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a partner told of a child, and what the council did."""
+    found = Told.objects.filter(area=request.actor.area, pk=pk).select_related("agency", "told_by").first()
+    if found is None:
+        raise Http404
+    showing(request, found.child_id, what="What a partner told us")
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            telling.settle(by=request.actor, told=found, child=found.child, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Saved.")
+            return redirect("partners:told", pk)
+    return render(request, "partners/told.html", {"told": found, "form": form})

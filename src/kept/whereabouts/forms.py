@@ -1,0 +1,77 @@
+"""The forms of where children are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from kept.design.forms import DateField
+from kept.messages.models import How
+from kept.whereabouts.actions import Said
+from kept.whereabouts.models import Attends
+from kept.whereabouts.queries import Pupil
+
+AT_SCHOOL = [choice for choice in Attends.choices if choice[0] in {"full", "part", "not", "gone"}]
+
+
+class ConfirmForm(forms.Form):
+    """What somebody said on the phone."""
+
+    attends = forms.ChoiceField(label="Where is the child?", choices=Attends.choices, widget=forms.RadioSelect)
+    hours = forms.DecimalField(
+        label="Hours a week, if part-time", required=False, min_value=Decimal("0.5"), max_value=Decimal(40)
+    )
+    said_by = forms.CharField(label="Who said so?", max_length=200, help_text="Name, job and where they work")
+    how = forms.ChoiceField(
+        label="How?", choices=[choice for choice in How.choices if choice[0] != How.PORTAL], widget=forms.RadioSelect
+    )
+    on = DateField(label="On which day?")
+    note = forms.CharField(label="Note", max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A part-time timetable has its hours."""
+        facts = super().clean()
+        if facts.get("attends") == Attends.PART and not facts.get("hours"):
+            self.add_error("hours", "Say how many hours a week the part-time timetable has.")
+        return facts
+
+    def said(self) -> Said:
+        """What was said."""
+        return Said(self.cleaned_data["attends"], self.cleaned_data.get("hours"), self.cleaned_data["note"])
+
+
+class RollForm(forms.Form):
+    """One page for the whole school: a row for each pupil."""
+
+    def __init__(self, *args: Any, pupils: list[Pupil], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.pupils = pupils
+        for pupil in pupils:
+            name = pupil.child.full_name
+            self.fields[f"attends_{pupil.child.pk}"] = forms.ChoiceField(
+                label=f"{name}: where?", choices=[("", "Choose"), *AT_SCHOOL], required=False
+            )
+            self.fields[f"hours_{pupil.child.pk}"] = forms.DecimalField(
+                label=f"{name}: hours a week, if part-time",
+                required=False,
+                min_value=Decimal("0.5"),
+                max_value=Decimal(40),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A part-time timetable has its hours."""
+        facts = super().clean()
+        for pupil in self.pupils:
+            key = pupil.child.pk
+            if facts.get(f"attends_{key}") == Attends.PART and not facts.get(f"hours_{key}"):
+                self.add_error(f"hours_{key}", f"{pupil.child.full_name}: say how many hours a week.")
+        return facts
+
+    def said(self) -> dict[UUID, Said]:
+        """What was said, of the pupils for whom something was chosen."""
+        facts = self.cleaned_data
+        keys = [pupil.child.pk for pupil in self.pupils if facts.get(f"attends_{pupil.child.pk}")]
+        return {key: Said(facts[f"attends_{key}"], facts.get(f"hours_{key}")) for key in keys}

@@ -1,0 +1,141 @@
+"""Where every child is, always as the person who asks. A constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case as When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import When as If
+
+from kept.access.acting import Actor
+from kept.access.models import Agency
+from kept.cases.access import ENDED
+from kept.cases.models import Case
+from kept.people.models import Child, Enrolment
+from kept.whereabouts.half_terms import half_term_of
+from kept.whereabouts.models import Attends, Confirmation
+
+WORRYING = (Attends.NOT, Attends.GONE, Attends.AWAITING, Attends.UNKNOWN)
+NO_SETTING = "none"
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil of a setting, with where their case stands and when they were last confirmed."""
+
+    child: Child
+    case: Case | None
+    last: Confirmation | None
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """When somebody last said where the child is."""
+        return self.last.confirmed_on if self.last else None
+
+
+def pupils_with_send(actor: Actor, setting: Agency) -> list[Pupil]:
+    """The pupils on a setting's roll today who have a case or a recorded type of need. Three queries."""
+    on_roll = Enrolment.objects.filter(_today(actor), area=actor.area, setting=setting).values("child_id")
+    open_case = Case.objects.filter(area=actor.area, child=OuterRef("pk")).exclude(stage__in=ENDED)
+    children = Child.objects.filter(area=actor.area, pk__in=on_roll).annotate(has_case=Exists(open_case))
+    found = list(children.filter(Q(has_case=True) | Q(needs__isnull=False)).distinct().order_by("sort_key", "pk"))
+    return _pupils(actor, found)
+
+
+def all_pupils(actor: Actor, setting: Agency) -> list[Pupil]:
+    """Every child on a setting's roll today whom the record knows, by name."""
+    on_roll = Enrolment.objects.filter(_today(actor), area=actor.area, setting=setting).values("child_id")
+    return _pupils(actor, list(Child.objects.filter(area=actor.area, pk__in=on_roll).order_by("sort_key", "pk")))
+
+
+def _pupils(actor: Actor, children: list[Child]) -> list[Pupil]:
+    cases: dict = {}
+    for case in (
+        Case.objects.filter(area=actor.area, child__in=children).order_by("opened_on").select_related("officer")
+    ):
+        if case.child_id not in cases or case.stage not in ENDED:
+            cases[case.child_id] = case
+    last = {}
+    for one in Confirmation.objects.filter(area=actor.area, child__in=children).order_by("confirmed_on", "at"):
+        last[one.child_id] = one
+    return [Pupil(child, cases.get(child.pk), last.get(child.pk)) for child in children]
+
+
+def _today(actor: Actor) -> Q:
+    return Q(starts_on__lte=actor.today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today))
+
+
+def every_child(actor: Actor, *, state: str = "", unconfirmed: bool = False, plan: str = "") -> QuerySet[Child]:
+    """Every child with a plan or in assessment, the one who was unconfirmed longest first.
+
+    Each has `where` (what was last said, or else what the roll says), `confirmed_on`, `said_by`, `setting_name`,
+    `setting_phone`, `officer_name`, `case_id`. state filters by `where`; unconfirmed: not confirmed this half-term.
+    """
+    open_case = (
+        Case.objects.filter(area=actor.area, child=OuterRef("pk")).exclude(stage__in=ENDED).order_by("-opened_on")
+    )
+    last = Confirmation.objects.filter(area=actor.area, child=OuterRef("pk")).order_by("-confirmed_on", "-at")
+    enrolled = Enrolment.objects.filter(_today(actor), area=actor.area, child=OuterRef("pk")).order_by("-starts_on")
+    found = (
+        Child.objects.filter(area=actor.area, died_on__isnull=True)
+        .annotate(case_id=Subquery(open_case.values("pk")[:1]))
+        .filter(case_id__isnull=False)
+        .annotate(
+            has_plan=Subquery(open_case.values("has_plan")[:1]),
+            officer_name=Subquery(open_case.values("officer__name")[:1]),
+            said=Subquery(last.values("attends")[:1]),
+            confirmed_on=Subquery(last.values("confirmed_on")[:1]),
+            said_by=Subquery(last.values("said_by")[:1]),
+            enrolment=Subquery(enrolled.values("kind")[:1]),
+            setting_name=Subquery(enrolled.values("setting__name")[:1]),
+            setting_phone=Subquery(enrolled.values("setting__phone")[:1]),
+        )
+        .annotate(where=_where())
+        .defer("name_keys")
+    )
+    if state:
+        found = found.filter(where=state)
+    if unconfirmed:
+        term = half_term_of(actor.today)
+        found = found.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=term.starts_on))
+    if plan:
+        found = found.filter(has_plan=plan == "yes")
+    return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_key", "pk")
+
+
+def _where() -> When:
+    """What was last said; else what the roll says; else that there is no setting."""
+    return When(
+        If(left_area_on__isnull=False, then=Value("left")),
+        If(said__isnull=False, then=F("said")),
+        If(enrolment="on_roll", then=Value("roll")),
+        If(enrolment__isnull=False, then=F("enrolment")),
+        default=Value(NO_SETTING),
+    )
+
+
+WORDS = dict(Attends.choices) | {
+    "roll": "On roll, never confirmed",
+    "eotas": "Educated otherwise than at school",
+    "awaiting": "Awaiting a place",
+    "home": "Educated at home by choice",
+    "neet": "Not in education, employment or training",
+    "left": "Left the area",
+    NO_SETTING: "No setting on the record",
+}
+
+
+def totals(actor: Actor) -> dict[str, int]:
+    """How many children are where, and how many are unconfirmed this half-term. Two queries."""
+    by_place = every_child(actor).order_by().values_list("where").annotate(n=Count("pk"))
+    found = dict(by_place)
+    found["all"] = sum(found.values())
+    found["unconfirmed"] = every_child(actor, unconfirmed=True).count()
+    return found
+
+
+def history_of(actor: Actor, child: Child) -> list[Confirmation]:
+    """What was said of a child, the latest first."""
+    return list(Confirmation.objects.filter(area=actor.area, child=child).select_related("setting", "by")[:100])

@@ -1,0 +1,101 @@
+"""Tests of where children are."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kept.access.acting import Refused, acting, acting_as_system
+from kept.access.models import AgencyKind
+from kept.access.roles import Role
+from kept.cases import actions as cases
+from kept.duties.models import Duty
+from kept.people.actions import enrol
+from kept.whereabouts import actions, queries
+from kept.whereabouts.actions import Said
+from kept.whereabouts.half_terms import half_term_of
+from tests import made_up
+
+TODAY = date(2026, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("day", "key"),
+    [
+        (date(2026, 9, 1), "2026-autumn-1"),
+        (date(2026, 10, 31), "2026-autumn-1"),
+        (date(2026, 11, 1), "2026-autumn-2"),
+        (date(2027, 1, 3), "2026-autumn-2"),
+        (date(2027, 1, 4), "2027-spring-1"),
+        (date(2027, 8, 31), "2027-summer-2"),
+    ],
+)
+def test_every_day_lies_in_one_half_term(day, key):
+    assert half_term_of(day).key == key
+
+
+@pytest.fixture
+def school(db):
+    """A school with two pupils who have cases, a director and a SENCO."""
+    area = made_up.an_area()
+    place = made_up.an_agency(area, AgencyKind.SCHOOL, "Harbour Primary", phone="01632 960003")
+    found = {"area": area, "school": place}
+    found["senco"] = made_up.a_person(area, Role.SCHOOL, agency=place, name="Sen Senco")
+    found["director"] = made_up.a_person(area, Role.DIRECTOR, name="Di Director")
+    found["children"] = [made_up.a_child(area, name, "Sample") for name in ("Ada", "Bea")]
+    with acting_as_system(area, today=TODAY) as system:
+        for child in found["children"]:
+            cases.open_case(
+                by=system, child=child, kind="request_received", on=date(2026, 11, 2), details={"by": "parent"}
+            )
+            enrol(by=system, child=child, setting=place, starts_on=date(2021, 9, 1))
+    return found
+
+
+def duty(school):
+    with acting_as_system(school["area"], today=TODAY):
+        return Duty.objects.get(source="whereabouts")
+
+
+def test_the_roll_is_a_duty_that_is_met_when_every_pupil_is_confirmed(school):
+    ada, bea = school["children"]
+    with acting_as_system(school["area"], today=TODAY) as system:
+        actions.sync_all(by=system)
+    assert (duty(school).due_on, duty(school).met_on) == (date(2026, 11, 21), None)
+    with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
+        actions.confirm_roll(by=actor, setting=school["school"], said={ada.pk: Said("full")})
+    assert duty(school).met_on is None
+    with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
+        said = {bea.pk: Said("part", Decimal("12.5"))}
+        actions.confirm_roll(by=actor, setting=school["school"], said=said)
+    assert duty(school).met_on == TODAY
+
+
+def test_a_part_time_table_has_hours_and_only_own_pupils_are_confirmed(school):
+    ada, _ = school["children"]
+    stranger = made_up.a_child(school["area"], "Cy", "Other")
+    with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
+        with pytest.raises(Refused, match="how many hours"):
+            actions.confirm_roll(by=actor, setting=school["school"], said={ada.pk: Said("part")})
+        with pytest.raises(Refused, match="not your pupil"):
+            actions.confirm_roll(by=actor, setting=school["school"], said={stranger.pk: Said("full")})
+
+
+def test_the_director_finds_the_longest_unconfirmed_first_and_confirms_by_phone(school):
+    ada, bea = school["children"]
+    with acting(user=school["director"], area=school["area"], today=TODAY) as actor:
+        actions.confirm(by=actor, child=ada, said=Said("not"), how="phone", said_by="Head, Harbour Primary")
+        found = list(queries.every_child(actor))
+        assert [(child.pk, child.where) for child in found] == [(bea.pk, "roll"), (ada.pk, "not")]
+        assert found[1].said_by == "Head, Harbour Primary"
+        assert found[0].setting_phone == "01632 960003"
+        assert [child.pk for child in queries.every_child(actor, unconfirmed=True)] == [bea.pk]
+        assert queries.totals(actor) == {"all": 2, "roll": 1, "not": 1, "unconfirmed": 1}
+
+
+def test_a_child_without_a_case_is_not_in_the_list(school):
+    made_up.a_child(school["area"], "Dot", "Nobody")
+    with acting(user=school["director"], area=school["area"], today=TODAY) as actor:
+        assert queries.every_child(actor).count() == 2

@@ -1,0 +1,142 @@
+"""Pages: where every child is, confirming one by phone, and a school's whole roll on one page."""
+
+from __future__ import annotations
+
+import csv
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.access.acting import Refused
+from kept.access.models import Agency
+from kept.access.queries import agencies
+from kept.access.roles import Can
+from kept.access.trails import Kind, showing, showing_list
+from kept.access.web import needs
+from kept.people.models import Child
+from kept.people.queries import children_seen
+from kept.whereabouts import actions, forms, queries
+from kept.whereabouts.half_terms import half_term_of
+
+PER_PAGE = 30
+
+
+def _asked(request: HttpRequest) -> dict[str, object]:
+    state = request.GET.get("state", "")
+    return {
+        "state": state if state in queries.WORDS else "",
+        "unconfirmed": request.GET.get("unconfirmed") == "1",
+        "plan": request.GET.get("plan", "") if request.GET.get("plan") in {"yes", "no"} else "",
+    }
+
+
+@needs(Can.SEE_CASES)
+def every_child(request: HttpRequest) -> HttpResponse:
+    """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
+    asked = _asked(request)
+    page = Paginator(queries.every_child(request.actor, **asked), PER_PAGE).get_page(request.GET.get("page"))
+    showing_list(request, [child.pk for child in page], what="Where every child is")
+    words = {
+        "page": page,
+        "asked": asked,
+        "totals": queries.totals(request.actor),
+        "words": queries.WORDS,
+        "worrying": queries.WORRYING,
+        "term": half_term_of(request.actor.today),
+        "day": request.actor.today,
+    }
+    return render(request, "whereabouts/every_child.html", words)
+
+
+@needs(Can.SEE_CASES)
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as CSV."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="where-every-child-is.csv"'
+    rows = list(queries.every_child(request.actor, **_asked(request)))
+    showing(request, *(child.pk for child in rows), what="Where every child is", kind=Kind.EXPORT)
+    sheet = csv.writer(answer)
+    sheet.writerow(["Name", "Born", "Where", "Setting", "Last confirmed", "By", "Case officer"])
+    for child in rows:
+        name = child.full_name
+        safe = f"'{name}" if name[:1] in "=+-@" else name
+        where = queries.WORDS.get(child.where, child.where)
+        sheet.writerow(
+            [safe, child.born_on, where, child.setting_name, child.confirmed_on, child.said_by, child.officer_name]
+        )
+    return answer
+
+
+@needs(Can.SEE_CASES)
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm where one child is, after a call; and what was said before."""
+    child = _child_or_404(request, pk)
+    setting = _setting_of(request, child)
+    form = forms.ConfirmForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            actions.confirm(
+                by=request.actor,
+                child=child,
+                said=form.said(),
+                setting=setting,
+                how=facts["how"],
+                said_by=facts["said_by"],
+                on=facts["on"],
+            )
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{child.full_name} is confirmed.")
+            return redirect("whereabouts:every_child")
+    words = {
+        "child": child,
+        "form": form,
+        "setting": setting,
+        "history": queries.history_of(request.actor, child),
+        "back_link": reverse("whereabouts:every_child"),
+    }
+    return render(request, "whereabouts/confirm.html", words)
+
+
+def _child_or_404(request: HttpRequest, pk: UUID) -> Child:
+    child = children_seen(request.actor).filter(pk=pk).first()
+    if child is None:
+        raise Http404
+    showing(request, child.pk, what="Where the child is")
+    return child
+
+
+def _setting_of(request: HttpRequest, child: Child) -> Agency | None:
+    now = child.enrolments.filter(area=request.actor.area, setting__isnull=False, ends_on__isnull=True)
+    found = now.select_related("setting").order_by("-starts_on").first()
+    return found.setting if found else None
+
+
+@needs(Can.CONFIRM_ROLL)
+def roll(request: HttpRequest) -> HttpResponse:
+    """A school confirms all its pupils with special needs on one page."""
+    setting = agencies(request.actor).filter(pk__in=request.actor.agency_ids).first()
+    if setting is None:
+        raise Http404
+    pupils = queries.pupils_with_send(request.actor, setting)
+    showing_list(request, [pupil.child.pk for pupil in pupils], what="Confirming the roll")
+    form = forms.RollForm(request.POST if request.method == "POST" else None, pupils=pupils)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = actions.confirm_roll(by=request.actor, setting=setting, said=form.said())
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            left = len(pupils) - number
+            messages.success(
+                request, f"Confirmed: {number}. Still to confirm: {left}." if left else "All are confirmed."
+            )
+            return redirect("whereabouts:roll")
+    words = {"form": form, "pupils": pupils, "setting": setting, "term": half_term_of(request.actor.today)}
+    return render(request, "whereabouts/roll.html", words)
