@@ -32,6 +32,8 @@ from kept.access.web import public
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: the sign-in page, or the first page of the person's role."""
+    if not request.user.is_authenticated and settings.DEMO:
+        return redirect("demo:sign_in")
     if not request.user.is_authenticated:
         return redirect("access:first_run" if first_run.is_open() else "access:sign_in")
     if request.actor is None:
