@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from kept.offer.visiting import MOST_SAVED, SAVED_COOKIE, offer_page, saved_keys
 from kept.offer.waits import in_words
 from kept.rules.oruk.model import Entry
 from kept.rules.oruk.text import plain
+from kept.rules.search import Hit
 
 PER_PAGE = 15
 LONGEST_PAGE_NUMBER = 5
@@ -75,7 +77,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words |= {
         "results": results,
         "page": page,
-        "lines": [line_of(request, one.entry) | {"hit": one.hit} for one in page],
+        "lines": [line_of(request, one.entry) | {"hit": one.hit, "because": why_found(one.hit)} for one in page],
         "crisis": CRISIS_HELP if results.understood and results.understood.crisis else (),
     }
     return show(request, "search.html", words)
@@ -101,6 +103,14 @@ def line_of(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "place": entry.places[0] if entry.places else None,
         "delivery": Delivery(entry.delivery).label,
     }
+
+
+def why_found(hit: Hit) -> str:
+    """Why a result is here, without saying the same word twice."""
+    words = {word.casefold() for word in hit.words}
+    also = tuple(name for name in hit.also if name.casefold() not in words)
+    because = replace(hit, also=also).because
+    return because[:1].upper() + because[1:]
 
 
 def shortened(text: str, most: int = 180) -> str:
