@@ -12,10 +12,12 @@ import typst
 from pypdf import PdfWriter
 
 from kept.letters.letter import Letter
+from kept.letters.typesetting import typeset_all
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
 PER_RUN = 250
+WORTH_A_PROCESS = 3
 
 
 def as_pdf(letters: Letter | Sequence[Letter], *, title: str = "", for_paper: bool = False) -> bytes:
@@ -66,14 +68,21 @@ def for_the_printer(letters: Iterable[Letter], *, title: str) -> bytes:
     each letter's own accessible copy is `as_pdf`. Raises ValueError for none.
     """
     writer = PdfWriter()
-    for run in _runs(letters):
-        writer.append(BytesIO(as_pdf(run, title=title, for_paper=True)), import_outline=False)
+    for made_run in _typeset(list(_runs(letters)), title):
+        writer.append(BytesIO(made_run), import_outline=False)
     if not writer.pages:
         raise ValueError("There is no letter to print.")
     writer.add_metadata({"/Title": title})
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _typeset(runs: list[list[Letter]], title: str) -> Iterator[bytes]:
+    if len(runs) < WORTH_A_PROCESS:
+        yield from (as_pdf(run, title=title, for_paper=True) for run in runs)
+    else:
+        yield from typeset_all(runs, title=title)
 
 
 def _runs(letters: Iterable[Letter]) -> Iterator[list[Letter]]:

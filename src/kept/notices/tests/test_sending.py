@@ -277,7 +277,7 @@ def test_the_day_on_a_letter_sent_at_night():
 def test_paper_only_cannot_go_by_email_and_a_file_must_be_a_real_pdf(by, ready):
     with pytest.raises(Refused, match="not a PDF"):
         actions.enclose(by=by, notice=ready, title="Report", content=b"PK\x03\x04 a zip")
-    with pytest.raises(Refused, match="damaged|no pages"):
+    with pytest.raises(Refused, match=r"damaged|no pages"):
         actions.enclose(by=by, notice=ready, title="Report", content=b"%PDF-1.7 nothing")
     actions.enclose(by=by, notice=ready, title="Report")
     with pytest.raises(Wrong, match="paper only"):

@@ -1,4 +1,4 @@
-"""Hand over the letters that wait: after quiet hours, or after a fault of the mail server. To be run every few minutes."""
+"""Hand over the letters that wait, after quiet hours or a fault of the mail server. Run it every few minutes."""
 
 from __future__ import annotations
 
