@@ -24,6 +24,7 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Requests", "partners:desk", Can.GIVE_ADVICE),
     ("Where is every child?", "whereabouts:every_child", Can.SEE_CASES),
     ("Pupils", "partners:pupils", Can.CONFIRM_ROLL),
+    ("Caseloads", "handover:loads", Can.SEE_CASES),
     ("My family", "family:home", Can.FOLLOW_OWN),
     ("Copies", "subject_access:copies", Can.EDIT_PEOPLE),
     ("Local Offer", "desk:home", Can.EDIT_OFFER),

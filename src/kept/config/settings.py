@@ -59,6 +59,7 @@ APPS = [
     "partners",
     "documents",
     "whereabouts",
+    "handover",
     "design",
     "cases",
     "worklist",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/", include("kept.partners.urls")),
     path("documents/", include("kept.documents.urls")),
     path("whereabouts/", include("kept.whereabouts.urls")),
+    path("handover/", include("kept.handover.urls")),
     path("family/", include("kept.family.urls")),
     path("", include("kept.administration.urls")),
     path("people/", include("kept.people.urls")),
