@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -155,7 +156,7 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every version, what changed in each, and the way back."""
     entry = entry_or_404(request, pk)
     found = desk_queries.versions(request.actor, entry)
-    before = {later.number: earlier for later, earlier in zip(found, found[1:], strict=False)}
+    before = {later.number: earlier for later, earlier in pairwise(found)}
     rows = [
         (version, differences(before[version.number].content, version.content) if version.number in before else [])
         for version in found

@@ -1,4 +1,4 @@
-"""Bring in entries from a CSV file or another feed: a dry run that says what would happen, then what is right goes in."""
+"""Bring in entries from a CSV file or another feed: a dry run first, then what is right goes in."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Plan:
 
 
 def plan_of(by: Actor, data: bytes, *, source: str) -> Plan:
-    """What a file would do; nothing is changed. Raises Refused, or ValueError with a sentence for an unreadable file."""
+    """What a file would do; nothing is changed. Raises Refused; ValueError with a sentence."""
     check_edits(by)
     incoming = read(data)
     known = {

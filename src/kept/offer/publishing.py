@@ -175,7 +175,9 @@ def confirm(*, by: Actor, service: Service, assured_by: str = "") -> None:
 def decide(*, by: Actor, proposal: Proposal, accept: bool, reason: str = "") -> Service | None:
     """Publish a provider's change, or send it back with the reason. Raises Refused, or Unfit if it no longer fits."""
     check_edits(by)
-    proposal = Proposal.objects.select_for_update().select_related("organisation", "service").get(pk=proposal.pk)
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("organisation", "service").get(pk=proposal.pk)
+    )
     if proposal.is_accepted is not None:
         return proposal.service
     if not accept and not reason.strip():

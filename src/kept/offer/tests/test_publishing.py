@@ -15,7 +15,9 @@ from kept.offer import coverage, importing
 from kept.offer.comments import finish, pass_for_publishing, published, reply, send, summary, withhold
 from kept.offer.directory import DIRECTORIES
 from kept.offer.inviting import invite, remind
+from kept.offer.links import check_links, is_outside
 from kept.offer.models import Comment, Miss, Proposal, Service, Version
+from kept.offer.places import import_places
 from kept.offer.publishing import (
     Unfit,
     archive,
@@ -275,3 +277,29 @@ def test_a_pages_questions_to_the_database_do_not_grow(
     client.get(base, {"q": "sleep"})
     with django_assert_max_num_queries(16):
         client.get(base, {"q": "sleep"})
+
+
+def test_postcodes_in_use_of_one_authority_are_kept(as_editor: Any, area: Any) -> None:
+    lines = [
+        "pcds,lat,long,doterm,oslaua\n",
+        "QX1 1AA,53.9,1.5,,E1\n",
+        "QX1 1AB,53.9,1.5,202001,E1\n",
+        "QX2 1AA,53.9,1.5,,E2\n",
+        "QX3 1AA,99.999999,0,,E1\n",
+    ]
+    assert import_places(by=as_editor, lines=lines, district="E1") == 1
+    assert import_places(by=as_editor, lines=lines, district="E1") == 1
+    assert DIRECTORIES.of(area, TODAY).places == {"QX11AA": (53.9, 1.5)}
+    with pytest.raises(ValueError, match="columns"):
+        import_places(by=as_editor, lines=["a,b\n"])
+
+
+def test_a_broken_link_is_marked_until_it_works_again(as_editor: Any, organisation: Any) -> None:
+    entry = publish(by=as_editor, organisation=organisation, content=CONTENT | {"url": "https://x.example/"})
+    assert check_links(by=as_editor, answers=lambda url: False) == 1
+    entry.refresh_from_db()
+    assert entry.link_broken_on == TODAY
+    assert check_links(by=as_editor, answers=lambda url: True) == 0
+    entry.refresh_from_db()
+    assert entry.link_broken_on is None
+    assert not is_outside("http://127.0.0.1/")

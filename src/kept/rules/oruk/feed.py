@@ -1,7 +1,6 @@
 """Read entries from a file: another Open Referral UK feed (JSON or one document a line) or a CSV of our own columns.
 
-Nothing is trusted. Nulls count as absent; wrong types are dropped and named; a repeated id is taken once; terms that are
-their own ancestors lose their parent. What cannot be published is said, entry by entry.
+Nothing is trusted. Nulls count as absent; wrong types are dropped and named; a repeated id is taken once. What cannot be published is said, entry by entry.
 """
 
 from __future__ import annotations
@@ -274,7 +273,7 @@ def _line(row: Mapping[str, Any], number: int) -> Incoming:
     spots = (Spot(place or postcode, place, "", "", postcode),) if postcode else ()
     terms = tuple(dict.fromkeys(one_line(part, most=100) for part in cells.get("needs", "").split(";") if part.strip()))
     key = cells.get("id", "").strip() or f"{one_line(cells.get('organisation'))}/{one_line(cells.get('name'))}"[:80]
-    if len(key) == 1:
+    if key == "/":
         key = f"line {number}"
     return _made(key, one_line(cells.get("organisation")), "", content, terms=terms, spots=spots, notes=notes)
 
@@ -307,16 +306,3 @@ def _made(
         notes=tuple(dict.fromkeys(notes.lines)),
         problems=tuple(found),
     )
-
-
-def without_cycles(parents: Mapping[str, str]) -> dict[str, str]:
-    """Parents of terms, without those that lead back to the term itself."""
-    kept: dict[str, str] = {}
-    for term, parent in parents.items():
-        above, seen = parent, {term}
-        while above and above not in seen:
-            seen.add(above)
-            above = kept.get(above, parents.get(above, ""))
-        if above != term and parent in parents and above == "":
-            kept[term] = parent
-    return kept
