@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -68,11 +68,12 @@ def feed(duties: Iterable[Duty], *, name: str, base: str) -> str:
         "X-PUBLISHED-TTL:PT6H",
     ]
     for duty in duties:
-        lines += _event(duty, base)
+        if duty.due_on:
+            lines += _event(duty, duty.due_on, base)
     return "\r\n".join(fold(line) for line in [*lines, "END:VCALENDAR"]) + "\r\n"
 
 
-def _event(duty: Duty, base: str) -> list[str]:
+def _event(duty: Duty, due_on: date, base: str) -> list[str]:
     changed: datetime = timezone.localtime(duty.changed_at, timezone.get_fixed_timezone(0))
     address = f"{base}/work/{duty.pk}/"
     law = "Required by law" if duty.is_statutory else "Planning date"
@@ -82,8 +83,8 @@ def _event(duty: Duty, base: str) -> list[str]:
         f"UID:{duty.pk}@kept",
         f"DTSTAMP:{changed.strftime(STAMP)}",
         f"LAST-MODIFIED:{changed.strftime(STAMP)}",
-        f"DTSTART;VALUE=DATE:{duty.due_on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{duty.due_on + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{due_on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{due_on + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escape(' '.join(filter(None, [initials(duty), what(duty)])))}",
         f"DESCRIPTION:{escape(f'{law}. {citation}'.strip())}",
         f"URL:{address}",

@@ -64,7 +64,8 @@ def weeks_of(actor: Actor, found: QuerySet[Duty], first: date, *, in_a_day: int 
     number = Window(RowNumber(), partition_by="due_on", order_by=[F("is_statutory").desc(), F("pk").asc()])
     shown = near.annotate(number=number).filter(number__lte=in_a_day)
     for duty in shown.select_related("child").defer("child__name_keys").order_by("due_on", "number"):
-        days[duty.due_on].duties.append(duty)
+        if duty.due_on:
+            days[duty.due_on].duties.append(duty)
     for on in meeting_days(actor):
         if on in days:
             days[on].has_panel = True

@@ -161,8 +161,8 @@ def _by_holder(actor: Actor, rows: list[dict[str, Any]], caseloads: dict[UUID, i
             names[f"{kind}:{key}"] = words.format(name)
     tallies = _tallies(rows, holder_key, lambda key: names.get(key, "Somebody whom you cannot see"))
     for tally in tallies:
-        kind, _, key = tally.key.partition(":")
-        tally.children = caseloads.get(UUID(key), 0) if kind == "person" else None
+        holder, _, person = tally.key.partition(":")
+        tally.children = caseloads.get(UUID(person), 0) if holder == "person" else None
     return tallies
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import OrderBy
 
 from kept.access.acting import Actor
 from kept.access.models import Team, User
@@ -27,7 +28,7 @@ from kept.worklist.models import CalendarLink, Handover
 PER_PAGE = 50
 MOST_PRINTED = 2000
 REFERENCE = re.compile(r"\d{2}-\d{1,6}")
-SORTS: Mapping[str, F] = {
+SORTS: Mapping[str, OrderBy] = {
     "due": F("due_on").asc(nulls_last=True),
     "-due": F("due_on").desc(nulls_last=True),
     "child": F("child__sort_key").asc(nulls_last=True),
@@ -120,7 +121,7 @@ def chosen(actor: Actor, found: QuerySet[Duty], wanted: Wanted) -> QuerySet[Duty
 
 def _stage_test(actor: Actor, stage: str) -> Q:
     if stage == NO_CASE:
-        return ~Exists(cases_seen(actor).filter(pk=OuterRef("source_id")))
+        return ~Q(Exists(cases_seen(actor).filter(pk=OuterRef("source_id"))))
     return Q(source_id__in=cases_seen(actor).filter(stage=stage).values("pk"))
 
 
@@ -183,7 +184,7 @@ def team_test(actor: Actor, team: UUID | None) -> Q:
 
 def in_order(found: QuerySet[Duty], sort: str, today: date) -> QuerySet[Duty]:
     """By urgency first, then as sorted."""
-    order = [SORTS.get(sort, SORTS["due"]), SORTS["due"], F("made_at").asc(), F("pk").asc()]
+    order: list[OrderBy] = [SORTS.get(sort, SORTS["due"]), SORTS["due"], F("made_at").asc(), F("pk").asc()]
     return found.annotate(place=slices.place(today)).order_by("place", *order)
 
 

@@ -133,7 +133,7 @@ def lateness(key: str, today: date) -> Q:
 def held_up(today: date) -> Q:
     """Duties still in time, due within the horizon, with an earlier step of the same pathway already past its date."""
     earlier = _same_pathway().filter(due_on__lt=today, due_on__lte=OuterRef("due_on"))
-    return Q(released_by="", due_on__range=(today, today + HORIZON)) & Exists(earlier)
+    return Q(released_by="", due_on__range=(today, today + HORIZON)) & Q(Exists(earlier))
 
 
 def others_owing() -> QuerySet[Duty]:
@@ -156,8 +156,8 @@ def _same_pathway() -> QuerySet[Duty]:
 def waits_for(whom: str) -> Q:
     """The authority's duties that wait for that body; for `US`, those that wait for nobody outside."""
     if whom == US:
-        return IS_OURS & ~Exists(others_owing())
-    return IS_OURS & Exists(others_owing().filter(owed_by=whom))
+        return IS_OURS & ~Q(Exists(others_owing()))
+    return IS_OURS & Q(Exists(others_owing().filter(owed_by=whom)))
 
 
 def when_test(when: str, today: date) -> Q:
