@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -32,7 +33,9 @@ def is_outside(url: str) -> bool:
 
 
 class _OutsideOnly(HTTPRedirectHandler):
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+    def redirect_request(  # noqa: ANN202, PLR0917 -- the library's own signature
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ):  # type: ignore[no-untyped-def]
         return super().redirect_request(req, fp, code, msg, headers, newurl) if is_outside(newurl) else None
 
 

@@ -1,6 +1,7 @@
 """Read entries from a file: another Open Referral UK feed (JSON or one document a line) or a CSV of our own columns.
 
-Nothing is trusted. Nulls count as absent; wrong types are dropped and named; a repeated id is taken once. What cannot be published is said, entry by entry.
+Nothing is trusted. Nulls count as absent; wrong types are dropped and named; a repeated id is taken once.
+What cannot be published is said, entry by entry.
 """
 
 from __future__ import annotations
