@@ -8,6 +8,7 @@ import sys
 
 COMMANDS = {
     "lint": "check the wording of a plan",
+    "cases": "fold every case anew from its events",
     "database": "the embedded database by itself",
     "demo": "make a demonstration area from published figures",
     "manage": "Django's own commands",

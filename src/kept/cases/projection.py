@@ -22,11 +22,14 @@ FAMILY = "parent or young person"
 ELSEWHERE = frozenset({"new local authority", "new responsible commissioning body"})
 
 
-def refresh(by: Actor, case: Case) -> process.CaseState:
-    """Fold the case and rewrite its projection and its duties; to be called inside the transaction of every action."""
+def refresh(by: Actor, case: Case, *, recorded: bool = True) -> process.CaseState:
+    """Fold the case and rewrite its projection and its duties; to be called inside the transaction of every action.
+
+    recorded: something was recorded, so pages that show the case as it was are out of date.
+    """
     state = state_of(case, by.today)
     project(case, state)
-    case.version += 1
+    case.version += recorded
     case.save(update_fields=["stage", "stage_since", "next_due_on", "next_what", "has_plan", "version"])
     requests = list(AdviceRequest.objects.filter(area=by.area, case=case))
     answers(requests, state)
@@ -38,8 +41,8 @@ def refresh(by: Actor, case: Case) -> process.CaseState:
 def refresh_all(by: Actor) -> int:
     """Fold every case of the area anew, a few hundred at a time; how many there were."""
     done = 0
-    for case in Case.objects.filter(area=by.area).select_related("area").iterator(chunk_size=500):
-        refresh(by, case)
+    for case in Case.objects.filter(area=by.area).select_related("area", "child").iterator(chunk_size=500):
+        refresh(by, case, recorded=False)
         done += 1
     return done
 
@@ -71,9 +74,9 @@ def is_owed(clock: process.ClockState) -> bool:
 
 
 def owed_here(state: process.CaseState) -> list[process.ClockState]:
-    """The clocks that bind the bodies of this area: once the plan has gone, the new authority's are in its own record."""
+    """The clocks that bind the bodies of this area; once the plan has gone, the new authority's are in its record."""
     gone = state.stage is process.Stage.TRANSFERRED_OUT
-    return [clock for clock in state.clocks if is_owed(clock) and not (gone and clock.clock.duty_holder in ELSEWHERE)]
+    return [one for one in state.clocks if is_owed(one) and not (gone and one.clock.duty_holder in ELSEWHERE)]
 
 
 def duty_facts(case: Case, state: process.CaseState, requests: Sequence[AdviceRequest] = ()) -> list[DutyFacts]:

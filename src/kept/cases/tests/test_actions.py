@@ -11,7 +11,7 @@ from django.db import Error, connection, transaction
 from kept.access.acting import Refused, acting
 from kept.access.models import AgencyKind
 from kept.access.roles import Role
-from kept.cases import actions, readings
+from kept.cases import actions, projection, readings
 from kept.cases.actions import SomebodyElseWasFirst
 from kept.cases.folding import facts_of, foreseen, state_of
 from kept.cases.models import AdviceRequest, Case, Event
@@ -276,3 +276,17 @@ def test_two_officers_at_the_same_moment_record_one_decision():
     assert len(outcomes) == 2
     with acting(user=user, area=area, today=TODAY):
         assert Event.objects.filter(kind="assess_decision").count() == 1
+
+
+def test_folding_anew_changes_nothing_and_leaves_open_forms_good(officer, case):
+    before = Case.objects.filter(pk=case.pk).values().get()
+    assert projection.refresh_all(officer) == 1
+    assert Case.objects.filter(pk=case.pk).values().get() == before
+
+
+def test_folding_anew_on_a_later_day_moves_the_projection_of_a_planned_step(area, officer, case):
+    record(officer, case, "assess_decision", TODAY, details={"outcome": "refuse"})
+    Case.objects.filter(pk=case.pk).update(stage="ASSESSING")
+    projection.refresh_all(officer)
+    case.refresh_from_db()
+    assert case.stage == Stage.NOT_ASSESSED.name
