@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing
@@ -82,7 +84,7 @@ def _keep_all(request: HttpRequest, child: Child, form: SendForm) -> bool:
 
 
 @needs(*READERS)
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
     """One document, as a download that the browser does not run."""
     found = queries.Document.objects.filter(area=request.actor.area, pk=pk).first()
     if found is None or children_seen(request.actor).filter(pk=found.child_id).first() is None:
@@ -91,9 +93,15 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         showing(request, found.child_id, what="A document that waits for the virus scanner")
         return render(request, "documents/waiting.html", {"document": found})
     showing(request, found.child_id, what=f"Document: {found.title}", kind=Kind.FILE)
-    answer = FileResponse(
-        default_storage.open(found.path), as_attachment=True, filename=found.file_name, content_type=found.media
-    )
+    answer = StreamingHttpResponse(_chunks(found.path), content_type=found.media)
+    answer["Content-Disposition"] = content_disposition_header(True, found.file_name)
+    answer["Content-Length"] = str(found.size)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _chunks(path: str) -> Iterator[bytes]:
+    """The file piece by piece; it is opened when the first is sent and closed after the last."""
+    with default_storage.open(path) as file:
+        yield from file.chunks()
