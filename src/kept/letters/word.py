@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -46,13 +47,13 @@ def _plain(words: str) -> str:
     return "".join(mark for mark in words if mark.isprintable() or mark in "\n\t")
 
 
-def _language() -> OxmlElement:
+def _language() -> Any:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     return language
 
 
-def _add(document: Document, block: Block) -> None:
+def _add(document: Any, block: Block) -> None:
     if block.kind == "heading":
         document.add_heading(_plain(block.words), level=2)
     elif block.kind == "bullets":

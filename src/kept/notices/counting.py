@@ -115,7 +115,9 @@ def _owed(state: CaseState, notice: Notice) -> Owed:
             None,
         )
     clock = state.clock(sort.limit) if sort.limit else None
-    return Owed(sort, notice.event, notice.on, (placed.event.key or "") if placed else "", sent, clock and clock.due)
+    return Owed(
+        sort, notice.event, notice.on, (placed.event.key or "") if placed else "", sent, clock.due if clock else None
+    )
 
 
 def _meeting(state: CaseState, day: date, key: str) -> Owed:
@@ -123,4 +125,4 @@ def _meeting(state: CaseState, day: date, key: str) -> Owed:
 
     sent = next(iter(state.facts.days("review_notice_given")), None)
     clock = state.clock("review.meeting_notice")
-    return Owed(SORTS["N6"], "review_meeting", day, key, sent, clock and clock.due)
+    return Owed(SORTS["N6"], "review_meeting", day, key, sent, clock.due if clock else None)

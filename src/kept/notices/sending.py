@@ -203,7 +203,9 @@ def _parcel(one: Dispatch, office: Office) -> Parcel:
     letter = letter_from(one.letter)
     files = [Attached("Letter.pdf", as_pdf(letter))]
     inside = list(one.notice.enclosures.filter(area=one.area_id, content__isnull=False))
-    files += [Attached(f"{place} {_file_name(e.title)}.pdf", bytes(e.content)) for place, e in enumerate(inside, 1)]
+    files += [
+        Attached(f"{place} {_file_name(e.title)}.pdf", bytes(e.content or b"")) for place, e in enumerate(inside, 1)
+    ]
     if one.way == Way.POST:
         files = [Attached("Letter.pdf", joined(file.content for file in files))] if len(files) > 1 else files
     council = office.facts["council"]
@@ -335,9 +337,9 @@ def _record(by: Actor, notice: Notice, on: date) -> None:
 
 
 def _withdraw(by: Actor, notice: Notice) -> None:
-    if notice.recorded_id is None:
-        return
     event, notice.recorded = notice.recorded, None
+    if event is None:
+        return
     cases.withdraw_event(by=by, event=event, note="A letter came back, so the notice has not reached everybody yet.")
 
 

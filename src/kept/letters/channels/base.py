@@ -58,7 +58,9 @@ class Receipt:
 class Channel(Protocol):
     """One way out."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What people call it."""
 
     def send(self, parcel: Parcel) -> Receipt:
         """Hand it over, and return only when it was accepted. Raises CouldNotSend."""
