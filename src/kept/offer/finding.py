@@ -19,6 +19,7 @@ from kept.rules.search import Filters, Hit, Understanding
 MOST = 400
 NO_REFERRAL = {"anyone", "self"}
 FULL = {"closed", "waiting_list"}
+SCHOOLS = frozenset({"LO-01", "LO-02"})  # items of the checklist that places of education carry
 _PRIVATE = re.compile(r"\S*@\S*|\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|\+?\d[\d\s-]{3,}\d", re.IGNORECASE)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -68,8 +69,9 @@ def open_at(entry: Entry, now: datetime) -> bool:
 
 
 def useful_while_waiting(entry: Entry) -> bool:
-    """Whether a family can use it today without anybody's referral."""
-    return entry.route in NO_REFERRAL and entry.capacity not in FULL and entry.status == "active"
+    """Whether a family can use it today without anybody's referral; a school is nothing to use while one waits."""
+    is_school = not SCHOOLS.isdisjoint(entry.items)
+    return entry.route in NO_REFERRAL and entry.capacity not in FULL and entry.status == "active" and not is_school
 
 
 def find(directory: Directory, asked: dict[str, Any], *, now: datetime | None = None) -> Results:

@@ -1,8 +1,8 @@
 """Bring in where postcodes are, from the ONS Postcode Directory or Code-Point Open as CSV.
 
-Nothing is looked up outside. Whoever imports it names the source: "Contains OS data © Crown copyright and database right;
-contains Royal Mail data © Royal Mail copyright and database right; source: Office for National Statistics licensed under
-the Open Government Licence v.3.0".
+Nothing is looked up outside. Whoever imports it names the source: "Contains OS data © Crown copyright and database
+right; contains Royal Mail data © Royal Mail copyright and database right; source: Office for National Statistics
+licensed under the Open Government Licence v.3.0".
 """
 
 from __future__ import annotations

@@ -135,7 +135,8 @@ def _measured(wait: WaitFacts, today: date) -> WaitWords:
         _waiting(wait),
     ]
     if wait.within_target_percent is not None and wait.target_weeks is not None:
-        lines.append(f"{wait.within_target_percent:.0f}% were seen within {wait.target_weeks:.0f} weeks.")
+        share = f"{wait.within_target_percent:.0f}% of them were" if wait.within_target_percent else "None of them was"
+        lines.append(f"{share} seen within {wait.target_weeks:.0f} weeks.")
     if wait.trend_weeks:
         way = "longer" if wait.trend_weeks > 0 else "shorter"
         lines.append(
