@@ -49,7 +49,7 @@ def test_a_request_is_followed_to_the_end_on_a_phone(visit, people):
     pat.sees("Step 3 of 5: You check the draft")
     pat.sees("Olu Officer")
     pat.sees("Tell us what you think of the draft plan.")
-    pat.sees("Kept in time: 1")
+    pat.sees("Kept in time: 2")
     # every question has an answer within two pages
     pat.follows("Answers to eight questions")
     for question in (

@@ -12,6 +12,7 @@ COMMANDS = {
     "database": "the embedded database by itself",
     "demo": "make a demonstration area from published figures",
     "manage": "Django's own commands",
+    "nightly": "what time alone brings about: warnings, chasing, rolls, cover",
     "serve": "start Kept and say where its page is",
     "stop": "end the web server and the database",
     "verify": "answer a file of cases, so that an outsider can check us",

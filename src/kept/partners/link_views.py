@@ -30,7 +30,9 @@ def by_link(request: HttpRequest, area: str, token: str) -> HttpResponse:
         except links.LinkDead as dead:
             return render(request, "partners/link_dead.html", {"why": str(dead), "area": place}, status=GONE)
         response = _open(request, system, place, link, token)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = (
+        "same-origin"  # "no-referrer" would make browsers send no origin, and the form be refused
+    )
     response["Cache-Control"] = "no-store"
     return response
 

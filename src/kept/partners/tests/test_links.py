@@ -53,7 +53,7 @@ def test_nothing_of_the_child_is_shown_before_the_date_of_birth(place, link):
     page = Client().get(address)
     assert page.status_code == 200
     assert "Nia" not in page.content.decode()
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_a_professional_answers_once_and_the_link_is_dead(place, asked, link):

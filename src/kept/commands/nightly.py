@@ -1,0 +1,57 @@
+"""`kept nightly`: what time alone brings about. Who must be told of a delay, what is chased, whose roll is due, cover.
+
+Run it once a night, after `kept cases refold`. Repeating it changes nothing. What goes wrong in one area is said and
+does not stop the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command has no words of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the night's work of every area; prints what was done. 1 when something failed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    from kept.config import launcher
+
+    if not launcher.is_live():
+        launcher.ensure_running(launcher.home() / "postgres")
+    import django
+
+    django.setup()
+    from kept.access.acting import acting_as_system
+    from kept.access.models import Area
+
+    failed = 0
+    for area in Area.objects.order_by("name"):
+        for words, act in work().items():
+            try:
+                with acting_as_system(area) as actor:
+                    print(f"{area.name}: {words}: {act(by=actor):,}")
+            except Exception as problem:  # one job must not stop the next
+                failed = 1
+                print(f"{area.name}: {words} failed: {problem}", file=sys.stderr)
+    return failed
+
+
+def work() -> dict:
+    """The jobs of a night, in order, with what each counts."""
+    from kept.documents.actions import scan_waiting
+    from kept.family.actions import look_ahead
+    from kept.handover.actions import cover
+    from kept.partners.chasing import chase
+    from kept.whereabouts.actions import sync_all
+
+    return {
+        "duties that moved because somebody is away": cover,
+        "steps owed soon, of whose delay families must be told": look_ahead,
+        "requests for advice chased": chase,
+        "settings asked to confirm their roll": sync_all,
+        "files scanned that waited": scan_waiting,
+    }
