@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
@@ -303,3 +304,9 @@ def test_a_broken_link_is_marked_until_it_works_again(as_editor: Any, organisati
     entry.refresh_from_db()
     assert entry.link_broken_on is None
     assert not is_outside("http://127.0.0.1/")
+
+
+def test_the_nights_work_is_done_for_every_area(as_editor: Any, organisation: Any, capsys: Any) -> None:
+    publish(by=as_editor, organisation=organisation, content=CONTENT)
+    call_command("offer_nightly", base="https://x.example", no_links=True)
+    assert "Sandhaven: 0 reminders, 26 gaps, 0 broken links" in capsys.readouterr().out
