@@ -158,6 +158,7 @@ def sync_telling(by: Actor, duty: Duty, notice: LateNotice | None) -> None:
     if notice is None and done:
         sync(by=by, source=TELL, source_id=duty.pk, child_id=duty.child_id, duties=[])
         return
+    case = Case.objects.filter(area=by.area, pk=duty.source_id).first()  # a partner's delay is the officer's to tell
     facts = DutyFacts(
         key="tell",
         what=f"Tell the family before the day if this will be late: {duty.what}"[:300],
@@ -170,8 +171,8 @@ def sync_telling(by: Actor, duty: Duty, notice: LateNotice | None) -> None:
         met_on=notice.told_on if notice else None,
         evidence="Notice to the family with reason and new day" if notice else "",
         path=f"/family/{duty.child_id}/late/{duty.pk}/",
-        team_id=duty.team_id,
-        person_id=duty.person_id,
+        team_id=case.team_id if case else duty.team_id,
+        person_id=case.officer_id if case else duty.person_id,
     )
     sync(by=by, source=TELL, source_id=duty.pk, child_id=duty.child_id, duties=[facts])
 

@@ -217,18 +217,28 @@ def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
 def owed_to(actor: Actor, child: Child, thread_ids: set[UUID]) -> list[Owed]:
     """Everything owed to a child in plain words; of replies to messages, those to the person who asks."""
     told = {notice.duty_id: notice for notice in LateNotice.objects.filter(area=actor.area, child=child)}
-    duties = of_child(actor, child.pk).exclude(source__in=INSIDE)
+    duties = list(of_child(actor, child.pk).exclude(source__in=INSIDE))
+    known = {duty.pk: duty for duty in duties}
     return [
         Owed(
             duty=duty,
             who=owner_words(duty.owed_by),
-            what=owed_words(duty.rule, duty.what, child.first_name),
+            what=_words(duty, known.get(duty.source_id), child.first_name),
             status=duty.status,
             told=told.get(duty.pk),
         )
         for duty in duties
         if duty.source not in {MESSAGES, "family.copy"} or duty.source_id in thread_ids
     ]
+
+
+def _words(duty: Duty, about: Duty | None, name: str) -> str:
+    """What is owed; a promise to tell of a delay says of what."""
+    if duty.rule == "family.tell_before" and about is not None:
+        body = owner_words(about.owed_by)
+        who = "we" if body == "The council" else body
+        return f"tell you in good time if {who} cannot {owed_words(about.rule, about.what, name)} by the day"
+    return owed_words(duty.rule, duty.what, name)
 
 
 def documents_of(actor: Actor, child_id: UUID) -> list[Document]:

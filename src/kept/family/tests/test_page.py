@@ -89,6 +89,8 @@ def test_staff_are_given_the_duty_to_tell_before_the_day_and_it_is_met_by_tellin
         actions.look_ahead(by=system)  # a job that runs twice gives the duty once
         (tell,) = Duty.objects.filter(source="family.tell")
     assert (tell.due_on, tell.person, tell.met_on) == (date(2026, 5, 29), place.officer, None)
+    said = [one.what for one in page_for(place, place.mother, date(2026, 5, 27)).open]
+    assert "tell you in good time if we cannot tell you if we will find out more by the day" in said
     with place.acting(place.officer, date(2026, 5, 28)) as actor:
         duty = decision(place)
         actions.say_it_will_be_late(by=actor, duty=duty, new_date=date(2026, 6, 12), reason="The report is late.")
