@@ -119,7 +119,7 @@ ROLES: dict[Role, RoleFacts] = {
         "Designated health or social care officer",
         "Makes sure their partners answer: sees the children their service is involved with and how late it is.",
         Scope.GRANTED,
-        frozenset({Can.SEE_RECORD, Can.GIVE_ADVICE, Can.SEE_TEAM, Can.ASSIGN_WORK, Can.SEE_FIGURES}),
+        frozenset({Can.SEE_RECORD, Can.GIVE_ADVICE, Can.SEE_TEAM, Can.ASSIGN_WORK, Can.SEE_FIGURES, Can.RUN_PROGRAMME}),
     ),
     Role.SCHOOL: RoleFacts(
         "School",

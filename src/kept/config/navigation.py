@@ -32,6 +32,7 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Emergency", "records:emergency", Can.BREAK_GLASS),
     ("Trails", "records:trails", Can.SEE_TRAILS),
     ("Measures", "measures:wall", Can.SEE_FIGURES),
+    ("Improvement", "improvement:home", Can.SEE_FIGURES),
     ("Administration", "administration:people", Can.MANAGE_ACCESS),
 ]
 

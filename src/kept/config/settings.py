@@ -67,6 +67,7 @@ APPS = [
     "notices",
     "administration",
     "measures",
+    "improvement",
     "offer",
 ]
 INSTALLED_APPS = [

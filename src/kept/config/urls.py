@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.administration.urls")),
     path("people/", include("kept.people.urls")),
     path("measures/", include("kept.measures.urls")),
+    path("improvement/", include("kept.improvement.urls")),
     path("records/", include("kept.access.record_urls")),
     path("local-offer/", include("kept.offer.urls")),
     path("offer/", include("kept.offer.desk_urls")),

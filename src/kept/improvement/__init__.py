@@ -1,0 +1,1 @@
+"""Improvement programmes that cannot become box-ticking: findings, causes, actions, evidence, verdicts."""

@@ -1,0 +1,50 @@
+"""For everybody: what we promised, what happened, did it work? And two published programmes as worked examples."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kept.access.acting import today_here, visiting
+from kept.access.models import Area
+from kept.access.web import public
+from kept.improvement import queries
+from kept.improvement.views import drawings
+
+EXAMPLES = Path(__file__).parent / "data"
+NAMES = ("newham", "southend")
+
+
+@public
+@require_GET
+def promised(request: HttpRequest, area: str) -> HttpResponse:
+    """The published programmes of an area in plain English, with small figures hidden."""
+    here = Area.objects.filter(slug=area).first()
+    if here is None:
+        raise Http404
+    today = today_here()
+    with visiting(here):
+        shown = list(queries.programmes(here).filter(published_on__lte=today))
+        found = queries.stood(here, list(queries.findings(here).filter(programme__in=shown)), today=today, whole=False)
+        words = {
+            "place": here,
+            "programmes": [(one, [each for each in found if each.finding.programme_id == one.pk]) for one in shown],
+            "drawings": drawings,
+            "agencies": queries.agencies_by_id(here),
+            "easy": request.GET.get("easy") == "1",
+        }
+        return render(request, "improvement/public.html", words)
+
+
+@public
+@require_GET
+def example(request: HttpRequest, name: str) -> HttpResponse:
+    """A real programme from published facts alone; nothing here can be changed."""
+    if name not in NAMES:
+        raise Http404
+    facts = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return render(request, "improvement/example.html", {"example": facts})

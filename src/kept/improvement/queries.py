@@ -1,0 +1,248 @@
+"""Read programmes: the recorded facts, the charts, and from both where each finding stands. Constant queries a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from kept.access.acting import Actor
+from kept.access.models import Agency, AgencyKind, Area
+from kept.improvement import judging
+from kept.improvement.judging import ActionFacts, FindingFacts, MeasureFacts, MilestoneFacts, Standing, VerdictFacts
+from kept.improvement.models import Action, Aim, Challenge, Finding, Milestone, Programme
+from kept.improvement.words import Answer, CauseState, Method
+from kept.measures import queries as measures
+from kept.measures.catalogue import BY_CODE, SHARE
+from kept.measures.computing import month_after
+from kept.measures.models import Value
+from kept.rules import small_numbers, spc
+
+TAIL = {"T1": "T3b", "T2": "T3b", "T3": "T3b", "T3a": "T3b", "T7": "T3b", "R1": "R4", "R2": "R4", "R3": "R4"}
+CLAIM_POINTS = 2
+AGENCIES_TO_AGREE = 2
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A measure of a finding: its aim in force and those before, its figures, chart and what the rules need."""
+
+    aim: Aim
+    earlier: tuple[Aim, ...]
+    periods: tuple[measures.Period, ...]
+    chart: spc.Chart | None
+    facts: MeasureFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stood:
+    """A finding with all that hangs on it and where it stands today."""
+
+    finding: Finding
+    standing: Standing
+    measured: tuple[Measured, ...]
+    against: tuple[str, ...] = field(default=())
+    facts: FindingFacts
+
+
+def programmes(area: Area) -> QuerySet[Programme]:
+    """The programmes of an area, the latest first."""
+    people = ("council_officer", "nhs_officer")
+    return Programme.objects.filter(area=area).select_related(*people).order_by("-started_on")
+
+
+def agencies_by_id(area: Area) -> dict[UUID, str]:
+    """Names of the area's agencies that may be responsible."""
+    return dict(Agency.objects.filter(area=area).exclude(kind=AgencyKind.SCHOOL).values_list("pk", "name"))
+
+
+def agency_of(actor: Actor) -> Agency | None:
+    """Whom somebody speaks for: their agency; for somebody of the council without one, the SEND service."""
+    mine = Agency.objects.filter(area=actor.area, pk__in=actor.agency_ids).order_by("name").first()
+    return mine or Agency.objects.filter(area=actor.area, kind=AgencyKind.SEND).order_by("name").first()
+
+
+def findings(area: Area, programme: Programme | None = None) -> QuerySet[Finding]:
+    """Findings with everything on them, in a constant number of queries."""
+    milestones = Milestone.objects.prefetch_related("forecasts", "evidence")
+    actions = Action.objects.select_related("agency", "lead").prefetch_related(
+        Prefetch("milestones", milestones), "updates", "causes"
+    )
+    found = Finding.objects.filter(area=area).select_related("programme").prefetch_related(
+        "causes", Prefetch("actions", actions), "aims", "evidence__agency", "verdicts", "claims", "closings", "reaudits"
+    )  # fmt: skip
+    return found.filter(programme=programme) if programme else found
+
+
+def stood(area: Area, found: Sequence[Finding], *, today: date, whole: bool) -> list[Stood]:
+    """Where findings stand. whole: figures unsuppressed on the charts; the statuses are the same for everybody."""
+    codes = {aim.code for finding in found for aim in finding.aims.all()}
+    counters = {counter for code in codes for counter in BY_CODE[code].counter}
+    wanted = {code for code in codes | counters | {TAIL.get(code, code) for code in codes} | {"E1"} if code in BY_CODE}
+    values = measures.values_by_code(area, sorted(wanted))
+    behind = {code: measures.left_behind(area, BY_CODE[code]) for code in sorted(codes)}
+    return [_stood(finding, values, behind, today=today, whole=whole) for finding in found]
+
+
+def _stood(
+    finding: Finding, values: dict[str, list[Value]], behind: dict[str, list[str]], *, today: date, whole: bool
+) -> Stood:
+    aims: dict[str, list[Aim]] = {}
+    for aim in finding.aims.all():
+        aims.setdefault(aim.code, []).append(aim)
+    measured = tuple(
+        _measured(versions, values, behind.get(code, []), today=today, whole=whole)
+        for code, versions in sorted(aims.items())
+    )
+    closings = list(finding.closings.all())
+    causes = list(finding.causes.all())
+    facts = FindingFacts(
+        causes=tuple(CauseState(cause.state) for cause in causes),
+        causes_agreed=any(
+            cause.state == CauseState.CONFIRMED and len(set(cause.agreed_by)) >= AGENCIES_TO_AGREE for cause in causes
+        ),
+        actions=tuple(action_facts(action) for action in finding.actions.all()),
+        measures=tuple(one.facts for one in measured),
+        verdicts=tuple(verdict_facts(finding)),
+        closed_on=max(one.on for one in closings) if len(closings) >= AGENCIES_TO_AGREE else None,
+        had_signal=bool(finding.claims.all()),
+    )
+    return Stood(
+        finding=finding,
+        standing=judging.standing(facts, today),
+        measured=measured,
+        against=tuple(counter_evidence(measured, facts, values)),
+        facts=facts,
+    )
+
+
+def verdict_facts(finding: Finding) -> list[VerdictFacts]:
+    """The verdicts of families, as the rules read them."""
+    return [
+        VerdictFacts(on=one.on, method=Method(one.method), answer=Answer(one.answer)) for one in finding.verdicts.all()
+    ]
+
+
+def action_facts(action: Action) -> ActionFacts:
+    """An action as the rules read it: accepted by somebody of another agency is what counts as delivered."""
+    return ActionFacts(
+        starts_on=action.starts_on,
+        lag_months=action.lag_months or 0,
+        milestones=tuple(milestone_facts(one) for one in action.milestones.all()),
+        told_on=max((update.on for update in action.updates.all()), default=None),
+    )
+
+
+def milestone_facts(one: Milestone) -> MilestoneFacts:
+    """A milestone as the rules read it."""
+    accepted = [each.reviewed_on for each in one.evidence.all() if each.accepted and each.claim == "delivery"]
+    return MilestoneFacts(
+        promised_on=one.promised_on,
+        forecasts=tuple(each.expected_on for each in one.forecasts.all()),
+        accepted_on=min((day for day in accepted if day), default=None),
+    )
+
+
+def _measured(
+    versions: list[Aim], values: dict[str, list[Value]], behind: list[str], *, today: date, whole: bool
+) -> Measured:
+    aim = versions[-1]
+    one = BY_CODE[aim.code]
+    ours = values.get(aim.code, [])
+
+    def chart(*, whole: bool) -> tuple[list[measures.Period], spc.Chart | None]:
+        found = measures.periods(one, ours, whole=whole)
+        until = versions[0].baseline_until + A_DAY
+        return found, measures.chart_of(one, found, today=today, target=aim.target, baseline_until=until)
+
+    all_periods, judged = chart(whole=True)
+    shown, drawn = (all_periods, judged) if whole else chart(whole=False)
+    step = measures.months_each(all_periods)
+    last = month_after(all_periods[-1].starts, step) - A_DAY if all_periods else None
+    tail = values.get(TAIL.get(aim.code, ""), [])
+    facts = MeasureFacts(
+        code=aim.code,
+        better_off=one.better_off,
+        has_data=judged is not None,
+        improvement=judged.improvement_confirmed if judged else False,
+        concern=judged.variation is spc.PointType.CONCERN if judged else False,
+        passes_target=judged.assurance is spc.Assurance.PASS if judged else False,
+        last_on=last,
+        points_after_signal=_points_after(judged),
+        counter_in_concern=tuple(code for code in one.counter if _worse(code, values, aim, today)),
+        left_behind=tuple(behind),
+        breaches=_breaches(one.unit, ours),
+        older_breaches=tail[-1].numerator if tail else 0,
+        is_statutory=one.statutory,
+    )
+    return Measured(aim=aim, earlier=tuple(versions[:-1]), periods=tuple(shown), chart=drawn, facts=facts)
+
+
+def _points_after(chart: spc.Chart | None) -> int:
+    """How many points in a row show improvement, beyond the two of the claim."""
+    if chart is None:
+        return 0
+    run = 0
+    for point in reversed([point for point in chart.points if point.value is not None]):
+        if point.point_type is not spc.PointType.IMPROVEMENT:
+            break
+        run += 1
+    return max(0, run - CLAIM_POINTS)
+
+
+def _worse(code: str, values: dict[str, list[Value]], aim: Aim, today: date) -> bool:
+    if code not in BY_CODE or not values.get(code):
+        return False
+    one = BY_CODE[code]
+    found = measures.periods(one, values[code], whole=True)
+    chart = measures.chart_of(one, found, today=today, baseline_until=aim.baseline_until + A_DAY)
+    return chart is not None and chart.variation is spc.PointType.CONCERN
+
+
+def _breaches(unit: str, values: Sequence[Value]) -> int:
+    """Children over the limit in the last month (rule 14): missed of a share, counted of a count."""
+    if not values:
+        return 0
+    last = values[-1]
+    return last.denominator - last.numerator if unit == SHARE else last.numerator
+
+
+def number(count: int) -> str:
+    """A count that everybody may read."""
+    cell = small_numbers.count(count)
+    return cell.text if isinstance(cell, small_numbers.Shown) else "fewer than 6"
+
+
+def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: dict[str, list[Value]]) -> list[str]:
+    """Rule 6: what the records themselves hold against a claim, found without anybody's help."""
+    found = [
+        f"{one.aim.code}: {number(one.facts.breaches)} over the legal limit in the last month."
+        for one in measured
+        if one.facts.is_statutory and one.facts.breaches
+    ]
+    found += [
+        f"{one.aim.code}: {number(one.facts.older_breaches)} waiting far beyond the limit."
+        for one in measured
+        if one.facts.older_breaches
+    ]
+    appeals = [value.numerator for value in values.get("E1", [])]
+    if sum(appeals[-3:]):
+        found.append(f"Appeals: {number(sum(appeals[-3:]))} registered in three months.")
+    found += [f"Counter-measure {code} got worse." for one in measured for code in one.facts.counter_in_concern]
+    found += [f"{one.aim.code} got worse for {group}." for one in measured for group in one.facts.left_behind]
+    found += [
+        f"Families said no on {one.on.day} {one.on:%B %Y} ({one.method.label.lower()})."
+        for one in facts.verdicts
+        if one.answer == Answer.NO
+    ]
+    return found
+
+
+def challenges(programme: Programme) -> list[Challenge]:
+    """Challenges, those that wait first."""
+    found = Challenge.objects.filter(area=programme.area_id, programme=programme).select_related("asked_by")
+    return sorted(found, key=lambda one: (one.resolved_on is not None, one.due_on))

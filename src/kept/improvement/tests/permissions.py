@@ -1,0 +1,70 @@
+"""Who is let in to the improvement programmes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kept.access.models import Agency, AgencyKind
+from kept.access.tests.permission_table import Row
+from kept.access.tests.world import EVERYBODY, Who, World
+from kept.improvement import actions
+from kept.improvement.models import Challenge, Finding
+
+RUN = frozenset({Who.DIRECTOR, Who.DESIGNATED_OFFICER})
+FIGURES = RUN | {Who.MANAGER, Who.ANALYST, Who.AUDITOR, Who.INSPECTOR, Who.OTHER_INSPECTOR, Who.FORUM}
+
+
+def _finding(world: World) -> Finding:
+    def make(world: World) -> Finding:
+        by = world.system
+        programme = actions.start(by=by, kind="local", name="Programme", started_on=date(2025, 1, 1))
+        body = Agency.objects.get(area=world.area, kind=AgencyKind.SEND)
+        return actions.find(by=by, programme=programme, kind="local", text="Late", outcome="In time", bodies=[body])
+
+    return world.once("finding", make)
+
+
+def _challenge(world: World) -> Challenge:
+    programme = _finding(world).programme
+    return world.once(
+        "challenge",
+        lambda world: actions.challenge(by=world.system, programme=programme, on_behalf_of="Scrutiny", words="Why?"),
+    )
+
+
+def finding(world: World) -> dict[str, Any]:
+    return {"pk": _finding(world).pk}
+
+
+def programme(world: World) -> dict[str, Any]:
+    return {"pk": _finding(world).programme_id}
+
+
+def challenge(world: World) -> dict[str, Any]:
+    return {"pk": _challenge(world).pk}
+
+
+def record(what: str) -> Any:
+    return lambda world: {"pk": _finding(world).pk, "what": what}
+
+
+ROWS = [
+    Row("improvement:home", FIGURES),
+    Row("improvement:start", RUN),
+    Row("improvement:start", RUN, method="post"),
+    Row("improvement:example", EVERYBODY, kwargs=lambda world: {"name": "newham"}, child=False),
+    Row("improvement:promised", EVERYBODY, kwargs=lambda world: {"area": world.area.slug}, child=False),
+    Row("improvement:programme", FIGURES, kwargs=programme, child=False),
+    Row("improvement:add", RUN, kwargs=programme, child=False),
+    Row("improvement:challenge", RUN | {Who.FORUM}, kwargs=programme, child=False),
+    Row("improvement:reply", RUN, kwargs=challenge, child=False),
+    Row("improvement:resolve", RUN | {Who.FORUM}, kwargs=challenge, method="post"),
+    Row("improvement:finding", FIGURES, kwargs=finding, child=False),
+    Row("improvement:record", RUN, kwargs=record("cause"), child=False),
+    Row("improvement:record", RUN, kwargs=record("action"), child=False),
+    Row("improvement:record", RUN, kwargs=record("claim"), method="post"),
+    Row("improvement:record", {Who.FORUM}, kwargs=record("verdict"), child=False),
+    Row("improvement:record", {Who.FORUM}, kwargs=record("verdict"), method="post"),
+    Row("improvement:record", RUN | {Who.FORUM}, kwargs=record("reaudit"), child=False),
+]

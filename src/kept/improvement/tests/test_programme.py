@@ -1,0 +1,250 @@
+"""A programme with the database: who may do what, what is refused, what the ledger and the pages then say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from kept.access.acting import Refused
+from kept.duties.models import Duty
+from kept.improvement import actions, queries
+from kept.improvement.judging import NotAllowed
+from kept.improvement.models import Aim, Forecast, Verdict
+from kept.improvement.tests.conftest import BEFORE, TODAY
+from kept.improvement.words import Delivery, Impact, Stage
+
+VERDICT = {"asked": 40, "answered": 25, "words": "We are told sooner."}
+
+
+def stood(place: SimpleNamespace, on: date = TODAY) -> queries.Stood:
+    with place.system(on):
+        [found] = queries.stood(place.area, list(queries.findings(place.area)), today=on, whole=True)
+    return found
+
+
+def an_action(place: SimpleNamespace, by: Any, **more: Any) -> Any:
+    cause = actions.name_cause(by=by, finding=place.finding, statement="No panel in August", how_tested="Counted")
+    given = {
+        "what": "A panel each week", "agency": place.send, "lead": place.director, "starts_on": date(2025, 5, 1),
+        "effect_code": "T1", "effect_size": "20 points", "lag_months": 3, "because": "cases wait for a panel",
+    }  # fmt: skip
+    return actions.act(by=by, finding=place.finding, causes=[cause], **given | more)
+
+
+def delivered(place: SimpleNamespace) -> Any:
+    with place.acting(place.director) as by:
+        action = an_action(place, by)
+        milestone = actions.promise(
+            by=by, action=action, deliverable="Panel", acceptance_test="Seen", promised_on=date(2025, 6, 1)
+        )
+        evidence = actions.submit(
+            by=by, finding=place.finding, claim="delivery", kind="document", what="Minutes", source="Folder",
+            milestone=milestone,
+        )  # fmt: skip
+        with pytest.raises(NotAllowed, match="You submitted"):
+            actions.review(by=by, evidence=evidence, accepted=True, said="Good")
+    with place.acting(place.officer) as by:
+        actions.review(by=by, evidence=evidence, accepted=True, said="I saw it")
+    return milestone
+
+
+def test_a_milestone_is_a_duty_until_another_agency_accepts_it(place: SimpleNamespace) -> None:
+    milestone = delivered(place)
+    with place.system():
+        duty = Duty.objects.get(area=place.area, source="improvement", key=str(milestone.pk))
+    assert (duty.due_on, duty.met_on) == (date(2025, 6, 1), TODAY)
+    assert stood(place).standing.delivery == Delivery.DELIVERED
+
+
+def test_a_forecast_moves_five_times_and_the_promise_never(place: SimpleNamespace) -> None:
+    with place.acting(place.director) as by:
+        milestone = actions.promise(
+            by=by,
+            action=an_action(place, by),
+            deliverable="Panel",
+            acceptance_test="Seen",
+            promised_on=date(2026, 6, 1),
+        )
+        for n in range(5):
+            actions.move(by=by, milestone=milestone, expected_on=TODAY + timedelta(days=30 * n), why="Staff left")
+    now = stood(place).standing
+    assert (now.delivery, now.moves) == (Delivery.LATE, 5)
+    with place.system(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Forecast.objects.update(expected_on=TODAY)
+
+
+def test_only_the_forum_gives_the_verdict_and_nobody_rewrites_it(place: SimpleNamespace) -> None:
+    with place.acting(place.director) as by:
+        with pytest.raises(Refused):
+            actions.judge(by=by, finding=place.finding, method="panel", answer="yes", **VERDICT)
+        with pytest.raises(DatabaseError), transaction.atomic():  # the database refuses it as well
+            Verdict.objects.create(
+                area=place.area, finding=place.finding, on=TODAY, method="panel", answer="yes", by=by.user, **VERDICT
+            )
+    with place.acting(place.forum) as by:
+        actions.judge(by=by, finding=place.finding, method="panel", answer="no", **VERDICT)
+        with pytest.raises(NotAllowed, match="More answers"):
+            actions.judge(by=by, finding=place.finding, method="panel", answer="no", **VERDICT | {"answered": 41})
+        assert Verdict.objects.update(answer="yes") == 0  # the database lets nobody change a row
+        assert Verdict.objects.get().answer == "no"
+
+
+@pytest.mark.usefixtures("improved")
+def test_the_forum_disagrees_and_it_prints_as_disputed(place: SimpleNamespace) -> None:
+    assert stood(place).standing.impact == Impact.RELIABLE or stood(place).standing.impact == Impact.IMPROVING
+    with place.acting(place.forum) as by:
+        actions.judge(by=by, finding=place.finding, method="panel", answer="no", **VERDICT)
+    now = stood(place)
+    assert now.standing.stage == Stage.DISPUTED
+    assert any(line.startswith("Families said no") for line in now.against)
+
+
+def test_a_claim_without_impact_is_refused(place: SimpleNamespace, figures: Callable[..., None]) -> None:
+    figures("T1", [*BEFORE, *BEFORE])
+    with place.acting(place.director) as by:
+        actions.aim(by=by, finding=place.finding, code="T1", target=50.0, target_on=None, why="The finding")
+        with pytest.raises(NotAllowed, match="No measure shows a real improvement"):
+            actions.claim_impact(by=by, finding=place.finding, words="It works", answers=[])
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_6_a_claim_answers_what_the_records_hold_against_it(place: SimpleNamespace) -> None:
+    with place.acting(place.director) as by:
+        with pytest.raises(NotAllowed, match="Answer each line"):
+            actions.claim_impact(by=by, finding=place.finding, words="It works", answers=[])
+        against = stood(place).against
+        assert against == ("T1: 39 over the legal limit in the last month.",)
+        made = actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["They wait for advice"])
+    assert made.snapshot["measures"][0]["code"] == "T1"
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_7_a_counter_measure_that_got_worse_refuses_the_claim(
+    place: SimpleNamespace, figures: Callable[..., None]
+) -> None:
+    figures("T2", [*[(n + 10, d) for n, d in BEFORE], *[(5, 100)] * 13])
+    with place.acting(place.director) as by, pytest.raises(NotAllowed, match="counter-measure T2 of T1"):
+        actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["x"] * 5)
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_8_a_changed_target_is_a_version_and_the_old_line_stays(place: SimpleNamespace) -> None:
+    with place.acting(place.director, TODAY) as by:
+        actions.aim(by=by, finding=place.finding, code="T1", target=40.0, target_on=None, why="Too hard")
+    [one] = stood(place).measured
+    assert (one.aim.version, one.aim.target, [old.target for old in one.earlier]) == (2, 40.0, [50.0])
+    assert one.aim.baseline_until == date(2025, 4, 30)  # a baseline does not move
+    with place.system(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Aim.objects.update(target=1)
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_15_a_group_left_behind_refuses_the_claim(place: SimpleNamespace, figures: Callable[..., None]) -> None:
+    figures("T1", [(8, 10)] * 12 + [(2, 10)] * 12, split="ethnicity", group="Mixed")
+    with place.acting(place.director) as by, pytest.raises(NotAllowed, match="ethnicity: Mixed"):
+        actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["x"] * 5)
+
+
+@pytest.mark.usefixtures("improved")
+def test_from_finding_to_closed(place: SimpleNamespace) -> None:
+    delivered(place)
+    with place.acting(place.director) as by:
+        with pytest.raises(NotAllowed, match="cannot be closed"):
+            actions.close(by=by, finding=place.finding)
+        with pytest.raises(NotAllowed, match="responsible"):
+            actions.audit_again(by=by, finding=place.finding, holds=True, words="Fine")
+    with place.acting(place.forum) as by:
+        for method in ("panel", "survey"):
+            actions.judge(by=by, finding=place.finding, method=method, answer="yes", **VERDICT)
+        actions.audit_again(by=by, finding=place.finding, holds=True, words="Fine")
+    with place.acting(place.officer) as by:
+        actions.audit_again(by=by, finding=place.finding, holds=True, words="Fine")
+        actions.close(by=by, finding=place.finding)
+    assert stood(place).standing.stage == Stage.SUSTAINED
+    with place.acting(place.director) as by:
+        actions.close(by=by, finding=place.finding)
+        assert actions.draw_reaudits(by, "2026Q2") == [place.finding.pk]
+    assert stood(place).standing.stage == Stage.CLOSED
+
+
+def test_rule_10_old_news_and_old_figures_are_unknown(place: SimpleNamespace, figures: Callable[..., None]) -> None:
+    figures("T1", BEFORE, today=date(2026, 2, 10))
+    with place.acting(place.director) as by:
+        actions.aim(by=by, finding=place.finding, code="T1", target=None, target_on=None, why="x")
+    assert stood(place).standing.impact == Impact.UNKNOWN
+
+
+def test_a_challenge_is_a_duty_and_only_whoever_asked_resolves_it(place: SimpleNamespace) -> None:
+    with place.acting(place.forum) as by:
+        one = actions.challenge(by=by, programme=place.programme, on_behalf_of="Forum", words="Why so slow?")
+    with place.acting(place.director) as by:
+        actions.reply(by=by, challenge=one, words="Because")
+        with pytest.raises(NotAllowed, match="Only whoever asked"):
+            actions.resolve(by=by, challenge=one)
+    with place.system():
+        duty = Duty.objects.get(area=place.area, source_id=one.pk)
+    assert (duty.due_on, duty.met_on) == (TODAY + timedelta(days=28), TODAY)
+
+
+def test_money_needs_an_outcome_and_a_finding_somebody_responsible(place: SimpleNamespace) -> None:
+    with place.acting(place.director) as by:
+        with pytest.raises(NotAllowed, match="not an outcome"):
+            actions.invest(by=by, programme=place.programme, what="Youth workers", pounds=10, promised=" ")
+        with pytest.raises(NotAllowed, match="nobody"):
+            actions.find(by=by, programme=place.programme, kind="local", text="x", outcome="y", bodies=[])
+        with pytest.raises(NotAllowed, match="no measure called"):
+            actions.aim(by=by, finding=place.finding, code="ZZ", target=None, target_on=None, why="x")
+
+
+@pytest.mark.usefixtures("improved")
+def test_the_pages_in_the_hands_of_each(
+    place: SimpleNamespace, browse: Callable[[object], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    page = f"/improvement/findings/{place.finding.pk}/"
+    director, forum = browse(place.director), browse(place.forum)
+    assert "Give the families" not in director.get(page).content.decode()
+    refused = director.post(f"{page}action/", {"what": "Hire", "agency": place.send.pk, "starts_on_0": "1"})
+    assert refused.status_code == 422
+    claim = director.post(f"{page}claim/", {"words": "It works"})
+    assert "The claim is refused" in claim.content.decode() or "Answer each line" in claim.content.decode()
+    sent = forum.post(f"{page}verdict/", {"method": "panel", "answer": "no", **VERDICT})
+    assert sent.status_code == 302
+    for user in (place.director, place.forum, place.analyst):
+        text = browse(user).get(page).content.decode()
+        assert "Disputed" in text
+        assert "25 of 40 families answered" in text
+
+
+@pytest.mark.usefixtures("improved")
+def test_the_public_page_shows_what_is_published_and_nothing_small(
+    place: SimpleNamespace, figures: Callable[..., None]
+) -> None:
+    page = f"/improvement/public/{place.area.slug}/"
+    assert "Nothing has been published yet" in Client().get(page).content.decode()
+    with place.system():
+        place.programme.published_on = date(2026, 1, 1)
+        place.programme.save()
+        figures("T3", [(3, 40)] * 24)
+    with place.acting(place.director) as by:
+        actions.aim(by=by, finding=place.finding, code="T3", target=None, target_on=None, why="x")
+    text = Client().get(page).content.decode()
+    assert "Plans come in time." in text
+    assert "T3: the figures are too small to be shown" in text
+    assert "short sentences" in text
+    assert Client().get(f"{page}?easy=1").status_code == 200
+    assert Client().get("/improvement/public/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "figure"), [("newham", "79.6"), ("southend", "3.8")])
+def test_worked_examples_show_published_facts_and_leave_the_unknown_unknown(db: None, name: str, figure: str) -> None:
+    text = Client().get(f"/improvement/examples/{name}/").content.decode()
+    assert figure in text
+    assert "their exact text was not found" in text
+    assert Client().get("/improvement/examples/elsewhere/").status_code == 404

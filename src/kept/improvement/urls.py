@@ -1,0 +1,20 @@
+"""Addresses of the improvement programmes."""
+
+from django.urls import path
+
+from kept.improvement import public_views, views
+
+app_name = "improvement"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("start/", views.start, name="start"),
+    path("examples/<slug:name>/", public_views.example, name="example"),
+    path("public/<slug:area>/", public_views.promised, name="promised"),
+    path("<uuid:pk>/", views.programme, name="programme"),
+    path("<uuid:pk>/add/", views.add, name="add"),
+    path("<uuid:pk>/challenge/", views.challenge, name="challenge"),
+    path("challenges/<uuid:pk>/reply/", views.reply, name="reply"),
+    path("challenges/<uuid:pk>/resolve/", views.resolve, name="resolve"),
+    path("findings/<uuid:pk>/", views.finding, name="finding"),
+    path("findings/<uuid:pk>/<slug:what>/", views.record, name="record"),
+]
