@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import numbers, roles
+from kept.rules.plans import clauses, numbers, roles
 from kept.rules.plans.text import Span, Text
 
 
@@ -51,7 +51,7 @@ FUNDING = re.compile(
     r"|send )?(?:funding|funds|money|budget|grant)\b(?! (?:for|of) (?:a )?taxi)"
     r"|funding (?:of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£"
     r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
-    r"|\d[\d,]* pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
+    r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
     r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
     r"|contribution)|units? of resource|resourced at|funded at)\b|£\d"
 )
@@ -297,7 +297,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
         return Kind.TRAINING
     if UNIVERSAL.search(body) and not numbers.durations(body):
         return Kind.UNIVERSAL
-    if EQUIPMENT.search(body) and not _served(body, measured):
+    if (EQUIPMENT.search(body) or _UPKEEP.search(body)) and not _served(body, measured):
         return Kind.EQUIPMENT
     if ENVIRONMENT.search(body) and not _served(body, measured) and not _GOES.search(body):
         return Kind.ENVIRONMENT
@@ -312,6 +312,12 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     return Kind.DIRECT
 
 
+# A thing is known by who supplies it and keeps it in order, whatever it is called.
+_KEEP = r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected|refitted|renewed|mended)"
+_UPKEEP = re.compile(
+    rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded|ordered)\b[^.;]{{0,60}}?\bby\b[^.]{{0,120}}?\b{_KEEP}\b"
+    rf"|\b{_KEEP}\b[^.]{{0,80}}\b{_KEEP}\b"
+)
 _GOES = re.compile(
     r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?"
     r"|support(?:ed)? (?:by|from)|with an?)\b"
@@ -404,7 +410,7 @@ def delegated(body: str) -> re.Match[str] | None:
         ):
             continue
         return match
-    return None
+    return None if funding(body) else clauses.deferred(body)
 
 
 def items(text: Text) -> list[Item]:
@@ -414,7 +420,8 @@ def items(text: Text) -> list[Item]:
         low = text.low[start:end]
         kind = kind_of(low)
         body = re.sub(r"^[-*\u2022(\d.)\s]+", "", low)
-        if found and (kind is Kind.OTHER or (kind in _JOINS and _CONTINUES.match(body))):
+        aside = low.strip().startswith("(") and low.strip(" .").endswith(")")
+        if found and (aside or kind is Kind.OTHER or (kind in _JOINS and _CONTINUES.match(body))):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])
             continue

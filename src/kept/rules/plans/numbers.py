@@ -146,18 +146,19 @@ FREQUENCY = re.compile(
     rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each) (?P<u1>{_UNIT})"
     rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly"
     rf"|monthly|termly|half-termly|yearly|annually)"
-    rf"|(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
+    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
     rf"|per) (?P<u2>{_UNIT})"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"
     rf"|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
+    rf"|(?:on )?each of (?:the |his |her |their )?(?P<eachof>{NUMBER}) (?:school |week)?days"
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
     rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})"
     rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
-    rf"| on) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"| on ) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
-    rf"|(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by"
+    rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by"
     rf"|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
     rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session"
     rf"|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey"
@@ -221,6 +222,8 @@ def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return
         names = tuple(re.findall(_WEEKDAY, group["days"]))
         count = 5 if re.search(r"to friday|through friday", group["days"]) else len(set(names))
         return Frequency(count, "week", start, end, names)
+    if group["eachof"]:
+        return Frequency(value(group["eachof"]), "week", start, end)
     if group["adverb"]:
         return Frequency(1, _ADVERB[group["adverb"].replace("half termly", "half-termly")], start, end)
     if group["block"]:

@@ -62,7 +62,7 @@ GENERIC: dict[str, str] = {
     "adult": r"adults?|grown-?ups?",
     "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:[a-z]+ )?staff(?: members?"
         r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|someone|somebody"
-        r"|a (?:trained )?person|professionals|assistants?|personnel|specialists?(?= (?:in|will|from|who"
+        r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?|specialists?(?= (?:in|will|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip
 ORGANISATION = (

@@ -128,7 +128,7 @@ def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
         )
     if possessive:
         return not re.match(r" (?:mother|mum|dad|father|house|car|report|advice|recommendation|assessment)\b", after)
-    return bool(re.match(rf" {_VERB}\b|[.,;:!?]|\s*$", after))
+    return bool(re.match(rf" {_VERB}\b| [a-z]+s (?!of\b)|[.,;:!?]|\s*$", after))
 
 
 def _rare(low: str) -> bool:

@@ -254,6 +254,19 @@ _REASONED = re.compile(
 )
 
 
+_KNOWN = re.compile(r"\b(?:known|open|involved|involvement|allocated|referr\w+|contact|caseload|under)\b")
+
+
+def _finding(reading: Reading) -> bool:
+    """Whether a named profession says on a date that there is no need: a finding, not that nobody knows the child."""
+    return bool(
+        any(not role.generic for role in reading.roles)
+        and dates.DATE.search(reading.low)
+        and re.search(r"\bno\b[^.;]{0,40}\bneeds?\b", reading.low)
+        and not _KNOWN.search(reading.low)
+    )
+
+
 def _only_nil(reading: Reading) -> re.Match[str] | None:
     match = _NIL.search(reading.low)
     if not match:
@@ -264,6 +277,8 @@ def _only_nil(reading: Reading) -> re.Match[str] | None:
         and dates.DATE.search(reading.low)
         and not re.search(r"\b(?:not|never|without|no)\b[^.;]{0,12}$", reading.low[: reasoned.start()])
     ):
+        return None
+    if _finding(reading):
         return None
     others = [reading.low[first:last] for first, last in reading.text.sentences if not first <= match.start() < last]
     if any(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import numbers
+from kept.rules.plans import clauses, numbers
 from kept.rules.plans.dates import DATE, dates
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -144,8 +144,23 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
         ):
             continue
+        if _CHILD_GOES.match(reading.low[match.start() :]):
+            continue
         yield reading.hit("F14", match)
         return
+    for match in clauses.changed_by_provider(reading.low):
+        first, last = reading.text.sentence_at(match.start())
+        if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
+            yield reading.hit("F14", match)
+            return
+
+
+# A child withdrawn from a lesson to be taught, and a visitor who drops in, change no amount.
+_CHILD_GOES = re.compile(
+    r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:from (?:the |his |her |their )?(?:[a-z]+ )?(?:class|lesson|assembl|room|group|register)"
+    r"|for (?:a |an |one|half|\d|[a-z]+ minutes|[a-z]+-minute)|to (?:a|an|the|work|practise|learn))"
+    r"|[a-z ]{0,8}?\bdrop (?:in|into|by|off)\b"
+)
 
 
 def _dated(sentence: str) -> bool:
@@ -175,6 +190,20 @@ def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("F15", match)
         return
+    yield from _range_of_lengths(reading)
+
+
+def _range_of_lengths(reading: Reading) -> Iterator[Hit]:
+    """Two lengths of time joined as a range, in any units: 'between half an hour and an hour', '45 minutes to an hour'."""
+    lengths = reading.durations
+    for first, second in zip(lengths, lengths[1:], strict=False):
+        joint = reading.low[first.end : second.start].strip()
+        between = re.search(r"\bbetween $", reading.low[max(0, first.start - 8) : first.start])
+        span = (first.start, second.end)
+        sentence = reading.low[slice(*reading.text.sentence_at(first.start))]
+        if (joint in {"to", "or", "-"} or (joint == "and" and between)) and not _FLOOR.search(sentence):
+            yield reading.hit("F15", span)
+            return
 
 
 def taper(reading: Reading, document: Document) -> Iterator[Hit]:

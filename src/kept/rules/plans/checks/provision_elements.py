@@ -17,7 +17,9 @@ _OVER_PERIOD = re.compile(
     rf"\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
 )
-_BLOCK = re.compile(rf"\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b")
+_BLOCK = re.compile(
+    rf"(?<!to-)(?<!on-)(?<!:)\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b"
+)
 
 
 def _served(item: Item) -> bool:
@@ -97,6 +99,12 @@ def providers(low: str) -> list[roles.Role]:
     return found or [role for role in roles.roles(low) if role.generic and roles.is_supervisor(low, role)]
 
 
+_RATIO_AFTER = re.compile(
+    rf" (?:to|for|per)(?: every| each)? {numbers.COUNT} (?:[a-z]+ )?(?:pupils?|child|children|students?|learners?)\b"
+)
+_RATIO_BEFORE = re.compile(rf"\b{numbers.COUNT} (?:[a-z]+ )?$")
+
+
 def _adjective(low: str, role: roles.Role) -> bool:
     before, after = low[max(0, role.start - 30) : role.start], low[role.end : role.end + 40]
     if (
@@ -106,6 +114,10 @@ def _adjective(low: str, role: roles.Role) -> bool:
         and "help from" not in before
         and re.search(r"(?:without|no|unfamiliar) (?:any )?$", before[-18:])
     ):
+        return True
+    if _RATIO_AFTER.match(after) and _RATIO_BEFORE.search(before):
+        return True
+    if re.match(r" (?:judges?|thinks?|feels?|considers?|deems?|believes?|decides?|sees? fit)\b", after):
         return True
     if re.match(r" (?:support|help|attention|input|time|supervision|guidance|assistance)\b", after):
         return False
@@ -299,10 +311,18 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
         match = next(
             (each for each in _GENERIC_NOUN.finditer(item.low) if not _ASKED_FOR.search(item.low[: each.start()])), None
         )
-        if match is None or _is_described(item.low, match):
+        if match is None or _is_described(item.low, match) or _divided(item.low):
             continue
         yield reading.hit("F11", items.span_in(item, match))
         return
+
+
+def _divided(low: str) -> bool:
+    """Whether a total is divided into timed parts, each of which says what is done."""
+    parts = re.findall(
+        r"\b(?:one-to-one|direct|writing|coaching|reviewing|review|training|modelling|teaching|meeting)\b", low
+    )
+    return len(numbers.durations(low)) >= 3 and len(set(parts)) >= 3
 
 
 def _is_described(low: str, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import items, numbers, roles
+from kept.rules.plans import clauses, items, numbers, roles
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -52,7 +52,7 @@ OPPORTUNITY = re.compile(
     rf"|some) )?access to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"
     rf"|(?:be )?(?:able|enabled|supported|helped|permitted|allowed|free|entitled|welcome"
     rf"|eligible) to (?:access|attend|use|join|take part in|participate in|have|request|ask for|go to"
-    rf"|visit|make use of|drop in)|(?:can|may|could) (?:access|attend|use|join|go to|visit|drop in"
+    rf"|visit|make use of|drop in)|(?:can|may|could) (?:access|attend|use(?![a-z])|join|go to|visit|drop in"
     rf"|make use of|request|ask for|call on|book|choose to)"
     rf"|(?:will|shall|to) (?:also |then |continue to |be able to |regularly )?access (?!(?:the |a |his "
     rf"|her |their )?{_PHYSICAL})(?=[a-z' -]{{0,40}}(?:therapy|support|group|intervention|sessions?"
@@ -316,10 +316,20 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             reading.text.before(match.start()),
         ) and re.match(r"when|if|where", words):
             continue
-        if re.match(r"as soon as", words):
+        if re.match(r"as soon as", words) or _BY_LAW.match(after):
             continue
         yield reading.hit("F05", match)
         return
+    for match in clauses.judged_condition(reading.low):
+        if not reading.text.quoted(match.start()) and not _BY_LAW.match(reading.low[match.end() :]):
+            yield reading.hit("F05", match)
+            return
+
+
+# What a rule of law requires is at nobody's discretion.
+_BY_LAW = re.compile(
+    r" (?:by|under|in) (?:the |an? )?(?:[a-z]+ ){0,2}(?:regulations?|law|act|section|code|statute|order|tribunal|guidance)\b"
+)
 
 
 def resources(reading: Reading, _: Document) -> Iterator[Hit]:
@@ -342,6 +352,10 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("F06", match)
         return
+    for match in clauses.resource_condition(reading.low):
+        if not reading.text.quoted(match.start()) and not _NOT_RESOURCE.search(match.group()):
+            yield reading.hit("F06", match)
+            return
 
 
 def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
@@ -372,10 +386,10 @@ def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
         ):
             continue
         if re.match(
-            r"(?:recommend|(?:is|are|was|were|been|be|has been|have been)\b.*(?:recommended|advised|suggested"
+            r"(?:recommend|[a-z ]+(?:recommends?|suggests?|advises?|proposes?)$|(?:is|are|was|were|been|be|has been|have been)\b.*(?:recommended|advised|suggested"
             r"|proposed))",
             words,
-        ) and re.search(r"\b(?:as|which|that|than|instead of|although|not) (?:[a-z]+ ){0,3}$", before):
+        ) and re.search(r"\b(?:as|which|that|than|instead of|although|not|whatever|what) (?:[a-z]+ ){0,3}$", before):
             continue
         if (
             re.match(r"(?:try|aim|look|plan|seek|hope|attempt|tries)", words)

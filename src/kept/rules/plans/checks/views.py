@@ -117,9 +117,26 @@ def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
         cut = _PARENT_LABEL.search(rest)
         body = rest[: cut.start()] if cut and cut.start() < len(rest) else rest
         return label.group() + body, not re.search(r"[a-z]{3}", body)
-    kept = [low[first:last] for first, last in reading.text.sentences if not _PARENT_LABEL.search(low[first:last])]
+    spoken = _after_parent(low)
+    kept = [
+        low[first:last]
+        for first, last in reading.text.sentences
+        if not _PARENT_LABEL.search(low[first:last]) and not spoken <= first
+    ]
     mine = [each for each in kept if re.search(rf"\b(?:i|my|me|i'm|{name}|he|she|they)\b", each)]
     return " ".join(mine), not mine
+
+
+_PARENT_SPEAKS = re.compile(
+    r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|grandmother|gran|nan)(?:'s?|s')? (?:and [a-z]+(?:'s)? )?(?:views?"
+    r"|wishes|hopes|words|contribution)?[^:.]{0,80}:"
+)
+
+
+def _after_parent(low: str) -> int:
+    """Where a parent's labelled words begin that no other label ends: from there on it is the parent who speaks."""
+    labels = list(_PARENT_SPEAKS.finditer(low))
+    return labels[-1].start() if labels else len(low)
 
 
 def _over_school_age(context: Context) -> bool:

@@ -27,7 +27,9 @@ _RESIDUE = re.compile(
     r"|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b"
     r"|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs"
     r"|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b"
-    r"|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
+    r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please|query"
+    r"|check (?:this|with|if|whether|that)|not sure|(?:is|are) (?:this|these) (?:right|correct|still)|needs? (?:checking|updating"
+    r"|adding|confirming)|before (?:sending|issue|issuing|it goes))\b[^()]*|[^()]{3,}[?!])\)|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
     r"|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
 )
 

@@ -1,0 +1,217 @@
+"""Clauses by their shape: who decides what, on which condition. Word lists name parts of speech here, never phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kept.rules.plans import numbers, roles
+
+_ROLE = "|".join([*roles.REGISTERED.values(), *roles.GENERIC.values()])
+_BODY = (
+    r"(?:school|setting|college|nursery|academy|council|local authority|authority|service|team|trust|department"
+    r"|provider|panel|clinic|commissioner|hospital|board|head|professionals?|practitioners?|clinicians?|leadership"
+    r"|managers?|therapists?|psychologists?|co-?ordinators?|leaders?|experts?|specialists?|advis[eo]rs?|outreach|unit|base|placement|governors?)s?"
+)
+# Someone who may decide: a role or a body, with its article and describing words.
+AGENT = (
+    rf"(?:(?:[a-z]+ )?(?:{_ROLE})|(?:[a-z]+ ){{0,2}}{_BODY}|those (?:who|working)[a-z ]{{0,20}}|whoever [a-z ]{{1,25}})"
+)
+_THE = r"(?:(?:the|a|an|his|her|their|each|any|our|its|[a-z]+'s) )?"
+# What a provision must state: how much, how often, who, and of what kind.
+_MEASURE = (
+    r"(?:amounts?|levels?|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
+    r"|minutes|timings?|(?:group )?sizes?|ratios?|dosage|scale|rota|shape|nature|format|details?"
+    r"|arrangements?|allocation|make-?up|model of|mix of|balance of|type of (?:support|help|provision|therapy|input)"
+    r"|form of|sessions|provision|package)"
+)
+_ASKED = (
+    r"(?:how (?:much|often|many|long|frequently|and when|regularly|best|[a-z]+ is )|who\b|when\b|whether|for how long"
+    r"|(?:what|which) (?:(?:type|kind|form|level|sort|amount) of |extra |additional |further |adult |specialist |level ?)*"
+    r"(?:help|support|provision|therapy|input|intervention|teaching|adult|sessions?|hours?|time|will|is|he|she|they))"
+)
+_BE = r"(?:is|are|will be|shall be|being|to be|be|has been|have been|was|remains?|rests?|lies?|stays?|sits?|falls?|stands?)"
+_OPEN = (
+    rf"(?:a |an )?(?:(?:matter|decision|question|judgement|choice|call|issue) (?:for|of)|(?:up|down|left|open) to"
+    rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
+    rf"|left (?:open|until|for|with)|open\b|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
+    rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
+    rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed|dealt with"
+    rf"|arranged|reached|addressed|picked up|clarified|firmed up|filled in|spelt out|spelled out|supplied|advised"
+    rf"|notified|communicated|chosen|calculated|assigned|allotted|worked out|thrashed out|scoped)"
+    rf"(?: [a-z]+)? (?:by|at|in|once|when|after|following|between|with|through|later|on)\b|to follow\b|whatever\b)"
+)
+_FIX = (
+    r"(?:decid|determin|fix|choos|work(?:s|ing)? out|judg|settl|allocat|dictat|calculat|rul|arbitrat|select"
+    r"|specif(?:y|ies)|prescrib|stipulat|govern|control|propos|map(?:s)? out|make (?:the|a) (?:decision|judgement)"
+    r"|(?:has|have) the (?:final|last) (?:say|word)|set(?:s|ting)?(?: out)?|la(?:y|ys|id) down|draw(?:s)? up"
+    r"|negotiat|agre(?:e|es|eing)(?! (?:that|with (?:him|her|them)\b))|confirm|advis(?:e|es)|spell(?:s)? out|put(?:s)? forward)"
+)
+_DEFERS = re.compile(
+    rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one |very much )?{_OPEN}"
+    rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
+    rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
+    rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
+    rf"|\b(?:whatever|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?"
+    rf"(?:advis|recommend|decid|think|suggest|propos|judg|see|feel|consider|choos|say|agree|specif|prescrib|ask|want)"
+    rf"|\b(?:leav(?:e|es|ing)|left|delegat\w+|hand(?:s|ed|ing)? (?:over )?|entrust\w*|pass(?:es|ed)) (?:it |this |that )?"
+    rf"(?:entirely |over )?to {_THE}{AGENT}(?:'s)?\b"
+    rf"|\b(?:as|in the way|in such (?:a )?(?:way|amounts?)(?: as)?|on whatever [a-z]+) {_THE}{AGENT} (?:may |shall |will )?"
+    rf"(?:advis|recommend|decid|direct|prescrib|specif|suggest|determin|choos|propos)"
+)
+# Choices within a lesson, which whoever teaches may make.
+_LESSON_CHOICE = re.compile(
+    r"\b(?:which|what|next|new|the|his|her|their) (?:[a-z-]+ )?(?:words?|books?|games?|sounds?|targets?|topics?"
+    r"|exercises?|content|activit|songs?|stor(?:y|ies)|texts?|vocabulary|steps?|recipes?|routes?|materials?|tasks?|jobs?)"
+)
+_FLOOR = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum|minimum of|the minimum)\b")
+_PAST = re.compile(r"\b(?:was|were|had|has) (?:been )?$")
+
+
+def _measured(low: str) -> bool:
+    return bool(numbers.durations(low) and numbers.frequencies(low))
+
+
+@lru_cache(maxsize=4096)
+def deferred(low: str) -> re.Match[str] | None:
+    """Words that leave how much, how often, who or what kind to someone or to later. Choices within a lesson are none."""
+    for match in _DEFERS.finditer(low):
+        tail = low[match.start() : match.end() + 30]
+        if _LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
+            continue
+        if _measured(low) and (_FLOOR.search(low) or _LESSON_CHOICE.search(tail)):
+            continue
+        if _measured(low) and re.search(r"\b(?:may|must|can|could|will) not\b|\bcannot\b", low[match.start() :]):
+            continue
+        return match
+    return None
+
+
+_IF = (
+    r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as|as long as"
+    r"|in the event|on condition|given|only|while|whilst|as soon as|should"
+    r"|on (?:days|weeks|mornings|afternoons|occasions|those days|any day)(?: when| that| on which| where)?)"
+)
+_DEPENDS = (
+    r"(?:depend(?:s|ing|ent|ant)?(?: up)? ?on|subject to|contingent (?:up)?on|conditional (?:up)?on|according to|linked to"
+    r"|limited by|governed by|dictated by|determined by|relies on|reliant on|hinges on|rests on|in proportion to|allowing for"
+    r"|bearing in mind|taking (?:into )?account(?: of)?|because of|owing to|whatever|within what|as far as)"
+)
+_MEANS = (
+    r"(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?:es|ing)|recruit\w*|appointed"
+    r"|appointments? (?:of|being|is|are)|staffing|workforce|rotas?|caseloads?|workloads?|waiting|queue|(?:the|its|their|a) list"
+    r"|(?:the|a|this) post(?:holder)?\b|commission(?:s|ed|ing)?|vacant|to spare|spare|shortages?|on duty|headcount|savings"
+    r"|(?:enough|sufficient|how many|numbers? of|adequate) (?:[a-z]+ )?(?:staff|adults?|assistants?|therapists?|teachers?"
+    r"|people|hours|slots|money|rooms?|hands)|money|slots?|in post|availab\w+|cover (?:is|can|has)|can be (?:released|found|freed)"
+    r"|has (?:room|space|time)|have (?:room|space|time)|staff (?:sickness|absence|changes|levels)|timetable|premises"
+    r"|grant|procure\w+|contract (?:is|has|with)|renew\w+)"
+)
+_RESOURCE_CONDITION = re.compile(rf"\b(?:{_IF}|{_DEPENDS})\b(?P<gap>[^.;,]{{0,70}}?)\b{_MEANS}\b")
+_LEARNT = re.compile(
+    r"\b(?:learn|practi[sc]\w*|rehears\w*|shop\w*|spend\w*|pretend|role[- ]?play|coins?|purse|pocket|bus|visual timetable"
+    r"|post ?box|wish|his timetable|her timetable|their timetable|own timetable)\b"
+)
+
+
+def resource_condition(low: str) -> Iterator[re.Match[str]]:
+    """Conditions on money, people, places or queues: an opening word of condition, then the means."""
+    for match in _RESOURCE_CONDITION.finditer(low):
+        around = low[max(0, match.start() - 60) : match.end() + 20]
+        if _LEARNT.search(around):
+            continue
+        if re.match(r"(?:given|only|because of|according to)\b", match.group()) and not re.search(
+            r"\b(?:if|when|where|availab|staff|budget|fund|vacanc|capacity|caseload|rota)", match.group()
+        ):
+            continue
+        yield match
+
+
+_THINK = (
+    r"(?:judg|think|thought|feel|felt|consider|deem|believ|decid|see fit|sees fit|see (?:a |the |any )?(?:need|benefit|value|point)"
+    r"|sees (?:a |the |any )?(?:need|benefit|value|point)|find(?:s)? (?:it|this|that|a need|the time)|regard|say so|says so"
+    r"|wish|prefer|choos|are minded|is minded|suggest|recommend|advis|identif|agree)"
+)
+_NEED = (
+    r"(?:(?:it|this|that|they|these|the [a-z]+|a break|help|support|such help|one|any of these|more|extra help|further [a-z]+)"
+    r"(?: [a-z]+)? (?:is|are|would be|seems?|proves?|becomes?|appears?|looks?|might be|may be) (?:[a-z]+ly )?"
+    r"(?:(?:thought|felt|judged|considered|deemed|seen|found|believed|likely) (?:to be )?)?"
+    r"(?:needed|necessary|required|called for|appropriate|helpful|useful|beneficial|warranted|justified|indicated"
+    r"|suitable|sensible|wise|possible|practical|practicable|feasible|wanted|worthwhile|right|best|timely|of (?:use|help|benefit)"
+    r"|in (?:his|her|their) interests?|an issue|a problem|a difficulty)"
+    r"|(?:the|a|any|that|this|such a|further|more) ?(?:[a-z]+ )?(?:need|occasion|situation|difficult(?:y|ies)|problem|issue|moment"
+    r"|opportunity) (?:for (?:it|this|them) )?(?:arises?|arise|emerges?|presents?|dictates?|demands?|requires?|crops? up|comes? up"
+    r"|occurs?|warrants?|calls?|allows?|permits?|suggests?)"
+    r"|(?:there is|there's|there are|there should be|he has|she has|they have) (?:a|any|some|an identified|clear"
+    r"|further|perceived)? ?(?:[a-z]+ )?(?:need|call|reason|cause)\b"
+    r"|(?:he|she|they|[a-z]+) (?:seems?|appears?|looks?) (?:to (?:need|be|require|want)|anxious|upset|tired|unsettled|ready|distressed"
+    r"|overwhelmed|stuck|in need|worried|able|willing|unsure|lost|low|dysregulated|fidgety))"
+)
+_JUDGED = re.compile(
+    rf"\b(?:{_IF}|as|at times(?: when)?|at (?:any )?(?:points|moments) when)(?: that| when| and when| or when| ever)? {_THE}"
+    rf"(?:{AGENT}|they|he|she|we|one|[a-z]+)(?:'s)? (?:[a-z]+ ){{0,3}}?{_THINK}(?:e?s|ed|es)?\b"
+    rf"|\b(?:{_IF}|as)(?: that| and when| and where| or when| ever)? {_NEED}\b"
+    r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
+)
+_SURE = re.compile(
+    r"\b(?:for \w+ minutes|every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?)|at once|immediately)\b"
+)
+_LEARNER_SAYS = re.compile(
+    r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|learn\w*|teach(?:es|ing)?\b|show\w*|signal\w*|know\w*|choos\w*|decid\w*|work out"
+    r"|judg\w*|explain\w*|notic\w*|describ\w*|practi[sc]\w*)\b[^.;]{0,50}$"
+)
+
+
+def judged_condition(low: str) -> Iterator[re.Match[str]]:
+    """Conditions on what somebody thinks or on an unstated need. A certain trigger with its response is none."""
+    for match in _JUDGED.finditer(low):
+        before = low[max(0, match.start() - 70) : match.start()]
+        if _LEARNER_SAYS.search(before):
+            continue
+        if re.search(
+            r"\b(?:he|she|they) (?:[a-z]+ ){0,3}(?:think|feel|believ|choos|decid|see|prefer|wish|agree|find)",
+            match.group(),
+        ):
+            continue
+        if re.match(r"(?:as|should|only)\b", match.group()) and not re.search(
+            r"need|necess|requir|arise|\bfit\b|judg|deem|consider", match.group()
+        ):
+            continue
+        if re.match(r"until|once|as soon as|given|while", match.group()):
+            continue
+        if _SURE.search(low[match.end() :]) and re.search(
+            r"\b(?:he|she|they|[a-z]+) (?:seem|appear|look)", match.group()
+        ):
+            continue
+        yield match
+
+
+_LESS = (
+    r"(?:reduc|lower|cut|vary|varies|decreas|shorten|trim|stop|end\b|ends\b|ceas|withdraw|suspend|paus|discharg|clos(?:e|es)\b"
+    r"|terminat|amend|alter\b|alters\b|adjust|revis|rearrang|reallocat|redeploy|redirect|divert|re-?purpos|drop\b|drops\b|scale"
+    r"|taper|halv|discontinu|wind(?:s)? down|step(?:s)? (?:down|back)|thin|ration|curtail|phase|swap|substitut|replac"
+    r"|(?:move|switch|transfer|put|place|shift)s? (?:him|her|them|this|it|[a-z]+)? ?(?:on|on to|onto|to|down) (?:an? |the )?"
+    r"(?:[a-z]+ )?(?:consultation|advice|monitoring|review|programme|less|fewer|lower|universal|episode|package|discharge|group"
+    r"|fortnight|month|term)|do (?:less|fewer)|see (?:him|her|them|[a-z]+) less|use (?:the|this|these|some of)[a-z ]{0,20}"
+    r"(?:time|hours|sessions?) (?:for|with|on|elsewhere)|change(?! (?:the |her |his |their )?(?:content|exercise|activit|order|book"
+    r"|word|game|topic|target|task|material))|make (?:it|this|them|sessions?) (?:shorter|less|fewer))"
+)
+_CHANGES = re.compile(
+    rf"\b{_THE}{AGENT}(?: and {_THE}{AGENT})?,? (?:[a-z]+ ){{0,2}}?(?:may|can|could|might|is free to|are free to|is able to"
+    rf"|are able to|is entitled to|has the option (?:of|to)|(?:can|may|will|to) (?:jointly |together )?(?:agree|decide|choose|elect)"
+    rf"(?: between them)? (?:to|that|on)|reserves? the right to)(?: [a-z]+){{0,3}}? {_LESS}"
+    rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
+)
+_KEPT = re.compile(
+    r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording|method|music|pace"
+    r"|prompts?|speed|height|volume|task|tasks|brightness|difficulty)\b|\bnot\b|\bthrough (?:an? |the )?(?:annual )?review\b"
+    r"|\bonly (?:by|at|through|after)\b"
+)
+
+
+def changed_by_provider(low: str) -> Iterator[re.Match[str]]:
+    """Words by which a provider may lessen or end what is specified. A change of content, or none allowed, is no such change."""
+    for match in _CHANGES.finditer(low):
+        if _KEPT.search(match.group() + low[match.end() : match.end() + 45]) or _PAST.search(low[: match.start()]):
+            continue
+        yield match
