@@ -42,9 +42,9 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
 
 @public
 @require_GET
-def example(request: HttpRequest, name: str) -> HttpResponse:
+def example(request: HttpRequest, place: str) -> HttpResponse:
     """A real programme from published facts alone; nothing here can be changed."""
-    if name not in NAMES:
+    if place not in NAMES:
         raise Http404
-    facts = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    facts = json.loads((EXAMPLES / f"{place}.json").read_text(encoding="utf-8"))
     return render(request, "improvement/example.html", {"example": facts})

@@ -53,7 +53,7 @@ ROWS = [
     Row("improvement:home", FIGURES),
     Row("improvement:start", RUN),
     Row("improvement:start", RUN, method="post"),
-    Row("improvement:example", EVERYBODY, kwargs=lambda world: {"name": "newham"}, child=False),
+    Row("improvement:example", EVERYBODY, kwargs=lambda world: {"place": "newham"}, child=False),
     Row("improvement:promised", EVERYBODY, kwargs=lambda world: {"area": world.area.slug}, child=False),
     Row("improvement:programme", FIGURES, kwargs=programme, child=False),
     Row("improvement:add", RUN, kwargs=programme, child=False),
