@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +20,8 @@ KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.35, "synonym": 0.
 _SURE = 0.8
 _SLACK = 2
 _LONGER_IS_SURER = 0.12
+_MORE_SAID_IS_SURER = 0.1
+_SHARED = 0.06
 _CUT_TO_ONE = 0.6
 """What a phrase is worth of which one word is left without the little words ("have your say")."""
 
@@ -56,6 +58,8 @@ class Concept:
     """Phrases of entries that use the same words for something else ("sensory impairment")."""
     texts: tuple[str, ...] = ()
     """The typed phrases as written."""
+    ages: tuple[float, float] | None = None
+    """The ages in years that it is for, both included; None is all ("after school" at 19 is not about childcare)."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Found:
     concept: Concept
     span: frozenset[int]
     strength: float
+    covers: frozenset[int] = frozenset()
+    """The places of all words that speak of the concept, not only those of its surest trigger."""
 
 
 def load_synonyms() -> tuple[Synonym, ...]:
@@ -109,15 +115,15 @@ def read_concepts(text: str) -> Iterator[Concept]:
             key, _, phrases = line.partition(":")
             if key not in lines or not name:
                 raise ValueError(
-                    f"Line {number} does not begin with “typed:”, “means:”, “related:” or “unlike:” after a name."
+                    f"Line {number} does not begin with “typed:”, “means:”, “related:”, “unlike:” or “ages:” after a name."
                 )
             lines[key] += ";" + phrases
 
 
-_LINES = ("typed", "means", "related", "unlike")
+_LINES = ("typed", "means", "related", "unlike", "ages")
 
 
-def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unlike: str) -> Concept:
+def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unlike: str, ages: str) -> Concept:
     entries = tuple(_phrases(means))
     sure = [(text, 1.0) for text, weight in _weighted(means) if weight >= _SURE]
     triggers = [*_weighted(typed), *sure]
@@ -129,7 +135,16 @@ def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unli
         related=tuple(_weighted(related)),
         unlike=tuple(_phrases(unlike)),
         texts=tuple(text for text, _ in triggers),
+        ages=_range(ages),
     )
+
+
+def _range(text: str) -> tuple[float, float] | None:
+    """ "0 to 5" as two figures. Raises ValueError when it is something else."""
+    if not text.strip(" ;"):
+        return None
+    low, _, high = text.strip(" ;").partition(" to ")
+    return float(low), float(high)
 
 
 def _weighted(text: str) -> Iterator[tuple[str, float]]:
@@ -182,6 +197,19 @@ class Finder:
             for trigger in concept.typed:
                 anchor = max((part for part in trigger.stems if part != NOT), key=len, default=NOT)
                 self._filed[anchor].append((trigger, concept))
+        speaking: dict[str, set[str]] = defaultdict(set)
+        for concept in self.concepts:
+            if concept.kind in {"service", "need"}:
+                for trigger in concept.typed:
+                    for part in trigger.stems:
+                        speaking[part].add(concept.name)
+        self._telling = {part: 1 / (1 + _SHARED * (len(names) - 1)) for part, names in speaking.items()}
+
+    def _how_telling(self, trigger: Trigger, concept: Concept) -> float:
+        """Less for a single word that stands in what families say about many things ("carer", "club")."""
+        if len(trigger.stems) > 1 or trigger.stems == stems_of(concept.name):
+            return 1.0
+        return self._telling.get(trigger.stems[0], 1.0)
 
     def stems(self) -> set[str]:
         """Every stem that stands in a trigger or an entry's phrase: the words that need no correction."""
@@ -194,6 +222,7 @@ class Finder:
         `stems` are the stems of all words; `content` the places of those that carry meaning.
         """
         best: dict[int, Found] = {}
+        spans: dict[int, set[frozenset[int]]] = defaultdict(set)
         meaning = set(content)
         for place in range(len(stems)):
             for trigger, concept in self._filed.get(stems[place], ()):
@@ -206,10 +235,21 @@ class Finder:
                     continue
                 length = 1 + _LONGER_IS_SURER * (len(span) - 1)
                 setting = _ONLY_A_SETTING if _is_setting(span, stems) else 1.0
-                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length * setting)
+                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length * setting * self._how_telling(trigger, concept))
+                spans[id(concept)].add(span)
                 if id(concept) not in best or found.strength > best[id(concept)].strength:
                     best[id(concept)] = found
-        return _without_parts(list(best.values()))
+        whole = [_with_all_it_covers(found, spans[key], meaning) for key, found in best.items()]
+        longer = {(key, span) for key, found in best.items() if found.concept.kind != "circumstance"
+                  for span in spans[key] if len(span & meaning) > 1}  # fmt: skip
+        return _without_parts(whole, longer, meaning)
+
+
+def _with_all_it_covers(found: Found, spans: Iterable[frozenset[int]], meaning: set[int]) -> Found:
+    """A concept that more of the query speaks of is surer."""
+    covers = frozenset[int]().union(*spans)
+    further = len((covers - found.span) & meaning)
+    return replace(found, covers=covers, strength=found.strength * (1 + _MORE_SAID_IS_SURER * further))
 
 
 _ONLY_A_SETTING = 0.35
@@ -253,18 +293,18 @@ def _near_span(trigger: Trigger, stems: Sequence[str], content: Sequence[int], p
 _PART_OF_A_LONGER_ONE = 0.15
 
 
-def _without_parts(found: list[Found]) -> list[Found]:
+def _without_parts(found: list[Found], longer: set[tuple[int, frozenset[int]]], meaning: set[int]) -> list[Found]:
     """Concepts whose words are part of a longer phrase count less ("test" in "hearing test"), and so do synonyms of
     words that are only a circumstance ("sen" in "sen swimming").
     """
-    longer = {item.span for item in found if item.concept.kind != "circumstance"}
     circumstances = {item.span for item in found if item.concept.kind == "circumstance"}
     weighed = []
     for item in found:
-        factor = _PART_OF_A_LONGER_ONE if any(item.span < span for span in longer) else 1.0
+        said = item.span & meaning or item.span
+        factor = _PART_OF_A_LONGER_ONE if any(said < span for key, span in longer if key != id(item.concept)) else 1.0
         if item.concept.kind == "synonym" and item.span in circumstances:
             factor *= KIND_WEIGHTS["circumstance"]
-        weighed.append(Found(item.concept, item.span, item.strength * factor))
+        weighed.append(replace(item, strength=item.strength * factor))
     return weighed
 
 

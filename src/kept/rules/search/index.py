@@ -12,7 +12,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -39,6 +39,7 @@ _SECOND_READING, _FURTHER_SYNONYM = 0.25, 0.12
 _WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
 _NARROWER = 0.5
 _SERVED = 0.45
+_OTHER_AGE = 0.3
 _WHOLE_NAME = 2.5
 _RERANKED = 400
 _STRONG = 0.35
@@ -125,7 +126,7 @@ class Index:
         allowed = filters or Filters()
         if not asked.words:
             return self._browse(here, allowed, limit)
-        groups = self._groups(asked)
+        groups = self._groups(asked, (age, age) if age is not None else asked.intents.ages)
         scores = self._scores(groups, asked, allowed)
         chosen = self._ranked(scores, asked, here=here, age=age, filters=allowed, limit=limit)
         if not chosen:
@@ -133,11 +134,12 @@ class Index:
         strongest = chosen[0][0]
         return [self._hit(entry, score, groups, here) for score, entry in chosen if score >= _WEAKEST_SHOWN * strongest]
 
-    def _groups(self, asked: Query) -> list[_Group]:
+    def _groups(self, asked: Query, ages: tuple[float, float] | None = None) -> list[_Group]:
         groups: list[_Group] = []
         readings: dict[frozenset[int], list[Found]] = defaultdict(list)
         for found in asked.concepts:
-            readings[found.span].append(found)
+            fits = _for_ages(found.concept, ages)
+            readings[found.span].append(found if fits else replace(found, strength=found.strength * _OTHER_AGE))
         for same_words in readings.values():
             ordered = sorted(same_words, key=lambda found: -found.strength)
             for rank, found in enumerate(ordered):
@@ -147,7 +149,7 @@ class Index:
                 groups.append(_Group(matches, weight, found.concept.name, in_own_words=False))
         for place in asked.content:
             part = asked.stems[place]
-            if part == NOT:
+            if part == NOT or (part.isdigit() and asked.intents.ages):
                 continue
             weight = _word_weight(part, asked.words[place]) * asked.trust[place]
             matches = self.entries.matches((part,))
@@ -320,14 +322,18 @@ def _left_to_say(place: int, part: str, readings: Mapping[frozenset[int], list[F
     """What a word adds by itself to the concepts read from it: little where it is the concept's own name ("autism"),
     more where it says something narrower ("drama" in clubs and activities).
     """
-    spans = [span for span in readings if place in span]
-    if not spans:
+    speaking = [found for same_words in readings.values() for found in same_words if place in found.covers]
+    if not speaking:
         return 1.0
     named = max(
-        (phrase.weight for span in spans for found in readings[span] for phrase in found.concept.means
-         if phrase.stems == (part,)), default=0.0,
-    )  # fmt: skip
-    return _COVERED + _NARROWER * (1 - named) * min(1.0, 1 / min(len(span) for span in spans))
+        (phrase.weight for found in speaking for phrase in found.concept.means if phrase.stems == (part,)), default=0.0
+    )
+    shortest = min(len(found.span) if place in found.span else 1 for found in speaking)
+    return _COVERED + _NARROWER * (1 - named) / shortest
+
+
+def _for_ages(concept: Concept, ages: tuple[float, float] | None) -> bool:
+    return ages is None or concept.ages is None or (ages[0] <= concept.ages[1] and ages[1] >= concept.ages[0])
 
 
 def _word_weight(part: str, word: str) -> float:
