@@ -6,7 +6,7 @@ from typing import Any
 
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import CASE_TEAM, FAMILY, INVOLVED, MAY_SEE_NIA, PARENTS, Who, World
-from kept.cases import actions as cases
+from kept.cases.tests.permissions import case
 from kept.duties.models import Duty
 from kept.family import actions
 
@@ -19,11 +19,10 @@ def nia(world: World) -> dict[str, Any]:
 
 
 def duty(world: World) -> dict[str, Any]:
+    found = case(world)
+
     def make(world: World) -> Duty:
-        case = cases.open_case(
-            by=world.system, child=world.nia, kind="request_received", on=world.today, details={"by": "parent"}
-        )
-        return Duty.objects.get(area=world.area, source_id=case.pk, rule="assess.decision")
+        return Duty.objects.get(area=world.area, source_id=found.pk, rule="assess.decision")
 
     return nia(world) | {"duty": world.once("family duty", make).pk}
 

@@ -6,19 +6,13 @@ from typing import Any
 
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import AREA_STAFF, CASE_TEAM, Who, World
-from kept.cases import actions as cases
+from kept.cases.tests.permissions import case as nias_case
 
 ASSIGNERS = CASE_TEAM | {Who.OTHER_AREA_OFFICER}
 
 
 def case(world: World) -> dict[str, Any]:
-    def make(world: World) -> Any:
-        details = {"by": "parent"}
-        return cases.open_case(
-            by=world.system, child=world.nia, kind="request_received", on=world.today, details=details
-        )
-
-    return {"pk": world.once("handover case", make).pk}
+    return {"pk": nias_case(world).pk}
 
 
 ROWS = [

@@ -6,8 +6,8 @@ from typing import Any
 
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import CASE_TEAM, EVERYBODY, Who, World
-from kept.cases import actions as cases
 from kept.cases.models import AdviceRequest
+from kept.cases.tests.permissions import case
 from kept.partners import links
 from kept.partners.models import Told
 from kept.people.actions import enrol
@@ -17,14 +17,20 @@ ADVISERS = ASKED | {Who.SCHOOL, Who.OTHER_PROFESSIONAL, Who.FORMER_PROFESSIONAL,
 
 
 def _asked(world: World) -> AdviceRequest:
+    """Nia's therapy service was asked for advice in her case."""
+    found = case(world)
+
     def make(world: World) -> AdviceRequest:
-        by, on = world.system, world.today
-        details = {"by": "parent"}
-        case = cases.open_case(by=by, child=world.nia, kind="request_received", on=on, details=details)
-        cases.record(by=by, case=case, kind="assess_decision", on=on, details={"outcome": "assess"})
-        body, agency = "Therapy service", world.agency(Who.PROFESSIONAL)
-        return cases.ask_for_advice(
-            by=by, case=case, kind="health", body=body, asked_on=on, received_on=on, agency=agency
+        return AdviceRequest.objects.create(
+            area=world.area,
+            case=found,
+            child=world.nia,
+            body="Therapy service",
+            kind="health",
+            agency=world.agency(Who.PROFESSIONAL),
+            asked_on=world.today,
+            received_on=world.today,
+            asked_by=world.system.user,
         )
 
     return world.once("asked for advice", make)
