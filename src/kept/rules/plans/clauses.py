@@ -57,6 +57,18 @@ _DEFERS = re.compile(
     rf"(?:advis|recommend|decid|think|suggest|propos|judg|see|feel|consider|choos|say|agree|specif|prescrib|ask|want)"
     rf"|\b(?:leav(?:e|es|ing)|left|delegat\w+|hand(?:s|ed|ing)? (?:over )?|entrust\w*|pass(?:es|ed)) (?:it |this |that )?"
     rf"(?:entirely |over )?to {_THE}{AGENT}(?:'s)?\b"
+    rf"|\b{AGENT}(?: and {_THE}{AGENT})? (?:is|are|will be) (?:still |currently |now |yet )?(?:working out|deciding|discussing"
+    r"|considering|finali[sz]ing|exploring|agreeing|looking at|thinking about|negotiating|talking about|drawing up|debating)\b"
+    rf"|\b(?:please |kindly )?(?:refer to|see|consult|check|turn to|look in|given in|found in|shown in|appears? in|listed in|recorded in"
+    rf"|kept in|held in|covered by|as (?:set out|given|described|shown|detailed|listed|stated|recorded) in|as per) (?:the |a |an |his |her"
+    rf" |their )?(?:[a-z']+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule|handbook|record|file"
+    rf"|document|agreement|offer|contract|menu)\b(?= for\b| to find|[^.;]{{0,40}}{_MEASURE})"
+    r"|\b(?:in line with|in accordance with|according to|under|following|as per|consistent with|subject to|within) (?:the |its |their |our )?"
+    r"(?:[a-z']+ ){0,3}(?:core offer|care aims|model of (?:care|delivery)|care pathway|pathway|service (?:model|offer|criteria|specification)"
+    r"|thresholds?|eligibility criteria|entry criteria|prioriti[sz]ation|menu of)\b"
+    r"|\b(?:once|when|after|until|as soon as) (?:the |his |her |their |new |joint |some )*(?:goals?|targets?|plans?|programmes?|aims|details"
+    r"|arrangements|needs|timetables?|priorities|terms) (?:is|are|have been|has been|can be|become) (?:[a-z]+ )?(?:drawn up|agreed|written|set"
+    r"|known|clear|clearer|decided|fixed|in place|settled|identified|established|understood|finali[sz]ed|confirmed|sorted)"
     rf"|\b(?:as|in the way|in such (?:a )?(?:way|amounts?)(?: as)?|on whatever [a-z]+) {_THE}{AGENT} (?:may |shall |will )?"
     rf"(?:advis|recommend|decid|direct|prescrib|specif|suggest|determin|choos|propos)"
 )
@@ -91,6 +103,7 @@ def deferred(low: str) -> re.Match[str] | None:
 _IF = (
     r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as|as long as"
     r"|in the event|on condition|given|only|while|whilst|as soon as|should"
+    r"|in (?:weeks|terms|months|lessons) (?:when|where|that)|(?:after|following|during|on) any [a-z]+ (?:that|when|in which)"
     r"|on (?:days|weeks|mornings|afternoons|occasions|those days|any day)(?: when| that| on which| where)?)"
 )
 _DEPENDS = (
@@ -105,6 +118,10 @@ _MEANS = (
     r"|(?:enough|sufficient|how many|numbers? of|adequate) (?:[a-z]+ )?(?:staff|adults?|assistants?|therapists?|teachers?"
     r"|people|hours|slots|money|rooms?|hands)|money|slots?|in post|availab\w+|cover (?:is|can|has)|can be (?:released|found|freed)"
     r"|has (?:room|space|time)|have (?:room|space|time)|staff (?:sickness|absence|changes|levels)|timetable|premises"
+    r"|(?:team|service|school|department|unit|clinic|therapists?|staff|everyone) (?:is|are|gets?|becomes?|seems?)(?: too| very| not)?"
+    r" (?:short|busy|full|stretched|quiet|quieter|under|over|down|able|big enough|coping)"
+    r"|pressure on|room (?:on|in)|(?:one|someone|somebody|a volunteer|anyone) (?:comes? (?:in|free|up|forward)|turns? up|offers?"
+    r"|is free|can be)|runs? out|lasts?(?! (?:lesson|week|term|year|half))"
     r"|grant|procure\w+|contract (?:is|has|with)|renew\w+)"
 )
 _RESOURCE_CONDITION = re.compile(rf"\b(?:{_IF}|{_DEPENDS})\b(?P<gap>[^.;,]{{0,70}}?)\b{_MEANS}\b")
@@ -151,6 +168,20 @@ _JUDGED = re.compile(
     rf"\b(?:{_IF}|as|at times(?: when)?|at (?:any )?(?:points|moments) when)(?: that| when| and when| or when| ever)? {_THE}"
     rf"(?:{AGENT}|they|he|she|we|one|[a-z]+)(?:'s)? (?:[a-z]+ ){{0,3}}?{_THINK}(?:e?s|ed|es)?\b"
     rf"|\b(?:{_IF}|as)(?: that| and when| and where| or when| ever)? {_NEED}\b"
+    rf"|\b{_IF} (?:in|to|from) (?:the |his |her |their )?[a-z' ]{{0,40}}?(?:view|judgement|opinion|estimation|eyes|mind|experience)\b"
+    rf"|\bas (?:many|much|often|long|few|little|frequently|regularly)\b[^.;]{{0,40}}? as (?:{_THE}{AGENT}|he|she|they|[a-z]+)"
+    r" (?:[a-z]+ )?(?:need|want|like|seem|think|feel|can manage|choos|wish|ask|requir|see|appear|find|judg|consider|decid)"
+    rf"|\b(?:{_MEASURE}|help|support|input|time|teaching|therapy) [^.;]{{0,60}}?(?:will|to|can|may|shall|should) (?:be )?(?:flex|vary|varied"
+    r"|change|fluctuat|rise|fall|track|reflect|mirror|follow|respond|adapt|match|tailor|shap|adjust|scale|tun|align|pitch|gear)\w*"
+    r" (?:with|to|by|as|according|up and down|around|against|from|in line)?"
+    r" ?(?:the |his |her |their |[a-z]+'s |how |what )?(?:[a-z]+ )?(?:progress|needs?|mood|day|presentation|response|anxiety|energy"
+    r"|circumstances|demand|he|she|they|timetable|pace|readiness|confidence|tolerance)\b"
+    rf"|\b(?:if|when|whenever|where|unless|(?:after|following|on|in) any [a-z]+ (?:that|when)|in [a-z]+ when)"
+    r" (?:he|she|they|things?|it|this|that|matters|the (?:day|week|lesson|class|work|task))"
+    r" (?:has|have|is|are|gets?|becomes?|goes|feels?|needs?|wants?|finds?|had|goes|gone|was|were)"
+    r" (?:[a-z]+ )?(?:gone |going |been )?(?:badly|hard|difficult|tricky|needed|required|necessary|struggling|anxious|upset|tired"
+    r"|unsettled|overwhelmed|distressed|stuck|in need|dysregulated|low|ready|able|willing|well|receptive|calm|unwell|poorly|too much"
+    r"|help|support|a break|time|warranted|helpful|appropriate|useful)\b"
     r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
 )
 _SURE = re.compile(
@@ -179,9 +210,7 @@ def judged_condition(low: str) -> Iterator[re.Match[str]]:
             continue
         if re.match(r"until|once|as soon as|given|while", match.group()):
             continue
-        if _SURE.search(low[match.end() :]) and re.search(
-            r"\b(?:he|she|they|[a-z]+) (?:seem|appear|look)", match.group()
-        ):
+        if _SURE.search(low[match.end() :]) and re.match(r"if|when|where|unless", match.group()):
             continue
         yield match
 

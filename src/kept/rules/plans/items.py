@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import clauses, numbers, roles
+from kept.rules.plans import clauses, numbers, promises, roles
 from kept.rules.plans.text import Span, Text
 
 
@@ -53,7 +53,8 @@ FUNDING = re.compile(
     r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
     r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
     r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
-    r"|contribution)|units? of resource|resourced at|funded at)\b|£\d"
+    r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
+    r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
@@ -270,7 +271,7 @@ _CONTINUES = re.compile(
     r"|equipment|desk|chair|device|laptop|cost|check|exercises|minutes|amount|number|frequency|hours)"
     r"|half|half-termly|progress|attendance|in (?:each|the) session|during|of (?:this|these)|content"
     r"|all sessions|dates|missed|any missed|one of|he|she|both|\d+|on (?:each|these)|no more|written"
-    r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
+    r"|(?:if|when|should) (?:a|an|any|one|the) [a-z]+ (?:is|are|be) (?:missed|cancelled|lost|postponed)|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
     r"|within)\b"
 )
 
@@ -282,7 +283,7 @@ _JOINS = frozenset({Kind.DIRECT, Kind.INDIRECT, Kind.REVIEW})
 def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their order of precedence
     """The kind of one sentence of provision, in normal text."""
     body = low.strip()
-    if FAMILY.search(body) and not _NOT_FAMILY.search(body):
+    if family(body):
         return Kind.FAMILY
     if _GUESTS.search(body):
         return Kind.OTHER
@@ -336,6 +337,13 @@ def _served(body: str, measured: bool) -> bool:
     )
 
 
+def family(body: str) -> re.Match[str] | None:
+    """Words by which a relative delivers; one who watches, is shown or is told does not."""
+    if _NOT_FAMILY.search(body) or _GUESTS.search(body):
+        return None
+    return FAMILY.search(body) or promises.family_gives(body)
+
+
 def guests(body: str) -> bool:
     """Whether a sentence only says that relatives may watch, come or are told."""
     return bool(_GUESTS.match(body))
@@ -358,6 +366,8 @@ def funding(body: str) -> re.Match[str] | None:
             r"|\bpay(?:s|ing)? for",
             around,
         ):
+            continue
+        if re.search(r"\b(?:if|until|unless|when|once|while|as long as|subject to|depend\w+ on)(?: [a-z]+){0,4} $", body[: match.start()]):
             continue
         return match
     return None

@@ -84,7 +84,8 @@ def durations(low: str) -> list[Amount]:
             r"(?:less|more|fewer) than $", low[max(0, match.start() - 14) : match.start()]
         ):
             continue
-        if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]):
+        opens = not low[: match.start()].strip() and not re.match(r"[^.;:]{0,30},", low[match.end() :])
+        if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]) and not opens:
             continue
         found.append(Amount(_minutes(match), match.start(), match.end()))
     for match in _CLOCK.finditer(low):

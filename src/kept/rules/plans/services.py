@@ -124,6 +124,7 @@ COVERAGE = re.compile(
     r"|the time)(?: [a-z ]+)? (?:to|until|till)|waking[- ]day|from bell to bell"
     r"|the whole (?:school )?(?:day|week|lesson|of (?:lunch|break))"
     r"|every (?:lesson|transition)|for the duration of (?:every|each|all|the)|each lesson|all lessons"
+    r"|(?:for|throughout|during|across) (?:the )?(?:whole|all|entirety|full length) of (?:each|every|his|her|their|the)(?: [a-z-]+){1,4}"
     r"|throughout (?:each|every|all|the whole of)(?: [a-z]+){1,4}|from (?:the )?(?:start|beginning) to (?:the )?(?:end|finish)"
     r"|(?:at|for|during) (?:lunch|break|lunchtimes?|playtimes?|registration|arrival)(?:,"
     r"| and) [a-z ]{0,20}(?:every|each) (?:school )?day)\b"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, numbers
+from kept.rules.plans import clauses, numbers, promises
 from kept.rules.plans.dates import DATE, dates
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -70,6 +70,10 @@ CEILING = re.compile(
     rf"|at )?(?:maximum|most|ceiling)|an hour or (?:two|so)|(?:a )?couple of (?:hours?|sessions|times"
     rf"|minutes)|once or twice|(?:not|no) (?:longer|more) than (?:an|{numbers.NUMBER}) (?:hour"
     rf"|minutes))"
+)
+# 'Twenty-five minutes' is one number.
+_SPELT_OUT = re.compile(
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)[- ][a-z]+$"
 )
 _FLOOR = re.compile(
     r"\b(?:at least|a minimum|minimum of|no (?:less|fewer) than|not (?:less|fewer) than|never (?:less"
@@ -148,7 +152,7 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("F14", match)
         return
-    for match in clauses.changed_by_provider(reading.low):
+    for match in (*clauses.changed_by_provider(reading.low), *promises.ended_without_review(reading.low)):
         first, last = reading.text.sentence_at(match.start())
         if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
             yield reading.hit("F14", match)
@@ -174,6 +178,8 @@ def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
         if _FLOOR.search(reading.low[first:last]):
             continue
         before = reading.low[first : match.start()]
+        if _SPELT_OUT.match(match.group()):
+            continue
         if _CURRICULUM_NUMBER.search(before) or re.search(
             r"\b(?:for|in|with|of) (?:groups?|class(?:es)?) (?:of )?$", before
         ):

@@ -49,6 +49,7 @@ def has_frequency(low: str) -> bool:
         or _OVER_PERIOD.search(low)
         or services.COVERAGE.search(low)
         or services.TRIGGER.search(low)
+        or _EVENT.search(low)
         or _BLOCK.search(low)
     )
 
@@ -63,8 +64,14 @@ def _of_review(low: str, start: int) -> bool:
     )
 
 
+# Whatever the event, a response within seconds or on every occasion says how much and how often.
+_EVENT = re.compile(
+    r"\b(?:if|when|whenever|each time|every time)\b[^.;]{3,120}?\b(?:within \w+ (?:seconds?|minutes?)|at once|immediately|until it|until (?:he|she|they))"
+)
+
+
 def _trigger_with_response(low: str) -> bool:
-    return bool(
+    return bool(_EVENT.search(low)) or bool(
         services.TRIGGER.search(low)
         and re.search(
             r"\b(?:will|to) (?:take|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring"
@@ -309,12 +316,20 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
         if item.kind not in {Kind.DIRECT, Kind.INDIRECT}:
             continue
         match = next(
-            (each for each in _GENERIC_NOUN.finditer(item.low) if not _ASKED_FOR.search(item.low[: each.start()])), None
+            (
+                each
+                for each in _GENERIC_NOUN.finditer(item.low)
+                if not _ASKED_FOR.search(item.low[: each.start()]) and not _QUALIFICATION.match(item.low[each.end() :])
+            ),
+            None,
         )
         if match is None or _is_described(item.low, match) or _divided(item.low):
             continue
         yield reading.hit("F11", items.span_in(item, match))
         return
+
+
+_QUALIFICATION = re.compile(r"(?: [a-z]+){0,3} (?:diploma|certificate|course|qualification|award|degree|licence|nvq)\b")
 
 
 def _divided(low: str) -> bool:

@@ -39,7 +39,7 @@ def transport(reading: Reading, _: Document) -> Iterator[Hit]:
 def family(reading: Reading, _: Document) -> Iterator[Hit]:
     """F27: a relative delivers. Not when the family is shown, coached or invited."""
     for item in reading.provisions:
-        match = items.FAMILY.search(item.low) if item.kind is Kind.FAMILY else None
+        match = items.family(item.low) if item.kind is Kind.FAMILY else None
         if match:
             yield reading.hit("F27", items.span_in(item, match))
             return
@@ -85,6 +85,8 @@ def split(reading: Reading, _: Document) -> Iterator[Hit]:
         ):
             continue
         lengths = numbers.durations(item.low)
+        if re.search(r"\b(?:coaching|training|review|writing|planning|modelling|consultation|assessment)\b", match.group()):
+            continue
         if len(lengths) >= 2 and _PARTS.search(item.low):
             continue
         if (

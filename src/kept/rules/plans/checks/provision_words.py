@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, items, numbers, roles
+from kept.rules.plans import clauses, items, numbers, promises, roles
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -282,6 +282,18 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("F04", match)
         return
+    for match in promises.offered(reading.low):
+        before = reading.text.before(match.start())
+        if reading.text.quoted(match.start()) or _NOT_OPPORTUNITY.search(before) or _LEARNS.search(before):
+            continue
+        if _purpose(before + match.group(), match) or items.guests(reading.low[reading.text.sentence_at(match.start())[0] :]):
+            continue
+        yield reading.hit("F04", match)
+        return
+
+
+# What the pupil learns to do for themselves is taught, not offered.
+_LEARNS = re.compile(r"\b(?:learn\w*|teach(?:es|ing)?|practi[sc]\w*|rehears\w*|so that|until|how|who|which)\b[^.;]{0,40}$")
 
 
 def _purpose(inside: str, match: re.Match[str]) -> bool:
@@ -399,6 +411,17 @@ def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if re.match(r"it (?:may|might|could|would) |would (?:like|enjoy|help|suit)", words) and _SUBORDINATE.search(
             before
+        ):
+            continue
+        yield reading.hit("F07", match)
+        return
+    for match in promises.advised(reading.low):
+        before = reading.text.before(match.start())
+        if (
+            reading.text.quoted(match.start())
+            or _SUBORDINATE.search(before)
+            or _LESSON_CONTENT.search(before)
+            or re.search(rf"\b{roles.RELATIVE} $", before)
         ):
             continue
         yield reading.hit("F07", match)

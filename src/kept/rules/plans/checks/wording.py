@@ -29,7 +29,8 @@ _RESIDUE = re.compile(
     r"|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b"
     r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please|query"
     r"|check (?:this|with|if|whether|that)|not sure|(?:is|are) (?:this|these) (?:right|correct|still)|needs? (?:checking|updating"
-    r"|adding|confirming)|before (?:sending|issue|issuing|it goes))\b[^()]*|[^()]{3,}[?!])\)|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
+    r"|adding|confirming)|before (?:sending|issue|issuing|it goes))\b[^()]*|[^()]{3,}[?!])\)|(?:^|(?<=[.!?:] ))(?:name|child|pupil|student|forename|first name|yp|cyp)(?:'s)? (?=(?:will|has|is|needs|can|cannot|should"
+    r"|must|finds|reads|struggles|likes|plan|receives|attends)\b)|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
     r"|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
 )
 
@@ -284,7 +285,7 @@ _BLAME = re.compile(
     r"|kicks? off|tantrums?|lashes out|aggressive (?:child|boy|girl|pupil)|violent (?:child|boy|girl"
     r"|pupil|towards)|disruptive (?:child|boy|girl|pupil|influence|presence|member|to (?:others"
     r"|the class|lessons|peers)|in)|is (?:very |often |always |extremely )?(?:disruptive|rude|unruly"
-    r"|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy|immature|clingy|bossy|needy"
+    r"|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy(?![- ]eye)|immature|clingy|bossy|needy"
     r"|sly|devious|disrespectful|aggressive|unmotivated|careless|a burden|babyish|selfish"
     r"|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly"
     r"|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful|nuisance|nightmare"

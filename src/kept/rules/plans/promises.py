@@ -1,0 +1,110 @@
+"""Sentences that promise nothing: offers to take up, good ideas, and duties that fall to the family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kept.rules.plans import roles
+
+_HIM = r"(?:him|her|them|(?!this|it|all|the|every|each|any|school|staff)[a-z]+)"
+# To be let near a thing: offered, open, there, able, invited, included if wanted; nobody undertakes to give it.
+_OFFER = re.compile(
+    rf"\b(?:is|are|be|being|remains?|stays?) (?:always |also |made |kept |put )?(?:on offer|on hand|on call|open|welcome|there"
+    rf"|at (?:his|her|their|[a-z]+'s) disposal|within (?:his|her|their) reach|free|laid on|in place)"
+    rf" (?:to|for|if|when|at|in) {_HIM}"
+    r"|\b(?:on offer|on tap|at (?:his|her|their) disposal)\b"
+    r"|\b(?:tak(?:e|es|ing) (?:full )?advantage|mak(?:e|es|ing) (?:good |full |the best |better )?use|mak(?:e|es|ing) the most"
+    r"|avail(?:s|ing)? (?:himself|herself|themselves)|partak(?:e|es|ing)|tak(?:e|es|ing) up (?:the|any|an|a|places?|offers?))\b"
+    r"(?! (?:his|her|their) (?:hands?|eyes?|hearing|vision|arms?))"
+    r"|\b(?:have|has|had|having|given|get|gets|with|enjoys?|offers?|offered) (?:the )?(?:benefit|run|freedom|advantage"
+    r"|privilege|prospect|hope) (?:of|to)\b"
+    r"|\b(?:dip|pop|drop|tap|look|wander)s? in(?:to|to the)?\b(?= (?:a|an|the|any|to|at|on|when|if|for|his|her|their|school))"
+    rf"(?<!will drop in)|\b(?:can|may|could|might|is able to|are able to|able to|free to|welcome to) (?:also |always |then |now )?"
+    r"(?:turn to|call (?:up)?on|come along|sign up|opt in|opt for|try out|sample|ask to|retreat to|seek out|approach|benefit from"
+    r"|experience|enjoy|get involved|be part of|take up|be referred|self-refer|speak to|talk to|leave class for|have time)"
+    r"|\b(?:supported|helped|enabled|permitted|allowed|invited|encouraged|urged|nudged|empowered|inspired|assisted|motivated)"
+    r" (?:and [a-z]+ )?(?:to|into) (?:take (?:part|up|advantage)|join(?:ing)?|attend(?:ing)?|experience|explore|mix|sociali[sz]e"
+    r"|get involved|be (?:part|included|involved)|go (?:on|along)|sample|try|have a go|engage|participate|access|integrat)"
+    rf"|\bencourag(?:e|es|ing) {_HIM} (?:to|into|towards)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def offered(low: str) -> list[re.Match[str]]:
+    """Words that offer a thing rather than give it."""
+    return list(_OFFER.finditer(low))
+
+
+_GOOD = (
+    r"(?:(?:a |an |very |most |more |really )*(?:good|sensible|wise|helpful|useful|beneficial|worthwhile|valuable|positive|right"
+    r"|sound|prudent|advantageous|appropriate|desirable|preferable|advisable|best|ideal|worth)"
+    r"(?: (?:idea|thing|practice|plan|move|step|way forward|option|use))?)"
+)
+_ADVICE = re.compile(
+    rf"\b(?:is|are|was|were|been|would be|might be|may be|could be) (?:[a-z]+ly )?(?:felt|thought|considered|believed|held|seen"
+    rf"|reckoned|deemed|judged|found|viewed|regarded) (?:to be |as (?:being )?|that (?:it|this) (?:is|would be) )?{_GOOD}\b"
+    rf"|\b(?:it|this|that|there) (?:is|was|would be|may be|might be|will be|seems|sounds|looks|makes|would make|could be)"
+    r" (?:[a-z]+ly )?(?:a |an |some |good |very )*(?:good idea|worth\b|sense\b|wise|sensible|merit|value in|case for|benefit in"
+    r"|advantage in|prudent|preferable|helpful (?:if|to|for|that)|useful (?:if|to|for|that)|good practice|best (?:if|to|that))"
+    r"|\b(?:merits?|deserves?|warrants?|calls for|cries out for) (?:an? |some |more |further |regular )?[a-z-]+ ?(?:session|support"
+    r"|help|teaching|therapy|input|time|programme|block|course|minutes)"
+    r"|\b(?:might|may|could|would) (?:also |well |perhaps |usefully |possibly |want to |wish to |like to |care to |do well to "
+    r"|be wise to |be worth |consider )+"
+    r"|\b(?:we|i) (?:would |strongly |also |have )*(?:urge|support|favour|endorse|see merit|see value|back|advocate|had hoped|hope)"
+    r"|\b(?:our|the|my) (?:advice|suggestion|view|preference|hope|wish|proposal) (?:is|would be|remains)\b"
+    r"|\b(?:is|are) (?:likely|expected|bound|apt|thought|said|believed|meant|supposed) to (?:benefit|help|gain|respond|do well|work)"
+    r"|\bin an ideal world\b|\bperhaps\b|\bpossibly\b|\bmaybe\b|\bif at all\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def advised(low: str) -> list[re.Match[str]]:
+    """Words that call provision a good idea without ordering it."""
+    return list(_ADVICE.finditer(low))
+
+
+_R = roles.RELATIVE
+# What a relative may do without becoming the provider: be there, be told, consent, decide about themselves.
+_RECEIVES = (
+    r"(?:be|been|have|get|gets|receive|watch|observe|attend|come|join|see|meet|hear|know|learn|review|visit|sign|consent|agree"
+    r"|choose|decide|read the (?:report|notes|plan|record)|not|also be|then be|both be|each be|continue to be|still be|always be"
+    r"|need|want|like|wish|find|feel|receive|contact|phone|ring|email|tell|share|say|ask|request|apply|arrange|employ|buy|use the)"
+)
+_GIVES = re.compile(
+    rf"\b(?:(?:step|grand|foster|birth|adoptive|older|elder|younger|big|little)[ -]?)*{_R}(?: (?:and|or) (?:[a-z]+ )?{_R})?"
+    rf"(?:,[^,.;]{{1,60}},)? (?:will|shall|must|is to|are to|to)(?: also| then| both| each| always| then)? (?!{_RECEIVES}\b)[a-z]+\b"
+    rf"|\b(?:responsib\w+ (?:of|for|with|lies with|rests with)|falls? to|rests? with|lies? with|up to|down to|task of|job of|role of"
+    rf"|duty of|left to|expected of|asked of|relies on|rely on|depends on|in the hands of|entrusted to|undertaken by"
+    rf"|looked after by|seen to by|handled by|arranged by) (?:[a-z]+'s |his |her |their |the )?(?:[a-z]+ )?{_R}\b"
+    rf"|\b{_R}(?:'s|s'|') (?:job|role|task|responsibility|duty|part)\b"
+    rf"|\b(?:have|has|get|ask|asks|expects?|relies on|want) (?:his |her |their |[a-z]+'s )?{_R} (?:to )?(?:do|practi[sc]e|go"
+    rf"|repeat|read|work|teach|rehearse|run|carry)"
+)
+
+
+def family_gives(low: str) -> re.Match[str] | None:
+    """A relative as the one who does it. Being invited, shown, told or asked for consent is no provision."""
+    return _GIVES.search(low)
+
+
+_ENDS = re.compile(
+    r"\b(?:stop|end|finish|cease|close|conclude|come(?:s)? to an end|lapse|run|continue|carr(?:y|ies) on|last|go(?:es)? on|tail off)"
+    r"(?:s|es|ing)? (?:only |just |automatically |as soon as |for as long as |so long as )?"
+    r"(?:when|once|until|till|unless|if|after|as soon as|for as long as|while)\b[^.;]{0,80}?\b(?:happy|satisf\w+|content|confident"
+    r"|progress|goals?|targets?|able|ready|met|enough|good|secure|mastered|thinks?|feels?|decides?|judges?|no longer|independent"
+    r"|caught up|improv\w+|well|fit|agree[sd]?|discharg\w+|sees?|settled|can)\b"
+    r"|\b(?:less|fewer|shorter|a lower|a smaller|a reduced)(?: [a-z]+){0,3} (?:may|can|could|might|will) (?:then )?be (?:given|provided"
+    r"|offered|put in|used|arranged|delivered|made)"
+    r"|\b(?:time|sessions?|hours|minutes|support|amount|frequency|input|visits?|help|it|this) (?:may|can|could|might) (?:then |also )?"
+    r"(?:come down|go down|shrink|fall|drop|get shorter|be (?:fewer|less|shorter|thinner)|taper|tail off|dwindle|wind down|lapse)"
+)
+_DATED = re.compile(r"\b(?:20\d\d|january|february|march|april|may \d|june|july|august|september|october|november|december)\b")
+
+
+def ended_without_review(low: str) -> Iterator[re.Match[str]]:
+    """Provision that ends or shrinks on somebody's satisfaction or on progress, with no date."""
+    for match in _ENDS.finditer(low):
+        if not _DATED.search(match.group()):
+            yield match
