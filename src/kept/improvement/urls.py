@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.improvement import public_views, views
+from kept.improvement import pack_views, public_views, views
 
 app_name = "improvement"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:pk>/challenge/", views.challenge, name="challenge"),
     path("challenges/<uuid:pk>/reply/", views.reply, name="reply"),
     path("challenges/<uuid:pk>/resolve/", views.resolve, name="resolve"),
+    path("<uuid:pk>/freeze/", pack_views.freeze, name="freeze"),
+    path("packs/<uuid:pk>/", pack_views.pack, name="pack"),
     path("findings/<uuid:pk>/", views.finding, name="finding"),
     path("findings/<uuid:pk>/<slug:what>/", views.record, name="record"),
 ]

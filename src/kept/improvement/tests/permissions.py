@@ -8,7 +8,7 @@ from typing import Any
 from kept.access.models import Agency, AgencyKind
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
-from kept.improvement import actions
+from kept.improvement import actions, packs
 from kept.improvement.models import Challenge, Finding
 
 RUN = frozenset({Who.DIRECTOR, Who.DESIGNATED_OFFICER})
@@ -45,6 +45,11 @@ def challenge(world: World) -> dict[str, Any]:
     return {"pk": _challenge(world).pk}
 
 
+def pack(world: World) -> dict[str, Any]:
+    programme = _finding(world).programme
+    return {"pk": world.once("pack", lambda world: packs.freeze(by=world.system, programme=programme, title="Pack")).pk}
+
+
 def record(what: str) -> Any:
     return lambda world: {"pk": _finding(world).pk, "what": what}
 
@@ -60,6 +65,8 @@ ROWS = [
     Row("improvement:challenge", RUN | {Who.FORUM}, kwargs=programme, child=False),
     Row("improvement:reply", RUN, kwargs=challenge, child=False),
     Row("improvement:resolve", RUN | {Who.FORUM}, kwargs=challenge, method="post"),
+    Row("improvement:freeze", RUN, kwargs=programme, method="post"),
+    Row("improvement:pack", FIGURES, kwargs=pack, child=False),
     Row("improvement:finding", FIGURES, kwargs=finding, child=False),
     Row("improvement:record", RUN, kwargs=record("cause"), child=False),
     Row("improvement:record", RUN, kwargs=record("action"), child=False),

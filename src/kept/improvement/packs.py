@@ -1,0 +1,207 @@
+"""Review packs: the state of a programme frozen on a day, and the files made from what was frozen and nothing else.
+
+Every figure in a pack is one that everybody may see, so a pack may go to any table without another look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from kept.access.acting import Actor, check_can
+from kept.access.roles import Can
+from kept.design.words import day
+from kept.improvement import queries
+from kept.improvement.models import Pack, Programme
+from kept.letters.letter import Block, Letter, bullets, heading, text
+from kept.measures.catalogue import BY_CODE
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+KPI = (
+    "Finding",
+    "Measure",
+    "Baseline until",
+    "Version",
+    "Target",
+    "Latest period from",
+    "Latest figure",
+    "What the chart says",
+)
+
+
+@transaction.atomic
+def freeze(*, by: Actor, programme: Programme, title: str) -> Pack:
+    """Freeze the programme as it stands today. The same day and facts give the same digest. Raises Refused."""
+    check_can(by, Can.RUN_PROGRAMME)
+    content = json.loads(json.dumps(content_of(by, programme)))
+    return Pack.objects.create(
+        area=by.area, programme=programme, frozen_on=by.today, title=title, content=content,
+        digest=digest_of(content), by=by.user,
+    )  # fmt: skip
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of what a pack says."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def content_of(actor: Actor, programme: Programme) -> dict[str, Any]:
+    """All that a pack says, as plain values."""
+    found = list(queries.findings(actor.area, programme))
+    names = queries.agencies_by_id(actor.area)
+    return {
+        "programme": programme.name,
+        "kind": programme.get_kind_display(),
+        "area": actor.area.name,
+        "as_at": actor.today.isoformat(),
+        "findings": [
+            _finding(one, names) for one in queries.stood(actor.area, found, today=actor.today, whole=False)
+        ],
+        "challenges": [
+            {
+                "from": one.on_behalf_of, "words": one.words, "due": one.due_on.isoformat(), "reply": one.reply,
+                "resolved": bool(one.resolved_on),
+            }
+            for one in queries.challenges(programme)
+        ],
+    }  # fmt: skip
+
+
+def _finding(one: queries.Stood, names: dict[Any, str]) -> dict[str, Any]:
+    finding, standing = one.finding, one.standing
+    return {
+        "number": finding.number,
+        "text": finding.text,
+        "outcome": finding.outcome,
+        "responsible": sorted(names.get(pk, "an agency that left") for pk in finding.bodies),
+        "delivery": str(standing.delivery.label),
+        "impact": str(standing.impact.label),
+        "stage": str(standing.stage.label),
+        "disputed": standing.disputed,
+        "breaches": queries.number(standing.breaches) if standing.breaches else "none",
+        "moves": standing.moves,
+        "against": list(one.against),
+        "measures": [_measure(each) for each in one.measured],
+        "milestones": [
+            {
+                "what": each.deliverable, "promised": each.promised_on.isoformat(),
+                "expected": facts.expected_on.isoformat(), "moves": facts.moves,
+                "accepted": facts.accepted_on.isoformat() if facts.accepted_on else "",
+            }
+            for action in finding.actions.all()
+            for each in action.milestones.all()
+            for facts in [queries.milestone_facts(each)]
+        ],
+        "evidence": [
+            {"what": each.what, "claim": each.get_claim_display(), "accepted": each.accepted}
+            for each in finding.evidence.all()
+        ],
+        "verdicts": [
+            {
+                "on": each.on.isoformat(), "method": each.get_method_display(), "asked": each.asked,
+                "answered": each.answered, "answer": each.get_answer_display(), "words": each.words,
+            }
+            for each in finding.verdicts.all()
+        ],
+    }  # fmt: skip
+
+
+def _measure(one: queries.Measured) -> dict[str, Any]:
+    last = one.periods[-1] if one.periods else None
+    definition = BY_CODE[one.aim.code]
+    return {
+        "code": one.aim.code,
+        "title": definition.title,
+        "definition": definition.query_version,
+        "baseline_until": one.aim.baseline_until.isoformat(),
+        "version": one.aim.version,
+        "target": one.aim.target,
+        "from": last.starts.isoformat() if last else "",
+        "figure": last.text if last else "No figure",
+        "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
+    }
+
+
+def as_spreadsheet(pack: Pack) -> bytes:
+    """The table of measures and the milestones as .xlsx."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Measures"
+    _row(sheet, KPI, is_heading=True)
+    for finding in pack.content["findings"]:
+        for one in finding["measures"]:
+            name = f"{one['code']} {one['title']}"
+            parts = (finding["number"], name, one["baseline_until"], one["version"], one["target"], one["from"])
+            _row(sheet, (*parts, one["figure"], one["says"]))
+    dates = book.create_sheet("Milestones")
+    _row(dates, ("Finding", "Milestone", "Promised", "Expected", "Times moved", "Accepted"), is_heading=True)
+    for finding in pack.content["findings"]:
+        for one in finding["milestones"]:
+            parts = (one["what"], one["promised"], one["expected"], one["moves"], one["accepted"])
+            _row(dates, (finding["number"], *parts))
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _row(sheet: Any, values: tuple[Any, ...], *, is_heading: bool = False) -> None:
+    """One row; what somebody typed is never a formula."""
+    sheet.append([f"'{one}" if isinstance(one, str) and one.startswith(FORMULA) else one for one in values])
+    if is_heading:
+        for cell in sheet[sheet.max_row]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+
+
+def as_document(pack: Pack) -> Letter:
+    """The pack as a document for PDF/UA and Word."""
+    blocks: list[Block] = [text(f"{pack.content['kind']}. Frozen on {day(pack.frozen_on)}. Digest {pack.digest}.")]
+    for one in pack.content["findings"]:
+        blocks += _blocks(one)
+    if pack.content["challenges"]:
+        blocks.append(heading("Challenges"))
+        blocks.append(bullets(_challenge(one) for one in pack.content["challenges"]))
+    return Letter(
+        title=f"{pack.title}: {pack.content['programme']}", council=pack.content["area"], sender=(),
+        recipient="For the meeting", address=(), dated=day(pack.frozen_on), reference=pack.digest[:12],
+        blocks=tuple(blocks),
+    )  # fmt: skip
+
+
+def _blocks(one: dict[str, Any]) -> list[Block]:
+    said = [
+        f"{each['answer']} ({each['method']}, {each['answered']} of {each['asked']}): {each['words']}"
+        for each in one["verdicts"]
+    ]
+    lines = [
+        f"Delivery: {one['delivery']}",
+        f"Impact: {one['impact']}",
+        f"Families: {said[0] if said else 'not asked yet'}",
+        f"Stage: {one['stage']}{', disputed by families' if one['disputed'] else ''}",
+        f"Over a legal limit in the last month: {one['breaches']}",
+    ]
+    lines += [f"{each['code']} {each['title']}: {each['figure']}. {each['says']}" for each in one["measures"]]
+    lines += [
+        f"{each['what']}: promised {each['promised']}, "
+        + (
+            f"accepted {each['accepted']}"
+            if each["accepted"]
+            else f"expected {each['expected']}, moved {each['moves']} times"
+        )
+        for each in one["milestones"]
+    ]
+    lines += [f"Against: {line}" for line in one["against"]]
+    return [heading(f"{one['number']}. {one['text']}"), text(one["outcome"]), bullets(lines)]
+
+
+def _challenge(one: dict[str, Any]) -> str:
+    state = (
+        "resolved" if one["resolved"] else "answered, not resolved" if one["reply"] else f"answer owed by {one['due']}"
+    )
+    return f"{one['from']}: {one['words']} ({state})"
