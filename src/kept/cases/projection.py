@@ -109,7 +109,7 @@ def _duty(
         released_by=clock.released_by or "",
         ended_on=clock.superseded_on,
         ended_because=clock.superseded_by or "",
-        path=f"/cases/{case.pk}/",
+        path=f"/partners/requests/{request.pk}/" if request else f"/cases/{case.pk}/",
         agency_id=request.agency_id if request else None,
         team_id=request.team_id if request else (case.team_id if ours else None),
         person_id=None if request or not ours else case.officer_id,

@@ -84,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
     from kept.access.acting import acting_as_system, today_here
     from kept.demo import compare, figures
     from kept.demo.load import AlreadyThere, load
+    from kept.demo.offer import load_offer
 
     today = options.today or today_here()
     try:
@@ -103,6 +104,7 @@ def run(options: argparse.Namespace) -> int:
         f"{made.area.name}: {made.children:,} children, {made.events:,} events, {made.duties:,} duties"
         f" in {time.monotonic() - began:.0f} s."
     )
+    say(f"Local Offer: {load_offer(made.area, today)} services.")
     count_rows(server)
     with acting_as_system(made.area, today=today) as by:
         told = [child.pk for _, child in made.stories]

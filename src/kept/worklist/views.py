@@ -14,6 +14,7 @@ from kept.access.acting import Actor
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
+from kept.cases.projection import ADVICE
 from kept.duties.models import Duty
 from kept.rules.process.table import clocks
 from kept.worklist import actions, export, forms, queries, slices
@@ -32,9 +33,11 @@ def page_of(name: str, *args: object) -> str:
 
 def done_at(actor: Actor, duty: Duty) -> str:
     """The page where a duty is done, if the person may open it."""
-    if duty.source == "cases":
-        return page_of("cases:detail", duty.source_id) if actor.can(Can.SEE_CASES) else ""
-    return duty.path
+    if duty.source != "cases":
+        return duty.path
+    if actor.can(Can.SEE_CASES):
+        return page_of("cases:detail", duty.source_id)
+    return duty.path if duty.rule in ADVICE else ""
 
 
 def back_of(request: HttpRequest, otherwise: str) -> str:
