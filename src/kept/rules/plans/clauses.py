@@ -69,6 +69,13 @@ _DEFERS = re.compile(
     r"|\b(?:once|when|after|until|as soon as) (?:the |his |her |their |new |joint |some )*(?:goals?|targets?|plans?|programmes?|aims|details"
     r"|arrangements|needs|timetables?|priorities|terms) (?:is|are|have been|has been|can be|become) (?:[a-z]+ )?(?:drawn up|agreed|written|set"
     r"|known|clear|clearer|decided|fixed|in place|settled|identified|established|understood|finali[sz]ed|confirmed|sorted)"
+    rf"|\b(?:will|to|shall|can) (?:then |first )?(?:meet|talk|sit down|hold|convene|discuss|get together|liaise)\b[^.;]{{0,60}}? to"
+    rf" (?:settle|decide|agree|fix|set|plan|work out|determine|discuss|consider|arrange)\b[^.;]{{0,40}}?(?:{_ASKED}|{_MEASURE}\b)"
+    rf"|\b(?:report|assessment|advice|review|meeting|document|profile|policy|observation|panel|conference|letter|findings)\b[^.;]{{0,40}}?"
+    rf" (?:will|shall|is to|are to) (?:then |also )?(?:say|state|show|tell|give|inform|guide|make clear|reveal|indicate|settle|{_FIX}[a-z]*)"
+    rf"(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
+    rf"|\b{_MEASURE}\b[^.;]{{0,30}}? (?:has|have|is|are|will) (?:[a-z]+ )?not (?:yet )?(?:been |be )?(?:stated|specified|quantified|given"
+    rf"|prescribed|written|laid down|detailed|included|stipulated|recorded)|\bno (?:set|fixed|specific|particular|stated) {_MEASURE}\b"
     rf"|\b(?:as|in the way|in such (?:a )?(?:way|amounts?)(?: as)?|on whatever [a-z]+) {_THE}{AGENT} (?:may |shall |will )?"
     rf"(?:advis|recommend|decid|direct|prescrib|specif|suggest|determin|choos|propos)"
 )
@@ -104,7 +111,7 @@ _IF = (
     r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as|as long as"
     r"|in the event|on condition|given|only|while|whilst|as soon as|should"
     r"|in (?:weeks|terms|months|lessons) (?:when|where|that)|(?:after|following|during|on) any [a-z]+ (?:that|when|in which)"
-    r"|on (?:days|weeks|mornings|afternoons|occasions|those days|any day)(?: when| that| on which| where)?)"
+    r"|on any [a-z]+(?: that| when| in which)?|on (?:days|weeks|mornings|afternoons|occasions|those days|any day)(?: when| that| on which| where)?)"
 )
 _DEPENDS = (
     r"(?:depend(?:s|ing|ent|ant)?(?: up)? ?on|subject to|contingent (?:up)?on|conditional (?:up)?on|according to|linked to"
@@ -176,12 +183,14 @@ _JUDGED = re.compile(
     r" (?:with|to|by|as|according|up and down|around|against|from|in line)?"
     r" ?(?:the |his |her |their |[a-z]+'s |how |what )?(?:[a-z]+ )?(?:progress|needs?|mood|day|presentation|response|anxiety|energy"
     r"|circumstances|demand|he|she|they|timetable|pace|readiness|confidence|tolerance)\b"
-    rf"|\b(?:if|when|whenever|where|unless|(?:after|following|on|in) any [a-z]+ (?:that|when)|in [a-z]+ when)"
-    r" (?:he|she|they|things?|it|this|that|matters|the (?:day|week|lesson|class|work|task))"
+    rf"|\b(?:if|when|whenever|where|unless|in [a-z]+ when|(?:after|following|on|in) any [a-z]+)"
+    r" (?:that|he|she|they|things?|it|this|that|matters|the (?:day|week|lesson|class|work|task))"
     r" (?:has|have|is|are|gets?|becomes?|goes|feels?|needs?|wants?|finds?|had|goes|gone|was|were)"
-    r" (?:[a-z]+ )?(?:gone |going |been )?(?:badly|hard|difficult|tricky|needed|required|necessary|struggling|anxious|upset|tired"
+    r" (?:(?:the|it|this|things|that|a) ?)?(?:[a-z]+ ){0,2}?(?:gone |going |been )?(?:badly|hard|difficult|tricky|needed|required|necessary|struggling|anxious|upset|tired"
     r"|unsettled|overwhelmed|distressed|stuck|in need|dysregulated|low|ready|able|willing|well|receptive|calm|unwell|poorly|too much"
     r"|help|support|a break|time|warranted|helpful|appropriate|useful)\b"
+    r"|\b(?:to|at|by) (?:the|whatever|any) (?:degree|extent|level|rate|amount) (?:that |to which |at which |which )?(?:he|she|they|[a-z]+) "
+    r"(?:[a-z]+ )?(?:needs?|wants?|requires?|can|is|tolerates?|manages?|shows?)\b"
     r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
 )
 _SURE = re.compile(
@@ -204,7 +213,7 @@ def judged_condition(low: str) -> Iterator[re.Match[str]]:
             match.group(),
         ):
             continue
-        if re.match(r"(?:as|should|only)\b", match.group()) and not re.search(
+        if re.match(r"(?:as (?!many|much|often|long|few|little|freq|reg)|should\b|only\b)", match.group()) and not re.search(
             r"need|necess|requir|arise|\bfit\b|judg|deem|consider", match.group()
         ):
             continue
@@ -230,6 +239,7 @@ _CHANGES = re.compile(
     rf"|are able to|is entitled to|has the option (?:of|to)|(?:can|may|will|to) (?:jointly |together )?(?:agree|decide|choose|elect)"
     rf"(?: between them)? (?:to|that|on)|reserves? the right to)(?: [a-z]+){{0,3}}? {_LESS}"
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
+    rf"|\b(?:will|to|shall|should) be [a-z, ]{{0,30}}?{_LESS}[a-z]*[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
 _KEPT = re.compile(
     r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording|method|music|pace"

@@ -54,7 +54,8 @@ FUNDING = re.compile(
     r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
     r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
     r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
-    r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
+    r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher|lower|standard) rate"
+    r"|to the (?:value|tune|cost) of|reimburs\w+|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"

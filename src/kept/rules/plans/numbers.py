@@ -84,7 +84,7 @@ def durations(low: str) -> list[Amount]:
             r"(?:less|more|fewer) than $", low[max(0, match.start() - 14) : match.start()]
         ):
             continue
-        opens = not low[: match.start()].strip() and not re.match(r"[^.;:]{0,30},", low[match.end() :])
+        opens = not low[: match.start()].strip() and not re.match(r"[^.;:]{0,40}, [^.;:]*\bwill\b", low[match.end() :])
         if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]) and not opens:
             continue
         found.append(Amount(_minutes(match), match.start(), match.end()))
@@ -157,7 +157,7 @@ FREQUENCY = re.compile(
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
     rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})"
     rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
-    rf"| on ) [a-z-]+){{0,4}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"| on ) [a-z-]+){{0,8}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
     rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by"
     rf"|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"

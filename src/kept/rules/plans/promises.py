@@ -27,6 +27,7 @@ _OFFER = re.compile(
     r"|\b(?:supported|helped|enabled|permitted|allowed|invited|encouraged|urged|nudged|empowered|inspired|assisted|motivated)"
     r" (?:and [a-z]+ )?(?:to|into) (?:take (?:part|up|advantage)|join(?:ing)?|attend(?:ing)?|experience|explore|mix|sociali[sz]e"
     r"|get involved|be (?:part|included|involved)|go (?:on|along)|sample|try|have a go|engage|participate|access|integrat)"
+    r"|(?<!by )(?<!take a )\b(?:opportunit(?:y|ies)|chances?)\b"
     rf"|\bencourag(?:e|es|ing) {_HIM} (?:to|into|towards)\b"
 )
 
@@ -68,7 +69,7 @@ def advised(low: str) -> list[re.Match[str]]:
 _R = roles.RELATIVE
 # What a relative may do without becoming the provider: be there, be told, consent, decide about themselves.
 _RECEIVES = (
-    r"(?:be|been|have|get|gets|receive|watch|observe|attend|come|join|see|meet|hear|know|learn|review|visit|sign|consent|agree"
+    r"(?:be|been|have|get|gets|receive|watch|observe|attend|come|join|see|meet|hear|know|learn|review|visit|sign (?:the|a|off|forms?|his|her)|consent|agree"
     r"|choose|decide|read the (?:report|notes|plan|record)|not|also be|then be|both be|each be|continue to be|still be|always be"
     r"|need|want|like|wish|find|feel|receive|contact|phone|ring|email|tell|share|say|ask|request|apply|arrange|employ|buy|use the)"
 )
@@ -78,6 +79,8 @@ _GIVES = re.compile(
     rf"|\b(?:responsib\w+ (?:of|for|with|lies with|rests with)|falls? to|rests? with|lies? with|up to|down to|task of|job of|role of"
     rf"|duty of|left to|expected of|asked of|relies on|rely on|depends on|in the hands of|entrusted to|undertaken by"
     rf"|looked after by|seen to by|handled by|arranged by) (?:[a-z]+'s |his |her |their |the )?(?:[a-z]+ )?{_R}\b"
+    rf"|\b{_R} (?:also |then |both )?(?:does|do|practises?|practices|reads|runs|takes|teaches|hears|goes through|repeats|leads|delivers"
+    rf"|provides|carries out|rehearses|supervises|signs|works on|drills|gives)\b"
     rf"|\b{_R}(?:'s|s'|') (?:job|role|task|responsibility|duty|part)\b"
     rf"|\b(?:have|has|get|ask|asks|expects?|relies on|want) (?:his |her |their |[a-z]+'s )?{_R} (?:to )?(?:do|practi[sc]e|go"
     rf"|repeat|read|work|teach|rehearse|run|carry)"

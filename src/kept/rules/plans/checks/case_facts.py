@@ -86,6 +86,8 @@ def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
         or re.match(rf" \(|, (?:his|her|their|the|an?|who|{roles.RELATIVE})\b", after.lower())
     ):
         return False
+    if _TAUGHT.search(reading.low[max(0, match.start() - 40) : match.start()]) and _HOW.match(after):
+        return True
     possessive = match.group().endswith("'s")
     listed = low in first_names()
     if low in _AMBIGUOUS or not listed:
@@ -129,6 +131,13 @@ def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
     if possessive:
         return not re.match(r" (?:mother|mum|dad|father|house|car|report|advice|recommendation|assessment)\b", after)
     return bool(re.match(rf" {_VERB}\b| [a-z]+s (?!of\b)|[.,;:!?]|\s*$", after))
+
+
+# 'Will see Mason one-to-one': whoever is seen, taught or helped in that way is the child, whatever the word means elsewhere.
+_TAUGHT = re.compile(
+    r"\b(?:will|to|and|shall) (?:also )?(?:see|meet|accompany|greet|remind|prompt|(?:work|sit|read|practise|stay|walk) (?:with|beside)) $"
+)
+_HOW = re.compile(r" (?:one-to-one|alone|individually|for (?:\d|an? |half|\w+ minutes)|each|every|once|twice|weekly|daily|at the start)\b")
 
 
 def _rare(low: str) -> bool:

@@ -182,6 +182,8 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
         if not match or _STAFF_SUBJECT.search(low):
             continue
         behaviour = _CHANGE.search(low)
+        if not SERVICE_OUTCOME.search(low) and behaviour and re.search(r" and [a-z]+ ", low[match.end() : behaviour.start()]):
+            continue
         own = re.search(
             r"\b(?:attend|access|have|use|go to|see|join|complete|take part in|participate in|spend"
             r"|engage (?:with|in)|get|work with|meet with)\b",

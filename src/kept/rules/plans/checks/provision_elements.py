@@ -66,7 +66,7 @@ def _of_review(low: str, start: int) -> bool:
 
 # Whatever the event, a response within seconds or on every occasion says how much and how often.
 _EVENT = re.compile(
-    r"\b(?:if|when|whenever|each time|every time)\b[^.;]{3,120}?\b(?:within \w+ (?:seconds?|minutes?)|at once|immediately|until it|until (?:he|she|they))"
+    r"\b(?:if|when|whenever|each time|every time)\b[^.;]{3,260}?\b(?:within \w+ (?:seconds?|minutes?)|at once|immediately|until it|until (?:he|she|they))"
 )
 
 
@@ -132,7 +132,7 @@ def _adjective(low: str, role: roles.Role) -> bool:
         return True
     return bool(
         re.match(
-            r"(?:'s|s')? (?:team|service|agency|training|room|programme|plan|report|advice|recommendations?"
+            r"(?:'s|s')? (?:absences?|sickness|shortages?|turnover|changes?|availability|rota|team|service|agency|training|room|programme|plan|report|advice|recommendations?"
             r"|ratio|levels?|voices?|prompting|prompts?|modelling)\b",
             after,
         )
@@ -297,7 +297,7 @@ _VAGUE_PURPOSE = re.compile(
     r"|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
 )
 _WORK_ON = re.compile(
-    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,90}? on (?!(?:a|an|the|his|her|their)? ?(?:regular"
+    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,90}? on '?(?!(?:a|an|the|his|her|their)? ?(?:regular"
     r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|learning|development|areas?"
     r"|progress|skills?\b))[a-z]|\bhelp(?:s|ing)? (?:him|her|them) (?:up|down|onto|off|out of|into"
     r"|with (?:his|her|their) [a-z]+)\b"

@@ -136,7 +136,7 @@ def training(reading: Reading, _: Document) -> Iterator[Hit]:
 _SPECIFIED = re.compile(
     r"\b(?:suppl(?:ied|y|ier|ies)|maintain(?:ed|s)?|servic(?:ed|es|ing)|checked|fitted|fits"
     r"|maintenance|repair(?:ed|s)?|replac(?:ed|ement|es)|calibrat(?:ed|es)|inspected|upkeep|loaned by"
-    r"|issued by|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
+    r"|issued by|lent|loaned|checks|mend(?:ed|s)|swap(?:ped|s)|look(?:ed|s) after|kept in (?:repair|order)|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
     r"|reprogrammed)\b"
 )
 _VAGUE_EQUIPMENT = re.compile(

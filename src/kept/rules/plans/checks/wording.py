@@ -30,7 +30,8 @@ _RESIDUE = re.compile(
     r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please|query"
     r"|check (?:this|with|if|whether|that)|not sure|(?:is|are) (?:this|these) (?:right|correct|still)|needs? (?:checking|updating"
     r"|adding|confirming)|before (?:sending|issue|issuing|it goes))\b[^()]*|[^()]{3,}[?!])\)|(?:^|(?<=[.!?:] ))(?:name|child|pupil|student|forename|first name|yp|cyp)(?:'s)? (?=(?:will|has|is|needs|can|cannot|should"
-    r"|must|finds|reads|struggles|likes|plan|receives|attends)\b)|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
+    r"|must|finds|reads|struggles|likes|plan|receives|attends)\b)|\b(?:delete|remove|replace|overwrite|complete|use|fill in|expand) (?:this|these) (?:line|text|sentence|paragraph|section|box|bit|row"
+    r"|heading|wording|field|page|example)s?\b|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b|#+[a-z_]+#+|@@|\bxx/xx\b"
     r"|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
 )
 
