@@ -31,6 +31,7 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
         shown = list(queries.programmes(here).filter(published_on__lte=today))
         found = queries.stood(here, list(queries.findings(here).filter(programme__in=shown)), today=today, whole=False)
         words = {
+            "area": here,
             "place": here,
             "programmes": [(one, [each for each in found if each.finding.programme_id == one.pk]) for one in shown],
             "drawings": drawings,
