@@ -12,7 +12,8 @@ _ROLE = "|".join([*roles.REGISTERED.values(), *roles.GENERIC.values()])
 _BODY = (
     r"(?:school|setting|college|nursery|academy|council|local authority|authority|service|team|trust|department"
     r"|provider|panel|clinic|commissioner|hospital|board|head|professionals?|practitioners?|clinicians?|leadership"
-    r"|managers?|therapists?|psychologists?|co-?ordinators?|leaders?|experts?|specialists?|advis[eo]rs?|outreach|unit|base|placement|governors?)s?"
+    r"|managers?|therapists?|psychologists?|co-?ordinators?|leaders?|experts?|specialists?|advis[eo]rs?|outreach"
+    r"|unit|base|placement|governors?)s?"
 )
 # Someone who may decide: a role or a body, with its article and describing words.
 AGENT = (
@@ -28,10 +29,14 @@ _MEASURE = (
 )
 _ASKED = (
     r"(?:how (?:much|often|many|long|frequently|and when|regularly|best|[a-z]+ is )|who\b|when\b|whether|for how long"
-    r"|(?:what|which) (?:(?:type|kind|form|level|sort|amount) of |extra |additional |further |adult |specialist |level ?)*"
+    r"|(?:what|which) (?:(?:type|kind|form|level|sort|amount) of |extra |additional |further |adult |specialist "
+    r"|level ?)*"
     r"(?:help|support|provision|therapy|input|intervention|teaching|adult|sessions?|hours?|time|will|is|he|she|they))"
 )
-_BE = r"(?:is|are|will be|shall be|being|to be|be|has been|have been|was|remains?|rests?|lies?|stays?|sits?|falls?|stands?)"
+_BE = (
+    r"(?:is|are|will be|shall be|being|to be|be|has been|have been|was|remains?|rests?|lies?|stays?|sits?"
+    r"|falls?|stands?)"
+)
 _OPEN = (
     rf"(?:a |an )?(?:(?:matter|decision|question|judgement|choice|call|issue) (?:for|of)|(?:up|down|left|open) to"
     rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
@@ -46,43 +51,64 @@ _FIX = (
     r"(?:decid|determin|fix|choos|work(?:s|ing)? out|judg|settl|allocat|dictat|calculat|rul|arbitrat|select"
     r"|specif(?:y|ies)|prescrib|stipulat|govern|control|propos|map(?:s)? out|make (?:the|a) (?:decision|judgement)"
     r"|(?:has|have) the (?:final|last) (?:say|word)|set(?:s|ting)?(?: out)?|la(?:y|ys|id) down|draw(?:s)? up"
-    r"|negotiat|agre(?:e|es|eing)(?! (?:that|with (?:him|her|them)\b))|confirm|advis(?:e|es)|spell(?:s)? out|put(?:s)? forward)"
+    r"|negotiat|agre(?:e|es|eing)(?! (?:that|with (?:him|her|them)\b))|confirm|advis(?:e|es)|spell(?:s)? out"
+    r"|put(?:s)? forward)"
 )
 _DEFERS = re.compile(
-    rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one |very much )?{_OPEN}"
+    rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one "
+    rf"|very much )?{_OPEN}"
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
     rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
     rf"|\b(?:whatever|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?"
     rf"(?:advis|recommend|decid|think|suggest|propos|judg|see|feel|consider|choos|say|agree|specif|prescrib|ask|want)"
-    rf"|\b(?:leav(?:e|es|ing)|left|delegat\w+|hand(?:s|ed|ing)? (?:over )?|entrust\w*|pass(?:es|ed)) (?:it |this |that )?"
+    rf"|\b(?:leav(?:e|es|ing)|left|delegat\w+|hand(?:s|ed|ing)? (?:over )?|entrust\w*|pass(?:es|ed)) (?:it |this "
+    rf"|that )?"
     rf"(?:entirely |over )?to {_THE}{AGENT}(?:'s)?\b"
-    rf"|\b{AGENT}(?: and {_THE}{AGENT})? (?:is|are|will be) (?:still |currently |now |yet )?(?:working out|deciding|discussing"
-    r"|considering|finali[sz]ing|exploring|agreeing|looking at|thinking about|negotiating|talking about|drawing up|debating)\b"
-    rf"|\b(?:please |kindly )?(?:refer to|see|consult|check|turn to|look in|given in|found in|shown in|appears? in|listed in|recorded in"
-    rf"|kept in|held in|covered by|as (?:set out|given|described|shown|detailed|listed|stated|recorded) in|as per) (?:the |a |an |his |her"
-    rf" |their )?(?:[a-z']+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule|handbook|record|file"
+    rf"|\b{AGENT}(?: and {_THE}{AGENT})? (?:is|are|will be) (?:still |currently |now |yet )?(?:working out|deciding"
+    rf"|discussing"
+    r"|considering|finali[sz]ing|exploring|agreeing|looking at|thinking about|negotiating|talking about|drawing up"
+    r"|debating)\b"
+    rf"|\b(?:please |kindly )?(?:refer to|see|consult|check|turn to|look in|given in|found in|shown in|appears? in"
+    rf"|listed in|recorded in"
+    rf"|kept in|held in|covered by|as (?:set out|given|described|shown|detailed|listed|stated|recorded) in"
+    rf"|as per) (?:the |a |an |his |her"
+    rf" |their )?(?:[a-z']+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule"
+    rf"|handbook|record|file"
     rf"|document|agreement|offer|contract|menu)\b(?= for\b| to find|[^.;]{{0,40}}{_MEASURE})"
-    r"|\b(?:in line with|in accordance with|according to|under|following|as per|consistent with|subject to|within) (?:the |its |their |our )?"
-    r"(?:[a-z']+ ){0,3}(?:core offer|care aims|model of (?:care|delivery)|care pathway|pathway|service (?:model|offer|criteria|specification)"
+    r"|\b(?:in line with|in accordance with|according to|under|following|as per|consistent with|subject to"
+    r"|within) (?:the |its |their |our )?"
+    r"(?:[a-z']+ ){0,3}(?:core offer|care aims|model of (?:care|delivery)|care pathway|pathway|service (?:model"
+    r"|offer|criteria|specification)"
     r"|thresholds?|eligibility criteria|entry criteria|prioriti[sz]ation|menu of)\b"
-    r"|\b(?:once|when|after|until|as soon as) (?:the |his |her |their |new |joint |some )*(?:goals?|targets?|plans?|programmes?|aims|details"
-    r"|arrangements|needs|timetables?|priorities|terms) (?:is|are|have been|has been|can be|become) (?:[a-z]+ )?(?:drawn up|agreed|written|set"
-    r"|known|clear|clearer|decided|fixed|in place|settled|identified|established|understood|finali[sz]ed|confirmed|sorted)"
-    rf"|\b(?:will|to|shall|can) (?:then |first )?(?:meet|talk|sit down|hold|convene|discuss|get together|liaise)\b[^.;]{{0,60}}? to"
-    rf" (?:settle|decide|agree|fix|set|plan|work out|determine|discuss|consider|arrange)\b[^.;]{{0,40}}?(?:{_ASKED}|{_MEASURE}\b)"
-    rf"|\b(?:report|assessment|advice|review|meeting|document|profile|policy|observation|panel|conference|letter|findings)\b[^.;]{{0,40}}?"
-    rf" (?:will|shall|is to|are to) (?:then |also )?(?:say|state|show|tell|give|inform|guide|make clear|reveal|indicate|settle|{_FIX}[a-z]*)"
+    r"|\b(?:once|when|after|until|as soon as) (?:the |his |her |their |new |joint |some )*(?:goals?|targets?|plans?"
+    r"|programmes?|aims|details"
+    r"|arrangements|needs|timetables?|priorities|terms) (?:is|are|have been|has been|can be"
+    r"|become) (?:[a-z]+ )?(?:drawn up|agreed|written|set"
+    r"|known|clear|clearer|decided|fixed|in place|settled|identified|established|understood|finali[sz]ed|confirmed"
+    r"|sorted)"
+    rf"|\b(?:will|to|shall|can) (?:then |first )?(?:meet|talk|sit down|hold|convene|discuss|get together"
+    rf"|liaise)\b[^.;]{{0,60}}? to"
+    rf" (?:settle|decide|agree|fix|set|plan|work out|determine|discuss|consider|arrange)\b[^.;]{{0,40}}?(?:{_ASKED}"
+    rf"|{_MEASURE}\b)"
+    rf"|\b(?:report|assessment|advice|review|meeting|document|profile|policy|observation|panel|conference|letter"
+    rf"|findings)\b[^.;]{{0,40}}?"
+    rf" (?:will|shall|is to|are to) (?:then |also )?(?:say|state|show|tell|give|inform|guide|make clear|reveal"
+    rf"|indicate|settle|{_FIX}[a-z]*)"
     rf"(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
-    rf"|\b{_MEASURE}\b[^.;]{{0,30}}? (?:has|have|is|are|will) (?:[a-z]+ )?not (?:yet )?(?:been |be )?(?:stated|specified|quantified|given"
-    rf"|prescribed|written|laid down|detailed|included|stipulated|recorded)|\bno (?:set|fixed|specific|particular|stated) {_MEASURE}\b"
-    rf"|\b(?:as|in the way|in such (?:a )?(?:way|amounts?)(?: as)?|on whatever [a-z]+) {_THE}{AGENT} (?:may |shall |will )?"
+    rf"|\b{_MEASURE}\b[^.;]{{0,30}}? (?:has|have|is|are|will) (?:[a-z]+ )?not (?:yet )?(?:been |be )?(?:stated"
+    rf"|specified|quantified|given"
+    rf"|prescribed|written|laid down|detailed|included|stipulated|recorded)|\bno (?:set|fixed|specific|particular"
+    rf"|stated) {_MEASURE}\b"
+    rf"|\b(?:as|in the way|in such (?:a )?(?:way|amounts?)(?: as)?|on whatever [a-z]+) {_THE}{AGENT} (?:may |shall "
+    rf"|will )?"
     rf"(?:advis|recommend|decid|direct|prescrib|specif|suggest|determin|choos|propos)"
 )
 # Choices within a lesson, which whoever teaches may make.
 _LESSON_CHOICE = re.compile(
     r"\b(?:which|what|next|new|the|his|her|their) (?:[a-z-]+ )?(?:words?|books?|games?|sounds?|targets?|topics?"
-    r"|exercises?|content|activit|songs?|stor(?:y|ies)|texts?|vocabulary|steps?|recipes?|routes?|materials?|tasks?|jobs?)"
+    r"|exercises?|content|activit|songs?|stor(?:y|ies)|texts?|vocabulary|steps?|recipes?|routes?|materials?|tasks?"
+    r"|jobs?)"
 )
 _FLOOR = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum|minimum of|the minimum)\b")
 _PAST = re.compile(r"\b(?:was|were|had|has) (?:been )?$")
@@ -94,7 +120,10 @@ def _measured(low: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def deferred(low: str) -> re.Match[str] | None:
-    """Words that leave how much, how often, who or what kind to someone or to later. Choices within a lesson are none."""
+    """Words that leave how much, how often, who or what kind to someone or to later.
+
+    Choices within a lesson are none.
+    """
     for match in _DEFERS.finditer(low):
         tail = low[match.start() : match.end() + 30]
         if _LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
@@ -110,30 +139,41 @@ def deferred(low: str) -> re.Match[str] | None:
 _IF = (
     r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as|as long as"
     r"|in the event|on condition|given|only|while|whilst|as soon as|should"
-    r"|in (?:weeks|terms|months|lessons) (?:when|where|that)|(?:after|following|during|on) any [a-z]+ (?:that|when|in which)"
-    r"|on any [a-z]+(?: that| when| in which)?|on (?:days|weeks|mornings|afternoons|occasions|those days|any day)(?: when| that| on which| where)?)"
+    r"|in (?:weeks|terms|months|lessons) (?:when|where|that)|(?:after|following|during|on) any [a-z]+ (?:that|when"
+    r"|in which)"
+    r"|on any [a-z]+(?: that| when| in which)?|on (?:days|weeks|mornings|afternoons|occasions|those days"
+    r"|any day)(?: when| that| on which| where)?)"
 )
 _DEPENDS = (
-    r"(?:depend(?:s|ing|ent|ant)?(?: up)? ?on|subject to|contingent (?:up)?on|conditional (?:up)?on|according to|linked to"
-    r"|limited by|governed by|dictated by|determined by|relies on|reliant on|hinges on|rests on|in proportion to|allowing for"
+    r"(?:depend(?:s|ing|ent|ant)?(?: up)? ?on|subject to|contingent (?:up)?on|conditional (?:up)?on|according to"
+    r"|linked to"
+    r"|limited by|governed by|dictated by|determined by|relies on|reliant on|hinges on|rests on|in proportion to"
+    r"|allowing for"
     r"|bearing in mind|taking (?:into )?account(?: of)?|because of|owing to|whatever|within what|as far as)"
 )
 _MEANS = (
     r"(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?:es|ing)|recruit\w*|appointed"
-    r"|appointments? (?:of|being|is|are)|staffing|workforce|rotas?|caseloads?|workloads?|waiting|queue|(?:the|its|their|a) list"
-    r"|(?:the|a|this) post(?:holder)?\b|commission(?:s|ed|ing)?|vacant|to spare|spare|shortages?|on duty|headcount|savings"
-    r"|(?:enough|sufficient|how many|numbers? of|adequate) (?:[a-z]+ )?(?:staff|adults?|assistants?|therapists?|teachers?"
-    r"|people|hours|slots|money|rooms?|hands)|money|slots?|in post|availab\w+|cover (?:is|can|has)|can be (?:released|found|freed)"
+    r"|appointments? (?:of|being|is|are)|staffing|workforce|rotas?|caseloads?|workloads?|waiting|queue|(?:the|its"
+    r"|their|a) list"
+    r"|(?:the|a|this) post(?:holder)?\b|commission(?:s|ed|ing)?|vacant|to spare|spare|shortages?|on duty|headcount"
+    r"|savings"
+    r"|(?:enough|sufficient|how many|numbers? of|adequate) (?:[a-z]+ )?(?:staff|adults?|assistants?|therapists?"
+    r"|teachers?"
+    r"|people|hours|slots|money|rooms?|hands)|money|slots?|in post|availab\w+|cover (?:is|can|has)"
+    r"|can be (?:released|found|freed)"
     r"|has (?:room|space|time)|have (?:room|space|time)|staff (?:sickness|absence|changes|levels)|timetable|premises"
-    r"|(?:team|service|school|department|unit|clinic|therapists?|staff|everyone) (?:is|are|gets?|becomes?|seems?)(?: too| very| not)?"
+    r"|(?:team|service|school|department|unit|clinic|therapists?|staff|everyone) (?:is|are|gets?|becomes?"
+    r"|seems?)(?: too| very| not)?"
     r" (?:short|busy|full|stretched|quiet|quieter|under|over|down|able|big enough|coping)"
-    r"|pressure on|room (?:on|in)|(?:one|someone|somebody|a volunteer|anyone) (?:comes? (?:in|free|up|forward)|turns? up|offers?"
+    r"|pressure on|room (?:on|in)|(?:one|someone|somebody|a volunteer|anyone) (?:comes? (?:in|free|up|forward)"
+    r"|turns? up|offers?"
     r"|is free|can be)|runs? out|lasts?(?! (?:lesson|week|term|year|half))"
     r"|grant|procure\w+|contract (?:is|has|with)|renew\w+)"
 )
 _RESOURCE_CONDITION = re.compile(rf"\b(?:{_IF}|{_DEPENDS})\b(?P<gap>[^.;,]{{0,70}}?)\b{_MEANS}\b")
 _LEARNT = re.compile(
-    r"\b(?:learn|practi[sc]\w*|rehears\w*|shop\w*|spend\w*|pretend|role[- ]?play|coins?|purse|pocket|bus|visual timetable"
+    r"\b(?:learn|practi[sc]\w*|rehears\w*|shop\w*|spend\w*|pretend|role[- ]?play|coins?|purse|pocket|bus"
+    r"|visual timetable"
     r"|post ?box|wish|his timetable|her timetable|their timetable|own timetable)\b"
 )
 
@@ -152,52 +192,77 @@ def resource_condition(low: str) -> Iterator[re.Match[str]]:
 
 
 _THINK = (
-    r"(?:judg|think|thought|feel|felt|consider|deem|believ|decid|see fit|sees fit|see (?:a |the |any )?(?:need|benefit|value|point)"
-    r"|sees (?:a |the |any )?(?:need|benefit|value|point)|find(?:s)? (?:it|this|that|a need|the time)|regard|say so|says so"
+    r"(?:judg|think|thought|feel|felt|consider|deem|believ|decid|see fit|sees fit|see (?:a |the |any )?(?:need"
+    r"|benefit|value|point)"
+    r"|sees (?:a |the |any |no |little )?(?:need|benefit|value|point|use)|find(?:s)? (?:it|this|that|a need"
+    r"|the time)|regard|say so|says so"
     r"|wish|prefer|choos|are minded|is minded|suggest|recommend|advis|identif|agree)"
 )
 _NEED = (
-    r"(?:(?:it|this|that|they|these|the [a-z]+|a break|help|support|such help|one|any of these|more|extra help|further [a-z]+)"
+    r"(?:(?:it|this|that|they|these|the [a-z]+|a break|help|support|such help|one|any of these|more|extra help"
+    r"|further [a-z]+)"
     r"(?: [a-z]+)? (?:is|are|would be|seems?|proves?|becomes?|appears?|looks?|might be|may be) (?:[a-z]+ly )?"
     r"(?:(?:thought|felt|judged|considered|deemed|seen|found|believed|likely) (?:to be )?)?"
     r"(?:needed|necessary|required|called for|appropriate|helpful|useful|beneficial|warranted|justified|indicated"
-    r"|suitable|sensible|wise|possible|practical|practicable|feasible|wanted|worthwhile|right|best|timely|of (?:use|help|benefit)"
+    r"|suitable|sensible|wise|possible|practical|practicable|feasible|wanted|worthwhile|right|best|timely|of (?:use"
+    r"|help|benefit)"
     r"|in (?:his|her|their) interests?|an issue|a problem|a difficulty)"
-    r"|(?:the|a|any|that|this|such a|further|more) ?(?:[a-z]+ )?(?:need|occasion|situation|difficult(?:y|ies)|problem|issue|moment"
-    r"|opportunity) (?:for (?:it|this|them) )?(?:arises?|arise|emerges?|presents?|dictates?|demands?|requires?|crops? up|comes? up"
+    r"|(?:the|a|any|that|this|such a|further|more) ?(?:[a-z]+ )?(?:need|occasion|situation|difficult(?:y|ies)"
+    r"|problem|issue|moment"
+    r"|opportunity) (?:for (?:it|this|them) )?(?:arises?|arise|emerges?|presents?|dictates?|demands?|requires?"
+    r"|crops? up|comes? up"
     r"|occurs?|warrants?|calls?|allows?|permits?|suggests?)"
     r"|(?:there is|there's|there are|there should be|he has|she has|they have) (?:a|any|some|an identified|clear"
     r"|further|perceived)? ?(?:[a-z]+ )?(?:need|call|reason|cause)\b"
-    r"|(?:he|she|they|[a-z]+) (?:seems?|appears?|looks?) (?:to (?:need|be|require|want)|anxious|upset|tired|unsettled|ready|distressed"
+    r"|(?:he|she|they|[a-z]+) (?:seems?|appears?|looks?) (?:to (?:need|be|require|want)|anxious|upset|tired"
+    r"|unsettled|ready|distressed"
     r"|overwhelmed|stuck|in need|worried|able|willing|unsure|lost|low|dysregulated|fidgety))"
 )
 _JUDGED = re.compile(
-    rf"\b(?:{_IF}|as|at times(?: when)?|at (?:any )?(?:points|moments) when)(?: that| when| and when| or when| ever)? {_THE}"
+    rf"\b(?:{_IF}|as|at times(?: when)?|at (?:any )?(?:points|moments) when)(?: that| when| and when| or when"
+    rf"| ever)? {_THE}"
     rf"(?:{AGENT}|they|he|she|we|one|[a-z]+)(?:'s)? (?:[a-z]+ ){{0,3}}?{_THINK}(?:e?s|ed|es)?\b"
     rf"|\b(?:{_IF}|as)(?: that| and when| and where| or when| ever)? {_NEED}\b"
-    rf"|\b{_IF} (?:in|to|from) (?:the |his |her |their )?[a-z' ]{{0,40}}?(?:view|judgement|opinion|estimation|eyes|mind|experience)\b"
-    rf"|\bas (?:many|much|often|long|few|little|frequently|regularly)\b[^.;]{{0,40}}? as (?:{_THE}{AGENT}|he|she|they|[a-z]+)"
-    r" (?:[a-z]+ )?(?:need|want|like|seem|think|feel|can manage|choos|wish|ask|requir|see|appear|find|judg|consider|decid)"
-    rf"|\b(?:{_MEASURE}|help|support|input|time|teaching|therapy) [^.;]{{0,60}}?(?:will|to|can|may|shall|should) (?:be )?(?:flex|vary|varied"
-    r"|change|fluctuat|rise|fall|track|reflect|mirror|follow|respond|adapt|match|tailor|shap|adjust|scale|tun|align|pitch|gear)\w*"
+    rf"|\b{_IF} (?:in|to|from) (?:the |his |her |their )?[a-z' ]{{0,40}}?(?:view|judgement|opinion|estimation|eyes"
+    rf"|mind|experience)\b"
+    rf"|\bas (?:many|much|often|long|few|little|frequently|regularly)\b[^.;]{{0,40}}? as (?:{_THE}{AGENT}|he|she"
+    rf"|they|[a-z]+)"
+    r" (?:[a-z]+ )?(?:need|want|like|seem|think|feel|can manage|choos|wish|ask|requir|see|appear|find|judg|consider"
+    r"|decid)"
+    rf"|\b(?:{_MEASURE}|help|support|input|time|teaching|therapy) [^.;]{{0,60}}?(?:will|to|can|may|shall"
+    rf"|should) (?:be )?(?:flex|vary|varied"
+    r"|change|fluctuat|rise|fall|track|reflect|mirror|follow|respond|adapt|match|tailor|shap|adjust|scale|tun|align"
+    r"|pitch|gear)\w*"
     r" (?:with|to|by|as|according|up and down|around|against|from|in line)?"
-    r" ?(?:the |his |her |their |[a-z]+'s |how |what )?(?:[a-z]+ )?(?:progress|needs?|mood|day|presentation|response|anxiety|energy"
+    r" ?(?:the |his |her |their |[a-z]+'s |how |what )?(?:[a-z]+ )?(?:progress|needs?|mood|day|presentation"
+    r"|response|anxiety|energy"
     r"|circumstances|demand|he|she|they|timetable|pace|readiness|confidence|tolerance)\b"
     rf"|\b(?:if|when|whenever|where|unless|in [a-z]+ when|(?:after|following|on|in) any [a-z]+)"
     r" (?:that|he|she|they|things?|it|this|that|matters|the (?:day|week|lesson|class|work|task))"
     r" (?:has|have|is|are|gets?|becomes?|goes|feels?|needs?|wants?|finds?|had|goes|gone|was|were)"
-    r" (?:(?:the|it|this|things|that|a) ?)?(?:[a-z]+ ){0,2}?(?:gone |going |been )?(?:badly|hard|difficult|tricky|needed|required|necessary|struggling|anxious|upset|tired"
-    r"|unsettled|overwhelmed|distressed|stuck|in need|dysregulated|low|ready|able|willing|well|receptive|calm|unwell|poorly|too much"
+    r" (?:(?:the|it|this|things|that|a) ?)?(?:[a-z]+ ){0,2}?(?:gone |going |been )?(?:badly|hard|difficult|tricky"
+    r"|needed|required|necessary|struggling|anxious|upset|tired"
+    r"|unsettled|overwhelmed|distressed|stuck|in need|dysregulated|low|ready|able|willing|well|receptive|calm"
+    r"|unwell|poorly|too much"
     r"|help|support|a break|time|warranted|helpful|appropriate|useful)\b"
-    r"|\b(?:to|at|by) (?:the|whatever|any) (?:degree|extent|level|rate|amount) (?:that |to which |at which |which )?(?:he|she|they|[a-z]+) "
+    r"|\b(?:to|at|by) (?:the|whatever|any) (?:degree|extent|level|rate|amount) (?:that |to which |at which "
+    r"|which )?(?:he|she|they|[a-z]+) "
     r"(?:[a-z]+ )?(?:needs?|wants?|requires?|can|is|tolerates?|manages?|shows?)\b"
+    rf"|\b(?:{_IF}|at (?:moments|times|points) when) (?:he|she|they|[a-z]+) (?:is|are|seems?|appears?|looks?"
+    rf"|becomes?|gets?) (?:not |less |too |most |more |very )?"
+    r"(?:managing|coping|struggling|settled|unsettled|calm|focused|engaged|regulated|dysregulated|anxious|upset"
+    r"|overwhelmed|receptive"
+    r"|distressed|tired|agitated|distracted|overloaded|stressed|worried|frustrated|off task|losing|finding"
+    r"|having (?:a |trouble|difficult))"
     r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
 )
 _SURE = re.compile(
-    r"\b(?:for \w+ minutes|every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?)|at once|immediately)\b"
+    r"\b(?:for \w+ minutes|every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?)|at once"
+    r"|immediately)\b"
 )
 _LEARNER_SAYS = re.compile(
-    r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|learn\w*|teach(?:es|ing)?\b|show\w*|signal\w*|know\w*|choos\w*|decid\w*|work out"
+    r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?\b|show\w*"
+    r"|signal\w*|know\w*|choos\w*|decid\w*|work out"
     r"|judg\w*|explain\w*|notic\w*|describ\w*|practi[sc]\w*)\b[^.;]{0,50}$"
 )
 
@@ -209,13 +274,14 @@ def judged_condition(low: str) -> Iterator[re.Match[str]]:
         if _LEARNER_SAYS.search(before):
             continue
         if re.search(
-            r"\b(?:he|she|they) (?:[a-z]+ ){0,3}(?:think|feel|believ|choos|decid|see|prefer|wish|agree|find)",
+            r"\b(?:he|she|they) (?:[a-z]+ ){0,3}(?:think|feel|believ|choos|decid|see(?!m|s? (?:no|a|the|any|fit"
+            r"|little) ?(?:need|benefit|value|use|point)?)|prefer|wish|agree)",
             match.group(),
         ):
             continue
-        if re.match(r"(?:as (?!many|much|often|long|few|little|freq|reg)|should\b|only\b)", match.group()) and not re.search(
-            r"need|necess|requir|arise|\bfit\b|judg|deem|consider", match.group()
-        ):
+        if re.match(
+            r"(?:as (?!many|much|often|long|few|little|freq|reg)|should\b|only\b)", match.group()
+        ) and not re.search(r"need|necess|requir|arise|\bfit\b|judg|deem|consider", match.group()):
             continue
         if re.match(r"until|once|as soon as|given|while", match.group()):
             continue
@@ -225,31 +291,44 @@ def judged_condition(low: str) -> Iterator[re.Match[str]]:
 
 
 _LESS = (
-    r"(?:reduc|lower|cut|vary|varies|decreas|shorten|trim|stop|end\b|ends\b|ceas|withdraw|suspend|paus|discharg|clos(?:e|es)\b"
-    r"|terminat|amend|alter\b|alters\b|adjust|revis|rearrang|reallocat|redeploy|redirect|divert|re-?purpos|drop\b|drops\b|scale"
+    r"(?:reduc|lower|cut|vary|varies|decreas|shorten|trim|stop|end\b|ends\b|ceas|withdraw|suspend|paus|discharg"
+    r"|clos(?:e|es)\b"
+    r"|terminat|amend|alter\b|alters\b|adjust|revis|rearrang|reallocat|redeploy|redirect|divert|re-?purpos|drop\b"
+    r"|drops\b|scale"
     r"|taper|halv|discontinu|wind(?:s)? down|step(?:s)? (?:down|back)|thin|ration|curtail|phase|swap|substitut|replac"
-    r"|(?:move|switch|transfer|put|place|shift)s? (?:him|her|them|this|it|[a-z]+)? ?(?:on|on to|onto|to|down) (?:an? |the )?"
-    r"(?:[a-z]+ )?(?:consultation|advice|monitoring|review|programme|less|fewer|lower|universal|episode|package|discharge|group"
-    r"|fortnight|month|term)|do (?:less|fewer)|see (?:him|her|them|[a-z]+) less|use (?:the|this|these|some of)[a-z ]{0,20}"
-    r"(?:time|hours|sessions?) (?:for|with|on|elsewhere)|change(?! (?:the |her |his |their )?(?:content|exercise|activit|order|book"
+    r"|(?:move|switch|transfer|put|place|shift)s? (?:him|her|them|this|it|[a-z]+)? ?(?:on|on to|onto|to"
+    r"|down) (?:an? |the )?"
+    r"(?:[a-z]+ )?(?:consultation|advice|monitoring|review|programme|less|fewer|lower|universal|episode|package"
+    r"|discharge|group"
+    r"|fortnight|month|term)|do (?:less|fewer)|see (?:him|her|them|[a-z]+) less|use (?:the|this|these"
+    r"|some of)[a-z ]{0,20}"
+    r"(?:time|hours|sessions?) (?:for|with|on|elsewhere)|change(?! (?:the |her |his |their )?(?:content|exercise"
+    r"|activit|order|book"
     r"|word|game|topic|target|task|material))|make (?:it|this|them|sessions?) (?:shorter|less|fewer))"
 )
 _CHANGES = re.compile(
-    rf"\b{_THE}{AGENT}(?: and {_THE}{AGENT})?,? (?:[a-z]+ ){{0,2}}?(?:may|can|could|might|is free to|are free to|is able to"
-    rf"|are able to|is entitled to|has the option (?:of|to)|(?:can|may|will|to) (?:jointly |together )?(?:agree|decide|choose|elect)"
+    rf"\b{_THE}{AGENT}(?: and {_THE}{AGENT})?,? (?:[a-z]+ ){{0,2}}?(?:may|can|could|might|is free to|are free to"
+    rf"|is able to"
+    rf"|are able to|is entitled to|has the option (?:of|to)|(?:can|may|will|to) (?:jointly |together )?(?:agree"
+    rf"|decide|choose|elect)"
     rf"(?: between them)? (?:to|that|on)|reserves? the right to)(?: [a-z]+){{0,3}}? {_LESS}"
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
     rf"|\b(?:will|to|shall|should) be [a-z, ]{{0,30}}?{_LESS}[a-z]*[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
 _KEPT = re.compile(
-    r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording|method|music|pace"
-    r"|prompts?|speed|height|volume|task|tasks|brightness|difficulty)\b|\bnot\b|\bthrough (?:an? |the )?(?:annual )?review\b"
+    r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording"
+    r"|method|music|pace"
+    r"|prompts?|speed|height|volume|task|tasks|brightness|difficulty)\b|\bnot\b|\bthrough (?:an? "
+    r"|the )?(?:annual )?review\b"
     r"|\bonly (?:by|at|through|after)\b"
 )
 
 
 def changed_by_provider(low: str) -> Iterator[re.Match[str]]:
-    """Words by which a provider may lessen or end what is specified. A change of content, or none allowed, is no such change."""
+    """Words by which a provider may lessen or end what is specified.
+
+    A change of content, or none allowed, is no such change.
+    """
     for match in _CHANGES.finditer(low):
         if _KEPT.search(match.group() + low[match.end() : match.end() + 45]) or _PAST.search(low[: match.start()]):
             continue

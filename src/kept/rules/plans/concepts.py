@@ -1,6 +1,6 @@
 """Areas of need and provision, so that two texts can be compared by what they are about rather than by their words."""
 
-# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
 
 from __future__ import annotations
 
@@ -212,7 +212,10 @@ def content_stems(low: str) -> frozenset[str]:
 
 
 def covered(text: str, others: str) -> bool:
-    """Whether what `text` is about has a counterpart in `others`: by area where one is known, by its words otherwise."""
+    """Whether what `text` is about has a counterpart in `others`:
+
+    by area where one is known, by its words otherwise.
+    """
     about = areas(text)
     if about:
         return bool(about & areas(others)) or _overlap(text, others) >= 0.5

@@ -51,11 +51,16 @@ FUNDING = re.compile(
     r"|send )?(?:funding|funds|money|budget|grant)\b(?! (?:for|of) (?:a )?taxi)"
     r"|funding (?:of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£"
     r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
-    r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding|resource|financial) (?:allocation|allowance|package|equivalent)"
+    r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding"
+    r"|resource|financial) (?:allocation|allowance|package|equivalent)"
     r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
-    r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
-    r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher|lower|standard) rate"
-    r"|to the (?:value|tune|cost) of|reimburs\w+|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
+    r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche"
+    r"|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
+    r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher"
+    r"|lower|standard) rate"
+    r"|to the (?:value|tune|cost) of|reimburs\w+|(?:given|gets?|receives?|paid|sent|handed|awarded|granted"
+    r"|allocated) (?:the |some |extra |more )*(?:money|cash|funds|finance)\b"
+    r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
@@ -272,7 +277,8 @@ _CONTINUES = re.compile(
     r"|equipment|desk|chair|device|laptop|cost|check|exercises|minutes|amount|number|frequency|hours)"
     r"|half|half-termly|progress|attendance|in (?:each|the) session|during|of (?:this|these)|content"
     r"|all sessions|dates|missed|any missed|one of|he|she|both|\d+|on (?:each|these)|no more|written"
-    r"|(?:if|when|should) (?:a|an|any|one|the) [a-z]+ (?:is|are|be) (?:missed|cancelled|lost|postponed)|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
+    r"|(?:if|when|should) (?:a|an|any|one|the) [a-z]+ (?:is|are|be) (?:missed|cancelled|lost|postponed)"
+    r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
     r"|within)\b"
 )
 
@@ -315,9 +321,13 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
 
 
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
-_KEEP = r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected|refitted|renewed|mended)"
+_KEEP = (
+    r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected"
+    r"|refitted|renewed|mended)"
+)
 _UPKEEP = re.compile(
-    rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded|ordered)\b[^.;]{{0,60}}?\bby\b[^.]{{0,120}}?\b{_KEEP}\b"
+    rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded"
+    rf"|ordered)\b[^.;]{{0,60}}?\bby\b[^.]{{0,120}}?\b{_KEEP}\b"
     rf"|\b{_KEEP}\b[^.]{{0,80}}\b{_KEEP}\b"
 )
 _GOES = re.compile(
@@ -368,7 +378,10 @@ def funding(body: str) -> re.Match[str] | None:
             around,
         ):
             continue
-        if re.search(r"\b(?:if|until|unless|when|once|while|as long as|subject to|depend\w+ on)(?: [a-z]+){0,4} $", body[: match.start()]):
+        if re.search(
+            r"\b(?:if|until|unless|when|once|while|as long as|subject to|depend\w+ on)(?: [a-z]+){0,4} $",
+            body[: match.start()],
+        ):
             continue
         return match
     return None

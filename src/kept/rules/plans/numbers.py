@@ -64,7 +64,8 @@ DURATION = re.compile(
     rf"|(?P<hah>{COUNT}) hours? and a half|(?P<nah>{NUMBER}) and a half[- ]hours?"
     rf"|(?P<quarters>three[- ]quarters? of an hour)|(?P<quarter>(?:a )?quarter of an hour|quarter[- ]hour)"
     rf"|(?P<half>half an hour|a half[- ]hour|half[- ]hour(?:ly(?= (?:session|lesson|slot)))?|half[- ]an[- ]hour)"
-    rf"|(?P<long>hour[- ]long)|(?P<hourly>hourly(?= (?:session|lesson|slot)))"
+    rf"|(?P<long>hour[- ]long|(?:daily|weekly|fortnightly|monthly|termly) hour)|(?P<hourly>hourly(?= (?:session"
+    rf"|lesson|slot)))"
     rf"|(?P<m>{NUMBER})[- ]*{_MIN}|(?P<h>{COUNT})(?: full| whole| solid| direct| indirect)?[- ]*{_HOUR}"
     rf"|(?P<hm>\d+)h(?P<mm>\d+)?\b)"
 )
@@ -85,6 +86,7 @@ def durations(low: str) -> list[Amount]:
         ):
             continue
         opens = not low[: match.start()].strip() and not re.match(r"[^.;:]{0,40}, [^.;:]*\bwill\b", low[match.end() :])
+        opens = opens or low[: match.start()].endswith("for ")
         if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]) and not opens:
             continue
         found.append(Amount(_minutes(match), match.start(), match.end()))
@@ -147,7 +149,8 @@ FREQUENCY = re.compile(
     rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each) (?P<u1>{_UNIT})"
     rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly"
     rf"|monthly|termly|half-termly|yearly|annually)"
-    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
+    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}"
+    rf"(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
     rf"|per) (?P<u2>{_UNIT})"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
@@ -159,7 +162,8 @@ FREQUENCY = re.compile(
     rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
     rf"| on ) [a-z-]+){{0,8}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
-    rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across|before|by"
+    rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across"
+    rf"|before|by"
     rf"|between) (?:the|an?|each|{NUMBER}|{_UNIT}|\d)"
     rf"|(?P<lesson>(?:every|each|all)(?: of (?:his|her|their))?(?: [a-z]+){{0,2}} (?:lessons?|session"
     rf"|transitions?|period|assembl(?:y|ies)|mealtimes?|meals?|activity|occasion|handover|time|journey"

@@ -1,6 +1,4 @@
-"""A provision as typed facts: reading them from words, writing the sentence from them, and why one cannot be scheduled."""
-
-# ruff: noqa: E501 - patterns and tables read best unbroken
+"""A provision as typed facts: read from words, written as a sentence, and why one cannot be scheduled."""
 
 from __future__ import annotations
 
@@ -210,14 +208,19 @@ def read_provision(text: str) -> Provision:
         role=who[0].name if who else "",
         expertise=re.sub(r" and supervised.*| will .*", "", trained.group("what")).strip() if trained else "",
         supervised_by=supervised.group("who").strip() if supervised else "",
-        place=next((name for name, pattern in services.PLACE_RE.items() if name != "class" and pattern.search(main)), "") or ("class" if services.PLACE_RE["class"].search(main) else ""),
-        start=next((each.on for each in days if re.search(r"\bfrom $", main[max(0, each.start - 6) : each.start])), None),
-        end=next((each.on for each in days if re.search(r"\b(?:until|to) $", main[max(0, each.start - 7) : each.start])), None),
+        place=_place(main),
+        start=next(
+            (each.on for each in days if re.search(r"\bfrom $", main[max(0, each.start - 6) : each.start])), None
+        ),
+        end=next(
+            (each.on for each in days if re.search(r"\b(?:until|to) $", main[max(0, each.start - 7) : each.start])),
+            None,
+        ),
         steps=steps,
         review=_read_review(review),
         minimum=bool(_FLOOR.search(main)),
         focus=_read_focus(main),
-    )  # fmt: skip
+    )
     return _with_reasons(found, low)
 
 
@@ -225,6 +228,11 @@ _SERVICE_AFTER = re.compile(
     r"\bwill (?:deliver|coach staff in|review the need for|write a programme of|train staff in|supply"
     r"|set up a workstation for|provide|give) (?P<what>[^,;.]{0,60})"
 )
+
+
+def _place(main: str) -> str:
+    found = [name for name, pattern in services.PLACE_RE.items() if pattern.search(main)]
+    return next((name for name in found if name != "class"), found[0] if found else "")
 
 
 def _named_services(main: str) -> list[tuple[str, int]]:
@@ -320,10 +328,14 @@ def _write_ratio(ratio: Ratio | None) -> str:
 
 
 _MODE_WORDS = {
-    "direct": "will deliver {service}", "coaching": "will coach staff in {service}", "review": "will review the need for {service}",
-    "programme writing": "will write a programme of {service}", "training": "will train staff in {service}",
-    "equipment": "will supply {service}", "environment": "will set up a workstation for {service}",
-}  # fmt: skip
+    "direct": "will deliver {service}",
+    "coaching": "will coach staff in {service}",
+    "review": "will review the need for {service}",
+    "programme writing": "will write a programme of {service}",
+    "training": "will train staff in {service}",
+    "equipment": "will supply {service}",
+    "environment": "will set up a workstation for {service}",
+}
 
 
 def write_provision(p: Provision) -> str:

@@ -1,6 +1,4 @@
-"""Who provides: professions that are registered or qualified, generic roles, organisations, relatives; and expertise."""
-
-# ruff: noqa: E501 - patterns and tables read best unbroken
+"""Who provides: registered or qualified professions, generic roles, organisations, relatives; and expertise."""
 
 from __future__ import annotations
 
@@ -10,7 +8,8 @@ from functools import lru_cache
 
 # Catalogue name -> pattern over normal text. Order matters: the longer name first.
 REGISTERED: dict[str, str] = {
-    "speech and language therapist": r"speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?therapists?|salts?|slts?"
+    "speech and language therapist": r"speech(?:,| and|-and-|/"
+        r"| &)?[ -]?(?:language(?: and communication)? )?therapists?|salts?|slts?"
         r"|s&l therapists?",
     "occupational therapist": r"occupational therapists?|ots?",
     "physiotherapist": r"physio(?:therapist)?s?",
@@ -20,7 +19,8 @@ REGISTERED: dict[str, str] = {
     "art therapist": r"(?:art|drama|dance|play|creative|arts|dramatherapy|family|cognitive behavioural?|cbt|talking"
         r"|behaviour|rebound|hydro) ?therapists?|dramatherapists?|psychotherapists?|counsellors?",
     "teacher of the deaf": r"teachers? of the deaf|teachers? of deaf (?:children|pupils|young people)|tods?",
-    "teacher of vision impairment": r"teachers? of (?:children and young people with )?(?:vision|visual)(?:ly)? impair(?:ment"
+    "teacher of vision impairment": r"teachers? of (?:children and young people with )?(?:vision"
+        r"|visual)(?:ly)? impair(?:ment"
         r"|ed)(?: children)?|qtvis?|teachers? for (?:the )?(?:vision|visual)(?:ly)? impair(?:ment|ed)",
     "teacher of multi-sensory impairment": r"teachers? of multi-?sensory impairment|intervenors?",
     "specialist teacher": r"(?:specialist|advisory|outreach|dyslexia|literacy|autism)(?: [a-z-]+){0,3}? teachers?"
@@ -37,12 +37,14 @@ REGISTERED: dict[str, str] = {
     "orthoptist": r"orthoptists?|audiologists?|optometrists?|orthotists?|podiatrists?|prosthetists?",
     "social worker": r"social workers?",
     "rehabilitation officer": r"(?:re)?habilitation (?:officers?|specialists?|workers?)|mobility officers?",
-    "sign language interpreter": r"(?:qualified |registered )?(?:bsl|sign language) interpreters?|communication support workers?",
+    "sign language interpreter": r"(?:qualified |registered )?(?:bsl|sign language) interpreters?"
+        r"|communication support workers?",
     "travel trainer": r"(?:qualified )?travel trainers?",
     "job coach": r"(?:qualified )?job coach(?:es)?|careers? advis[eo]rs?",
 }  # fmt: skip
 GENERIC: dict[str, str] = {
-    "teaching assistant": r"(?:higher[- ]level )?(?:teaching|classroom|class|learning|education|educational) assistants?"
+    "teaching assistant": r"(?:higher[- ]level )?(?:teaching|classroom|class|learning|education"
+        r"|educational) assistants?"
         r"|h?l?tas?|lsas?|lsps?|learning (?:support )?(?:assistants?|practitioners?|mentors?|partners?)"
         r"|(?:learning|pupil|student|classroom|behaviour|pastoral|inclusion|special needs|teaching|welfare"
         r"|one-to-one|1:1|communication|personal|family|education) (?:support )?(?:assistants?|workers?"
@@ -52,7 +54,8 @@ GENERIC: dict[str, str] = {
     "mentor": r"(?:peer |learning |adult |pastoral |academic |behaviour )?mentors?|pastoral leads?",
     "key worker": r"key ?-?(?:workers?|adults?|persons?|people)|link workers?|trusted adults?|named adults?"
         r"|familiar adults?|designated adults?",
-    "nursery practitioner": r"nursery (?:nurses?|practitioners?|assistants?|workers?)|early years (?:practitioners?|educators?"
+    "nursery practitioner": r"nursery (?:nurses?|practitioners?|assistants?|workers?)|early years (?:practitioners?"
+        r"|educators?"
         r"|workers?)|practitioners?",
     "therapy assistant": r"(?:therapy|speech therapy|physiotherapy|occupational therapy) (?:technical )?(?:assistants?"
         r"|instructors?|technicians?)",
@@ -62,7 +65,9 @@ GENERIC: dict[str, str] = {
     "adult": r"adults?|grown-?ups?",
     "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:[a-z]+ )?staff(?: members?"
         r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|someone|somebody"
-        r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?|specialists?(?= (?:in|will|from|who"
+        r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
+        r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?"
+        r"|specialists?(?= (?:in|will|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip
 ORGANISATION = (

@@ -1,14 +1,13 @@
 """What is provided: the catalogue of services, and words for content, groups, places and coverage."""
 
-# ruff: noqa: E501 - patterns and tables read best unbroken
-
 from __future__ import annotations
 
 import re
 
 # Catalogue name -> pattern over normal text, the most particular first.
 SERVICES: dict[str, str] = {
-    "speech and language therapy": r"speech(?:,| and|-and-|/| &)?[ -]?(?:language(?: and communication)? )?(?:therap(?:y|ists?)|input"
+    "speech and language therapy": r"speech(?:,| and|-and-|/"
+        r"| &)?[ -]?(?:language(?: and communication)? )?(?:therap(?:y|ists?)|input"
         r"|sessions?)|salt|slt|communication therapy",
     "occupational therapy": r"occupational therap(?:y|ists?)|ot",
     "physiotherapy": r"physio(?:therap(?:y|ists?))?|hydrotherapy",
@@ -124,8 +123,10 @@ COVERAGE = re.compile(
     r"|the time)(?: [a-z ]+)? (?:to|until|till)|waking[- ]day|from bell to bell"
     r"|the whole (?:school )?(?:day|week|lesson|of (?:lunch|break))"
     r"|every (?:lesson|transition)|for the duration of (?:every|each|all|the)|each lesson|all lessons"
-    r"|(?:for|throughout|during|across) (?:the )?(?:whole|all|entirety|full length) of (?:each|every|his|her|their|the)(?: [a-z-]+){1,4}"
-    r"|throughout (?:each|every|all|the whole of)(?: [a-z]+){1,4}|from (?:the )?(?:start|beginning) to (?:the )?(?:end|finish)"
+    r"|(?:for|throughout|during|across) (?:the )?(?:whole|all|entirety|full length) of (?:each|every|his|her|their"
+    r"|the)(?: [a-z-]+){1,4}"
+    r"|throughout (?:each|every|all|the whole of)(?: [a-z]+){1,4}|from (?:the )?(?:start"
+    r"|beginning) to (?:the )?(?:end|finish)"
     r"|(?:at|for|during) (?:lunch|break|lunchtimes?|playtimes?|registration|arrival)(?:,"
     r"| and) [a-z ]{0,20}(?:every|each) (?:school )?day)\b"
 )

@@ -46,13 +46,13 @@ def _headings(low: str) -> list[tuple[int, int, str, str]]:
     """Start and end of each heading line, its section, and text on the same line that is content, not title."""
     found = []
     for match in _LETTERED.finditer(low):
-        named = match.group("s") or match.group("b")
-        rest = match.group("rest") if match.group("s") else match.group("t")
-        title = bool(_TITLE_WORDS.search(rest or "")) and len((rest or "").split()) <= 16
+        named = str(match.group("s") or match.group("b"))
+        rest = str((match.group("rest") if match.group("s") else match.group("t")) or "")
+        title = bool(_TITLE_WORDS.search(rest)) and len(rest.split()) <= 16
         if match.group("b") and not title:
             continue
         section = named.replace(" ", "").upper()
-        kept = 0 if title or not re.search(r"\w{3}", rest or "") else len(rest)
+        kept = 0 if title or not re.search(r"\w{3}", rest) else len(rest)
         found.append((match.start(), match.end() - kept, section, ""))
     if {each[2] for each in found} & {"B", "F"}:
         return found

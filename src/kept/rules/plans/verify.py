@@ -1,7 +1,5 @@
 """Answer and score a file of labelled excerpts (`kept verify lint FILE [--check]`)."""
 
-# ruff: noqa: E501 - patterns and tables read best unbroken
-
 from __future__ import annotations
 
 from collections import Counter
@@ -90,7 +88,10 @@ def _findings(excerpt: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def compare(document: Any, answers: list[dict[str, Any]]) -> tuple[list[str], bool]:
-    """The scores by the file's own scoring, and whether the three aims are met. Excerpts without `expected` are left out."""
+    """The scores by the file's own scoring, and whether the three aims are met.
+
+    Excerpts without `expected` are left out.
+    """
     scored = {rule.id for rule in rulebook.rules().values() if rule.scored}
     severity = {rule.id: rule.severity for rule in rulebook.rules().values()}
     hit: Counter[Severity] = Counter()

@@ -71,7 +71,9 @@ def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
         return
 
 
-def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
+def _acts_as_child(  # noqa: PLR0911 - one sign after the other
+    reading: Reading, match: re.Match[str], low: str
+) -> bool:
     plain = reading.text.plain
     before, after = plain[max(0, match.start() - 80) : match.start()], plain[match.end() : match.end() + 60]
     tail = reading.low[max(0, match.start() - 30) : match.start()]
@@ -133,11 +135,16 @@ def _acts_as_child(reading: Reading, match: re.Match[str], low: str) -> bool:
     return bool(re.match(rf" {_VERB}\b| [a-z]+s (?!of\b)|[.,;:!?]|\s*$", after))
 
 
-# 'Will see Mason one-to-one': whoever is seen, taught or helped in that way is the child, whatever the word means elsewhere.
+# 'Will see Mason one-to-one': whoever is seen, taught or helped in that way is the child, whatever the word means
+# elsewhere.
 _TAUGHT = re.compile(
-    r"\b(?:will|to|and|shall) (?:also )?(?:see|meet|accompany|greet|remind|prompt|(?:work|sit|read|practise|stay|walk) (?:with|beside)) $"
+    r"\b(?:will|to|and|shall) (?:also )?(?:see|meet|accompany|greet|remind|prompt|(?:work|sit|read|practise|stay"
+    r"|walk) (?:with|beside)) $"
 )
-_HOW = re.compile(r" (?:one-to-one|alone|individually|for (?:\d|an? |half|\w+ minutes)|each|every|once|twice|weekly|daily|at the start)\b")
+_HOW = re.compile(
+    r" (?:one-to-one|alone|individually|for (?:\d|an? |half|\w+ minutes)|each|every|once|twice|weekly|daily"
+    r"|at the start)\b"
+)
 
 
 def _rare(low: str) -> bool:

@@ -1,6 +1,6 @@
 """Section E: whether an outcome is the child's, measurable, dated and reachable."""
 
-# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
 
 from __future__ import annotations
 
@@ -182,7 +182,11 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
         if not match or _STAFF_SUBJECT.search(low):
             continue
         behaviour = _CHANGE.search(low)
-        if not SERVICE_OUTCOME.search(low) and behaviour and re.search(r" and [a-z]+ ", low[match.end() : behaviour.start()]):
+        if (
+            not SERVICE_OUTCOME.search(low)
+            and behaviour
+            and re.search(r" and [a-z]+ ", low[match.end() : behaviour.start()])
+        ):
             continue
         own = re.search(
             r"\b(?:attend|access|have|use|go to|see|join|complete|take part in|participate in|spend"
@@ -260,7 +264,10 @@ def baseline(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
-    """E07: the subject is a service, school or professional. What others notice of the child's speech is the child's."""
+    """E07:
+
+    the subject is a service, school or professional. What others notice of the child's speech is the child's.
+    """
     names = document.child_names
     for first, last, low in _outcome_sentences(reading):
         match = _STAFF_SUBJECT.search(low)

@@ -1,6 +1,6 @@
 """Sections I, J and K: naming, direct payments, advice."""
 
-# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
 
 from __future__ import annotations
 
@@ -227,7 +227,10 @@ _IMPAIRED = re.compile(
 
 
 def missing_advice(document: Document) -> Iterator[Hit]:
-    """K01: the list lacks parent, education, medical, psychology or social care (year 9+: adulthood; sensory teacher)."""
+    """K01:
+
+    the list lacks parent, education, medical, psychology or social care (year 9+: adulthood; sensory teacher).
+    """
     parts = document.of("K")
     if not document.context.whole_section or not parts:
         return

@@ -1,11 +1,10 @@
 """Section F by how amounts change: ceilings and ranges, undated tapers, changes outside the review."""
 
-# ruff: noqa: E501 - patterns and tables read best unbroken
-
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kept.rules.plans import clauses, numbers, promises
 from kept.rules.plans.dates import DATE, dates
@@ -73,7 +72,8 @@ CEILING = re.compile(
 )
 # 'Twenty-five minutes' is one number.
 _SPELT_OUT = re.compile(
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)[- ][a-z]+$"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight"
+    r"|nine)[- ][a-z]+$"
 )
 _FLOOR = re.compile(
     r"\b(?:at least|a minimum|minimum of|no (?:less|fewer) than|not (?:less|fewer) than|never (?:less"
@@ -161,7 +161,8 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
 
 # A child withdrawn from a lesson to be taught, and a visitor who drops in, change no amount.
 _CHILD_GOES = re.compile(
-    r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:from (?:the |his |her |their )?(?:[a-z]+ )?(?:class|lesson|assembl|room|group|register)"
+    r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:from (?:the |his |her |their )?(?:[a-z]+ )?(?:class|lesson|assembl|room"
+    r"|group|register)"
     r"|for (?:a |an |one|half|\d|[a-z]+ minutes|[a-z]+-minute)|to (?:a|an|the|work|practise|learn))"
     r"|[a-z ]{0,8}?\bdrop (?:in|into|by|off)\b"
 )
@@ -172,7 +173,10 @@ def _dated(sentence: str) -> bool:
 
 
 def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
-    """F15: up to, around, two to three. Not with a stated minimum, nor a number that is lesson content or group size."""
+    """F15:
+
+    up to, around, two to three. Not with a stated minimum, nor a number that is lesson content or group size.
+    """
     for match in reading.find(CEILING):
         first, last = reading.text.sentence_at(match.start())
         if _FLOOR.search(reading.low[first:last]):
@@ -200,9 +204,12 @@ def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 def _range_of_lengths(reading: Reading) -> Iterator[Hit]:
-    """Two lengths of time joined as a range, in any units: 'between half an hour and an hour', '45 minutes to an hour'."""
+    """Two lengths of time joined as a range, in any units:
+
+    'between half an hour and an hour', '45 minutes to an hour'.
+    """
     lengths = reading.durations
-    for first, second in zip(lengths, lengths[1:], strict=False):
+    for first, second in pairwise(lengths):
         joint = reading.low[first.end : second.start].strip()
         between = re.search(r"\bbetween $", reading.low[max(0, first.start - 8) : first.start])
         span = (first.start, second.end)

@@ -1,6 +1,6 @@
-"""Section F by kind: delegated, money, universal offer, therapy totals, training, transport, equipment, family, bundles."""
+"""Section F by kind: delegated, money, universal, totals, training, transport, equipment, family, bundles."""
 
-# ruff: noqa: E501, PLR2004 - patterns and tables read best unbroken; counts of words and of matches read best as numbers
+# ruff: noqa: PLR2004 - counts of words and of matches read best as numbers
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def split(reading: Reading, _: Document) -> Iterator[Hit]:
         ):
             continue
         lengths = numbers.durations(item.low)
-        if re.search(r"\b(?:coaching|training|review|writing|planning|modelling|consultation|assessment)\b", match.group()):
+        if re.search(
+            r"\b(?:coaching|training|review|writing|planning|modelling|consultation|assessment)\b", match.group()
+        ):
             continue
         if len(lengths) >= 2 and _PARTS.search(item.low):
             continue
@@ -136,7 +138,8 @@ def training(reading: Reading, _: Document) -> Iterator[Hit]:
 _SPECIFIED = re.compile(
     r"\b(?:suppl(?:ied|y|ier|ies)|maintain(?:ed|s)?|servic(?:ed|es|ing)|checked|fitted|fits"
     r"|maintenance|repair(?:ed|s)?|replac(?:ed|ement|es)|calibrat(?:ed|es)|inspected|upkeep|loaned by"
-    r"|issued by|lent|loaned|checks|mend(?:ed|s)|swap(?:ped|s)|look(?:ed|s) after|kept in (?:repair|order)|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
+    r"|issued by|lent|loaned|checks|mend(?:ed|s)|swap(?:ped|s)|look(?:ed|s) after|kept in (?:repair|order)"
+    r"|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
     r"|reprogrammed)\b"
 )
 _VAGUE_EQUIPMENT = re.compile(

@@ -128,7 +128,8 @@ def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
 
 
 _PARENT_SPEAKS = re.compile(
-    r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|grandmother|gran|nan)(?:'s?|s')? (?:and [a-z]+(?:'s)? )?(?:views?"
+    r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|grandmother|gran|nan)(?:'s?"
+    r"|s')? (?:and [a-z]+(?:'s)? )?(?:views?"
     r"|wishes|hopes|words|contribution)?[^:.]{0,80}:"
 )
 

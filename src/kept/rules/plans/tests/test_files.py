@@ -1,7 +1,5 @@
 """Pasted plans and plan files: headings, entries, offsets, and a sentence for whatever cannot be read."""
 
-# ruff: noqa: E501 - patterns and tables read best unbroken
-
 import io
 import json
 import zipfile
@@ -86,7 +84,8 @@ def rezip(path, edit):
 
 def test_tracked_changes_are_read_as_accepted_and_said(tmp_path):
     path = word_file(tmp_path / "plan.docx")
-    insertion = b'<w:ins w:id="1" w:author="x"><w:r><w:t>He adds.</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>Gone.</w:delText></w:r></w:del>'
+    insertion = b'<w:ins w:id="1" w:author="x"><w:r><w:t>He adds.</w:t></w:r></w:ins>'
+    insertion += b'<w:del w:id="2" w:author="x"><w:r><w:delText>Gone.</w:delText></w:r></w:del>'
     rezip(
         path,
         lambda name, body: (
@@ -123,9 +122,17 @@ def test_unreadable_files_say_why(tmp_path):
     macros = word_file(tmp_path / "macros.docx")
     rezip(macros, lambda name, body: body if name else [("word/vbaProject.bin", b"x")])
     expected = {
-        "scan.pdf": "scan", "locked.pdf": "password", "empty.txt": "empty", "old.doc": "password", "broken.pdf": "damaged",
-        "broken.docx": "damaged", "noise.bin": "neither", "deep.json": "nested|JSON", "macros.docx": "macros", "absent.txt": "not a file",
-    }  # fmt: skip
+        "scan.pdf": "scan",
+        "locked.pdf": "password",
+        "empty.txt": "empty",
+        "old.doc": "password",
+        "broken.pdf": "damaged",
+        "broken.docx": "damaged",
+        "noise.bin": "neither",
+        "deep.json": "nested|JSON",
+        "macros.docx": "macros",
+        "absent.txt": "not a file",
+    }
     for name, words in expected.items():
         with pytest.raises(Unreadable, match=words):
             read_plan(tmp_path / name)
