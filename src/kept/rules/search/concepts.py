@@ -14,16 +14,14 @@ from functools import cache
 from importlib.resources import files
 
 from kept.rules.search.stems import stem
-from kept.rules.search.words import NOT, STOP_WORDS, negated, stems_of, words_of
+from kept.rules.search.words import NOT, STOP_WORDS, all_stems, stems_of, words_of
 
 KIND_WEIGHTS = {"service": 1.0, "need": 0.9, "circumstance": 0.35, "synonym": 0.6}
 _SURE = 0.8
 _SLACK = 2
 _LONGER_IS_SURER = 0.12
 _MORE_SAID_IS_SURER = 0.1
-_SHARED = 0.06
-_CUT_TO_ONE = 0.6
-"""What a phrase is worth of which one word is left without the little words ("have your say")."""
+_SHARED = 0.05
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,8 @@ class Phrase:
     stems: tuple[str, ...]
     weight: float
     text: str
+    run: tuple[str, ...] = ()
+    """The stems of all words where little words make the phrase ("just been diagnosed"): then it must stand so."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def read_concepts(text: str) -> Iterator[Concept]:
             key, _, phrases = line.partition(":")
             if key not in lines or not name:
                 raise ValueError(
-                    f"Line {number} does not begin with “typed:”, “means:”, “related:”, “unlike:” or “ages:” after a name."
+                    f"Line {number} does not begin with “typed:”, “means:”, “related:”, “unlike:” or “ages:” after a "
+                    "name."
                 )
             lines[key] += ";" + phrases
 
@@ -140,11 +141,12 @@ def _concept(name: str, kind: str, *, typed: str, means: str, related: str, unli
 
 
 def _range(text: str) -> tuple[float, float] | None:
-    """ "0 to 5" as two figures. Raises ValueError when it is something else."""
-    if not text.strip(" ;"):
-        return None
-    low, _, high = text.strip(" ;").partition(" to ")
-    return float(low), float(high)
+    """ "0 to 5" as two figures. Raises ValueError with a sentence when it is something else."""
+    plain = text.strip(" ;")
+    low, _, high = plain.partition(" to ")
+    if plain and not (low.isdigit() and high.isdigit()):
+        raise ValueError(f"“ages: {plain}” should be two whole numbers of years, like “ages: 0 to 5”.")
+    return (float(low), float(high)) if plain else None
 
 
 def _weighted(text: str) -> Iterator[tuple[str, float]]:
@@ -158,8 +160,8 @@ def _phrases(text: str) -> Iterator[Phrase]:
     for phrase, weight in _weighted(text):
         stems = stems_of(phrase)
         if stems:
-            cut_to_one = len(stems) == 1 < len(words_of(phrase))
-            yield Phrase(stems, weight * (_CUT_TO_ONE if cut_to_one else 1.0), phrase)
+            words = words_of(phrase)
+            yield Phrase(stems, weight, phrase, all_stems(words) if len(stems) == 1 < len(words) else ())
 
 
 def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
@@ -172,11 +174,6 @@ def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
         if stems and stems not in seen:
             seen.add(stems)
             yield Trigger(stems, weight, exact)
-
-
-def all_stems(words: Sequence[str]) -> tuple[str, ...]:
-    """The stems of all words, stop words too; every way of saying "not" is one."""
-    return tuple(NOT if negated(word) else stem(word) for word in words)
 
 
 def as_concepts(synonyms: Iterable[Synonym]) -> Iterator[Concept]:
@@ -197,13 +194,7 @@ class Finder:
             for trigger in concept.typed:
                 anchor = max((part for part in trigger.stems if part != NOT), key=len, default=NOT)
                 self._filed[anchor].append((trigger, concept))
-        speaking: dict[str, set[str]] = defaultdict(set)
-        for concept in self.concepts:
-            if concept.kind in {"service", "need"}:
-                for trigger in concept.typed:
-                    for part in trigger.stems:
-                        speaking[part].add(concept.name)
-        self._telling = {part: 1 / (1 + _SHARED * (len(names) - 1)) for part, names in speaking.items()}
+        self._telling = _telling(self.concepts)
 
     def _how_telling(self, trigger: Trigger, concept: Concept) -> float:
         """Less for a single word that stands in what families say about many things ("carer", "club")."""
@@ -224,25 +215,39 @@ class Finder:
         best: dict[int, Found] = {}
         spans: dict[int, set[frozenset[int]]] = defaultdict(set)
         meaning = set(content)
-        for place in range(len(stems)):
-            for trigger, concept in self._filed.get(stems[place], ()):
-                if place not in meaning and not trigger.exact:
-                    continue
-                span = (
-                    _exact_span(trigger, stems, place) if trigger.exact else _near_span(trigger, stems, content, place)
-                )
-                if not span:
-                    continue
-                length = 1 + _LONGER_IS_SURER * (len(span) - 1)
-                setting = _ONLY_A_SETTING if _is_setting(span, stems) else 1.0
-                found = Found(concept, span, KIND_WEIGHTS[concept.kind] * trigger.weight * length * setting * self._how_telling(trigger, concept))
-                spans[id(concept)].add(span)
-                if id(concept) not in best or found.strength > best[id(concept)].strength:
-                    best[id(concept)] = found
+        for trigger, concept, span in self._said(stems, content):
+            strength = KIND_WEIGHTS[concept.kind] * trigger.weight * self._how_telling(trigger, concept)
+            strength *= 1 + _LONGER_IS_SURER * (len(span) - 1)
+            found = Found(concept, span, strength * (_ONLY_A_SETTING if _is_setting(span, stems) else 1.0))
+            spans[id(concept)].add(span)
+            if id(concept) not in best or found.strength > best[id(concept)].strength:
+                best[id(concept)] = found
         whole = [_with_all_it_covers(found, spans[key], meaning) for key, found in best.items()]
         longer = {(key, span) for key, found in best.items() if found.concept.kind != "circumstance"
                   for span in spans[key] if len(span & meaning) > 1}  # fmt: skip
         return _without_parts(whole, longer, meaning)
+
+    def _said(self, stems: Sequence[str], content: Sequence[int]) -> Iterator[tuple[Trigger, Concept, frozenset[int]]]:
+        """Every trigger that the query holds, with its places."""
+        meaning = set(content)
+        for place in range(len(stems)):
+            for trigger, concept in self._filed.get(stems[place], ()):
+                if trigger.exact:
+                    span = _exact_span(trigger, stems, place)
+                else:
+                    span = _near_span(trigger, stems, content, place) if place in meaning else frozenset()
+                if span:
+                    yield trigger, concept, span
+
+
+def _telling(concepts: Iterable[Concept]) -> dict[str, float]:
+    """How much each stem says by itself: less the more concepts families use it for."""
+    speaking: dict[str, set[str]] = defaultdict(set)
+    for concept in concepts:
+        if concept.kind in {"service", "need"}:
+            for part in {part for trigger in concept.typed for part in trigger.stems}:
+                speaking[part].add(concept.name)
+    return {part: 1 / (1 + _SHARED * (len(names) - 1)) for part, names in speaking.items()}
 
 
 def _with_all_it_covers(found: Found, spans: Iterable[frozenset[int]], meaning: set[int]) -> Found:
@@ -286,8 +291,20 @@ def _near_span(trigger: Trigger, stems: Sequence[str], content: Sequence[int], p
         if not places:
             return frozenset()
         span.add(min(places, key=lambda other: abs(other - place)))
+    if NOT in trigger.stems and not _negates_the_same(trigger, stems, span):
+        return frozenset()
     wide = [other for other in content if min(span) <= other <= max(span)]
     return frozenset(span) if len(wide) <= reach else frozenset()
+
+
+def _negates_the_same(trigger: Trigger, stems: Sequence[str], span: set[int]) -> bool:
+    """Whether "not" stands on the same side of its neighbour ("nursery wont" is not "not speaking at nursery")."""
+    at = trigger.stems.index(NOT)
+    last = at + 1 == len(trigger.stems)
+    neighbour = trigger.stems[at - 1] if last else trigger.stems[at + 1]
+    denied = [place for place in span if stems[place] == NOT]
+    places = [place for place in span if stems[place] == neighbour]
+    return any((place < no) if last else (no < place) for no in denied for place in places)
 
 
 _PART_OF_A_LONGER_ONE = 0.15
@@ -300,7 +317,7 @@ def _without_parts(found: list[Found], longer: set[tuple[int, frozenset[int]]], 
     circumstances = {item.span for item in found if item.concept.kind == "circumstance"}
     weighed = []
     for item in found:
-        said = item.span & meaning or item.span
+        said = item.covers & meaning or item.span
         factor = _PART_OF_A_LONGER_ONE if any(said < span for key, span in longer if key != id(item.concept)) else 1.0
         if item.concept.kind == "synonym" and item.span in circumstances:
             factor *= KIND_WEIGHTS["circumstance"]

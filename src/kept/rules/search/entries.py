@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kept.rules.search.stems import stem
-from kept.rules.search.words import content_words, stems_of
+from kept.rules.search.words import all_stems, content_words, stems_of, words_of
 
 NAME, CATEGORIES, DESCRIPTION, ORGANISATION = range(4)
 FIELD_WEIGHTS = (0.75, 0.62, 0.45, 0.12)
@@ -71,6 +71,7 @@ class Entries:
         self.names: list[frozenset[str]] = []
         self._field_weights: list[tuple[float, ...]] = []
         self._matches: dict[tuple[str, ...], dict[int, float]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
         places: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
         for entry, service in enumerate(self.services):
             self._add(entry, service, places)
@@ -117,6 +118,27 @@ class Entries:
                 self._matches[phrase] = known
         return known
 
+    def matches_run(self, part: str, run: tuple[str, ...]) -> dict[int, float]:
+        """How well each entry matches in which the words stand just so, little words too; `part` is one of them."""
+        known = self._matches.get(run)
+        if known is None:
+            wanted = f" {' '.join(run)} "
+            known = {}
+            for entry in self._postings.get(part, {}):
+                fields = {field: 1.0 for field, text in enumerate(self._text(entry)) if wanted in text}
+                if fields:
+                    known[entry] = self._combined(entry, fields)
+            self._matches[run] = known
+        return known
+
+    def _text(self, entry: int) -> tuple[str, ...]:
+        """The fields of an entry as the stems of all words with a blank at each side."""
+        known = self._texts.get(entry)
+        if known is None:
+            known = tuple(f" {' '.join(all_stems(words_of(text)))} " for text in self.services[entry].fields())
+            self._texts[entry] = known
+        return known
+
     def _single(self, part: str) -> dict[int, float]:
         return {
             entry: self._combined(entry, Counter(field for field, _ in at))
@@ -144,7 +166,8 @@ class Entries:
                 held = [[at for in_field, at in part[entry] if in_field == field] for part in parts]
                 if all(held):
                     near = _narrowest(held) <= len(phrase) - 1 + _SLACK
-                    mentions[field] = 1.0 if near else _APART
+                    if near or field != CATEGORIES:
+                        mentions[field] = 1.0 if near else _APART
             if mentions:
                 found[entry] = self._combined(entry, mentions)
         return found

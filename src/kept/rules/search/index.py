@@ -22,6 +22,7 @@ from kept.rules.search.concepts import (
     Concept,
     Finder,
     Found,
+    Phrase,
     Synonym,
     as_concepts,
     load_concepts,
@@ -176,7 +177,7 @@ class Index:
             return kept
         evidence: dict[int, list[float]] = defaultdict(list)
         for phrase in concept.means:
-            for entry, match in self.entries.matches(phrase.stems).items():
+            for entry, match in self._phrase_matches(phrase).items():
                 evidence[entry].append(match * phrase.weight)
         combined: dict[int, float] = {}
         for entry, found in evidence.items():
@@ -187,11 +188,16 @@ class Index:
                 left *= 1 - _FURTHER_EVIDENCE * further
             combined[entry] = 1 - left
         for phrase in concept.unlike:
-            for entry, match in self.entries.matches(phrase.stems).items():
+            for entry, match in self._phrase_matches(phrase).items():
                 if entry in combined:
                     combined[entry] *= 1 - _UNLIKE * match
         self._kept_own[id(concept)] = combined
         return combined
+
+    def _phrase_matches(self, phrase: Phrase) -> dict[int, float]:
+        if phrase.run:
+            return self.entries.matches_run(phrase.stems[0], phrase.run)
+        return self.entries.matches(phrase.stems)
 
     def _rarity(self, matches: Mapping[int, float]) -> float:
         """How telling it is to match: the logarithm of the entries by those that match.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kept.rules.names.parts import plain_text
-from kept.rules.search.concepts import Finder, Found, all_stems, meaningful
+from kept.rules.search.concepts import Finder, Found, meaningful
 from kept.rules.search.intents import Intents, read_intents
 from kept.rules.search.spelling import Speller
-from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, negated, words_of
+from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, all_stems, negated, words_of
 
 _MENDED = 0.85
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -55,3 +56,8 @@ def content_words(text: str) -> list[str]:
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning, in order."""
     return tuple(stem(word) for word in content_words(text))
+
+
+def all_stems(words: Sequence[str]) -> tuple[str, ...]:
+    """The stems of all words, stop words too; every way of saying "not" is one."""
+    return tuple(NOT if negated(word) else stem(word) for word in words)

@@ -15,6 +15,8 @@ from kept.rules.search import build, verify
 HERE = Path(__file__).parent
 DEVELOPMENT = Path(__file__).parents[5] / "tests" / "data" / "offer-search-dev.json"
 """60 services and 40 queries of a fictional area; CC0 1.0, own compilation."""
+WRITTEN_APART = ("offer-search-fresh.json", "offer-search-later.json")
+"""Two more fictional areas; the first by a writer who had not read the concepts. CC0 1.0, own compilation."""
 
 
 @cache
@@ -44,9 +46,16 @@ def test_another_area_with_other_words_is_answered_well():
 
 def test_less_usual_services_are_found_too():
     found = scored(document(HERE / "third_area.json"))
-    assert found.ndcg >= 0.9
-    assert found.success >= 0.95
+    assert found.ndcg >= 0.93
+    assert found.success >= 0.97
     assert found.empty == 0
+
+
+@pytest.mark.parametrize("name", WRITTEN_APART)
+def test_areas_written_apart_are_answered_well(name):
+    content = document(DEVELOPMENT.with_name(name))
+    lines, agrees = verify.compare(content, verify.answer(content))
+    assert agrees, "\n".join(lines)
 
 
 def test_further_queries_are_answered_well():

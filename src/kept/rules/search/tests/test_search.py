@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.rules.search import Filters, Service, Synonym, build, load_concepts, load_synonyms
-from kept.rules.search.concepts import read_concepts
+from kept.rules.search.concepts import Concept, Finder, Found, read_concepts
 from kept.rules.search.intents import ages_in, read_intents
 from kept.rules.search.places import kilometres
+from kept.rules.search.query import read_query
 from kept.rules.search.spelling import Speller
 from kept.rules.search.stems import stem
 
@@ -260,3 +261,63 @@ def test_a_relation_to_nothing_is_refused():
     concepts = read_concepts("= A\ntyped: b\nmeans: c\nrelated: Nowhere=0.5")
     with pytest.raises(ValueError, match="is related to “Nowhere”"):
         build(SERVICES, (), concepts=concepts)
+
+
+def one_concept(text: str) -> Concept:
+    (concept,) = read_concepts(text)
+    return concept
+
+
+def finds(concept: Concept, query: str) -> list[Found]:
+    return list(read_query(query, Finder([concept]), Speller(set(), set())).concepts)
+
+
+def test_a_concept_counts_less_at_another_age():
+    concepts = list(read_concepts("= Minding\nages: 0 to 11\ntyped: after school\nmeans: childminders\n"
+                                  "= College\ntyped: after school\nmeans: college\n"))  # fmt: skip
+    entries = [service("mind", "Childminders"), service("learn", "College"), *SERVICES]
+    index = build(entries, (), concepts=concepts)
+    first, second = index.search("what after school", age=19)[:2]
+    assert (first.service_id, second.service_id) == ("learn", "mind")
+    child = {hit.service_id: hit.score for hit in index.search("what after school", age=6)}
+    assert child["mind"] > second.score
+    assert child["learn"] == first.score
+
+
+def test_more_of_the_query_makes_a_concept_surer():
+    concept = one_concept("= Bus\ntyped: learn the bus; confident alone\nmeans: travel training\n")
+    (once,), (twice,) = finds(concept, "learn the bus"), finds(concept, "learn the bus confident alone")
+    assert twice.strength > once.strength
+    assert once.covers < twice.covers
+
+
+def test_not_belongs_to_its_neighbour():
+    concept = one_concept("= Childcare\ntyped: nursery wont\nmeans: childcare place\n")
+    assert finds(concept, "nursery wont have him")
+    assert not finds(concept, "doesnt speak at nursery")
+
+
+def test_little_words_of_an_entrys_phrase_must_stand_there():
+    entries = [service("after", "Evenings", "For those who have just been diagnosed."),
+               service("before", "Clinic", "Children are diagnosed here."), *SERVICES]  # fmt: skip
+    index = build(entries, (), concepts=[one_concept("= After\ntyped: what now\nmeans: just been diagnosed\n")])
+    assert [hit.service_id for hit in index.search("what now") if not hit.starting_point] == ["after"]
+
+
+def test_an_age_is_not_looked_for_as_a_word():
+    entries = [service("sib", "Fun days", "For siblings aged 8 to 14."), *SERVICES]
+    hits = build(entries).search("sleep 14 year old")
+    assert hits[0].service_id == "sleep"
+    assert "sib" not in {hit.service_id for hit in hits}
+
+
+def test_categories_are_not_read_as_one_text():
+    entries = [service("a", "Visitors", categories=("Education", "Home visiting")),
+               service("b", "Officer", categories=("Home education",)), *SERVICES]  # fmt: skip
+    concept = one_concept("= Home education\ntyped: teach myself\nmeans: home education\n")
+    assert [hit.service_id for hit in build(entries, (), concepts=[concept]).search("teach myself")] == ["b"]
+
+
+def test_ages_of_a_concept_are_two_whole_numbers():
+    with pytest.raises(ValueError, match="two whole numbers"):
+        list(read_concepts("= A\nages: young\ntyped: b\nmeans: c\n"))
