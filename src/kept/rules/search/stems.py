@@ -76,6 +76,7 @@ _SAME_STEM = {
     "walk": "walk walks walking walked walker walkers",
     "talk": "talk talks talking talked talker talkers",
     "read": "read reads reading reader readers",
+    "schooling": "schooling schooled",
     "train": "train trains training trained",
     "sitter": "sitter sitters babysitter babysitters babysitting",
     "toilet": "toilet toilets toileting toileted",
