@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,7 +12,7 @@ from kept.access.models import Agency, User
 from kept.access.rows import AreaRow
 from kept.improvement import words
 
-PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
+PERSON: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class Programme(AreaRow):
@@ -304,3 +306,38 @@ class Pack(AreaRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Meeting(AreaRow):
+    """A meeting of a body, with the agenda that was built for it from what moved, and its minutes."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="meetings")
+    body = models.CharField(max_length=10, choices=words.Body)
+    meets_on = models.DateField()
+    agenda = models.JSONField(encoder=DjangoJSONEncoder)
+    minutes = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-meets_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "programme", "body", "meets_on"], name="one_meeting_a_body_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_body_display()} {self.meets_on}"
+
+
+class Decision(AreaRow):
+    """What a meeting decided, who does it and by when: a duty until it is done."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    what = models.CharField(max_length=300)
+    owner = models.ForeignKey(User, **PERSON)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return self.what

@@ -143,8 +143,8 @@ def as_spreadsheet(pack: Pack) -> bytes:
     _row(dates, ("Finding", "Milestone", "Promised", "Expected", "Times moved", "Accepted"), is_heading=True)
     for finding in pack.content["findings"]:
         for one in finding["milestones"]:
-            parts = (one["what"], one["promised"], one["expected"], one["moves"], one["accepted"])
-            _row(dates, (finding["number"], *parts))
+            days = (one["promised"], one["expected"], one["moves"], one["accepted"])
+            _row(dates, (finding["number"], one["what"], *days))
     made = BytesIO()
     book.save(made)
     return made.getvalue()

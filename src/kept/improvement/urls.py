@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.improvement import pack_views, public_views, views
+from kept.improvement import meeting_views, pack_views, public_views, views
 
 app_name = "improvement"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("challenges/<uuid:pk>/reply/", views.reply, name="reply"),
     path("challenges/<uuid:pk>/resolve/", views.resolve, name="resolve"),
     path("<uuid:pk>/freeze/", pack_views.freeze, name="freeze"),
+    path("<uuid:pk>/call/", meeting_views.call, name="call"),
+    path("meetings/<uuid:pk>/", meeting_views.meeting, name="meeting"),
+    path("decisions/<uuid:pk>/done/", meeting_views.done, name="done"),
     path("packs/<uuid:pk>/", pack_views.pack, name="pack"),
     path("findings/<uuid:pk>/", views.finding, name="finding"),
     path("findings/<uuid:pk>/<slug:what>/", views.record, name="record"),

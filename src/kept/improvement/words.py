@@ -105,3 +105,12 @@ class Stage(TextChoices):
     CLOSED = "closed", "Closed"
     REGRESSED = "regressed", "Got worse again"
     DISPUTED = "disputed", "Disputed by families"
+
+
+class Body(TextChoices):
+    """Who meets."""
+
+    BOARD = "board", "Improvement board"
+    WORKSTREAM = "workstream", "Workstream"
+    SCRUTINY = "scrutiny", "Scrutiny"
+    FORUM = "forum", "Parent carer forum"

@@ -8,8 +8,8 @@ from typing import Any
 from kept.access.models import Agency, AgencyKind
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
-from kept.improvement import actions, packs
-from kept.improvement.models import Challenge, Finding
+from kept.improvement import actions, governance, packs
+from kept.improvement.models import Challenge, Decision, Finding, Meeting
 
 RUN = frozenset({Who.DIRECTOR, Who.DESIGNATED_OFFICER})
 FIGURES = RUN | {Who.MANAGER, Who.ANALYST, Who.AUDITOR, Who.INSPECTOR, Who.OTHER_INSPECTOR, Who.FORUM}
@@ -50,6 +50,26 @@ def pack(world: World) -> dict[str, Any]:
     return {"pk": world.once("pack", lambda world: packs.freeze(by=world.system, programme=programme, title="Pack")).pk}
 
 
+def _meeting(world: World) -> Meeting:
+    programme, day = _finding(world).programme, world.today
+    return world.once(
+        "meeting", lambda world: governance.call(by=world.system, programme=programme, body="board", meets_on=day)
+    )
+
+
+def meeting(world: World) -> dict[str, Any]:
+    return {"pk": _meeting(world).pk}
+
+
+def decision(world: World) -> dict[str, Any]:
+    one, owner, day = _meeting(world), world.users[Who.DIRECTOR], world.today
+
+    def make(world: World) -> Decision:
+        return governance.decide(by=world.system, meeting=one, what="Hire", owner=owner, due_on=day)
+
+    return {"pk": world.once("decision", make).pk}
+
+
 def record(what: str) -> Any:
     return lambda world: {"pk": _finding(world).pk, "what": what}
 
@@ -66,6 +86,11 @@ ROWS = [
     Row("improvement:reply", RUN, kwargs=challenge, child=False),
     Row("improvement:resolve", RUN | {Who.FORUM}, kwargs=challenge, method="post"),
     Row("improvement:freeze", RUN, kwargs=programme, method="post"),
+    Row("improvement:call", RUN, kwargs=programme, child=False),
+    Row("improvement:call", RUN, kwargs=programme, method="post"),
+    Row("improvement:meeting", FIGURES, kwargs=meeting, child=False),
+    Row("improvement:meeting", RUN, kwargs=meeting, method="post"),
+    Row("improvement:done", RUN, kwargs=decision, method="post"),
     Row("improvement:pack", FIGURES, kwargs=pack, child=False),
     Row("improvement:finding", FIGURES, kwargs=finding, child=False),
     Row("improvement:record", RUN, kwargs=record("cause"), child=False),
