@@ -1,4 +1,4 @@
-"""A therapist whose service is not involved must see a record now; the family and the data protection officer see it."""
+"""A therapist whose service is not involved must see a record; the family and the data protection officer see it."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def acting_as_system(area: Area, *, today: date | None = None) -> Iterator[Actor
 
 @contextmanager
 def visiting(area: Area, *, today: date | None = None) -> Iterator[None]:
-    """Read an area's public pages as nobody in particular: the database shows published rows alone, whoever signed in."""
+    """Read an area's public pages as nobody in particular: the database shows published rows alone, to anybody."""
     with transaction.atomic(), _database_as_it_was():
         _tell_database(user_id=None, area_id=area.pk, today=today)
         yield

@@ -20,7 +20,8 @@ class NameField(forms.CharField):
     """A person's name in one line."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(**{"max_length": 150, "label": "Your name"} | more)
+        usual: dict[str, Any] = {"max_length": 150, "label": "Your name"}
+        super().__init__(**usual | more)
 
     def clean(self, value: Any) -> str:
         """Raises a sentence for line breaks and hidden characters, which could bend a letter or a list."""

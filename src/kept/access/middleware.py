@@ -22,6 +22,8 @@ def area_of(request: HttpRequest) -> Area | None:
     chosen = request.session.get("area")
     if chosen:
         return Area.objects.filter(pk=chosen).first()
+    if not request.user.is_authenticated:
+        return None
     areas = areas_of(request.user)
     if len(areas) != 1:
         return None

@@ -96,7 +96,7 @@ class InvolveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The end is not before the beginning."""
-        facts = super().clean()
+        facts = super().clean() or {}
         first, last = facts.get("starts_on"), facts.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", "The last day must not be before the first.")
@@ -160,7 +160,7 @@ class EmergencyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A whole name with a date of birth, or an NHS number."""
-        facts = super().clean()
+        facts = super().clean() or {}
         by_name = facts.get("given_names") and facts.get("family_name") and facts.get("born_on")
         if not facts.get("nhs_number") and not by_name and not self.errors:
             self.add_error("given_names", "Enter the whole name and the date of birth, or the NHS number.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from kept.access.roles import Can
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=View)
 
 
 def needs(*permissions: Can) -> Callable[[View], View]:
@@ -19,7 +21,7 @@ def needs(*permissions: Can) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor is None:
                 return redirect_to_login(request.get_full_path())
             if not any(request.actor.can(permission) for permission in permissions):
@@ -32,7 +34,7 @@ def needs(*permissions: Can) -> Callable[[View], View]:
     return guard
 
 
-def public(view: View) -> View:
+def public(view: AnyView) -> AnyView:
     """Say in the code that a page is for everybody, signed in or not."""
     view.is_public = True
     return view

@@ -10,7 +10,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -21,11 +21,10 @@ from kept.access.models import Agency, Team, User
 from kept.access.queries import agencies, teams
 from kept.access.roles import ROLES, Can, Role
 from kept.access.trails.security import Happened, note
-from kept.access.web import needs
+from kept.access.web import View, needs
 from kept.administration import forms, leaving, queries, roles
 
 A_PAGE = 50
-View = Callable[..., HttpResponse]
 
 
 def sensitive(view: View) -> View:
@@ -45,7 +44,7 @@ def _person(request: HttpRequest, pk: UUID) -> User:
     return found
 
 
-def _done(request: HttpRequest, form: Form, move: Callable[[], Any], field: str | None = None) -> bool:
+def _done(request: HttpRequest, form: BaseForm, move: Callable[[], Any], field: str | None = None) -> bool:
     """Whether the move was made; a refusal becomes an error of the form."""
     try:
         with transaction.atomic():
@@ -138,9 +137,7 @@ def leaver(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = leaving.holding(by=request.actor, user=user)
     people_who_can = leaving.successors(by=request.actor, user=user)
     form = (
-        forms.MoveForm(_typed(request), people=people_who_can)
-        if not held.is_empty
-        else forms.SureForm(_typed(request))
+        forms.MoveForm(_typed(request), people=people_who_can) if not held.is_empty else forms.SureForm(_typed(request))
     )
     if request.method == "POST" and form.is_valid():
         if held.is_empty:

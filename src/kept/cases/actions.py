@@ -192,8 +192,17 @@ def _supersede(
     )
     if old := beside_entry(others, event):
         beside_row = Event.objects.get(area=by.area, pk=old.key)
-        what = {"supersedes": beside_row, "withdraw": withdraw, "token": None}
-        _write(by, case, kind=old.type, on=on, details={}, note=note, **what)
+        _write(
+            by,
+            case,
+            kind=old.type,
+            on=on,
+            details={},
+            note=note,
+            token=None,
+            supersedes=beside_row,
+            withdraw=withdraw,
+        )
     if event.kind in ADVICE_ASKED:
         _follow_request(case, event, None if withdraw else new)
     projection.refresh(by, case)

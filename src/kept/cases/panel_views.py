@@ -108,7 +108,9 @@ def _decision(request: HttpRequest, item: PanelItem) -> tuple[str, str] | None:
     """The button that records the decision the panel's answer leads to, while the case still waits for it."""
     question = panels.QUESTIONS.get(item.question)
     found = question.decision(item.outcome) if question else None
-    if found is None or not request.actor.can(Can.WORK_CASES) or Stage[item.case.stage] not in question.stages:
+    if question is None or found is None or not request.actor.can(Can.WORK_CASES):
+        return None
+    if Stage[item.case.stage] not in question.stages:
         return None
     kind, outcome = found
     return move_label(kind, outcome), record_href(item.case, kind, outcome)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as When
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Expression, F, Q, QuerySet, Value
 from django.db.models import When as If
 
 from kept.access.acting import Actor
@@ -88,14 +89,14 @@ def find_cases(actor: Actor, wanted: Wanted) -> CaseList:
     found = cases_seen(actor).filter(_tests(actor, wanted))
     notes: tuple[str, ...] = ()
     reasons: dict[UUID, str] = {}
-    order = [SORTS.get(wanted.sort, SORTS["due"]), F("pk").asc()]
+    order: list[Expression] = [SORTS.get(wanted.sort, SORTS["due"]), F("pk").asc()]
     sort = wanted.sort if wanted.sort in SORTS else "due"
     if wanted.text.strip():
         test, notes, reasons, ranks = _search(actor, wanted.text)
         found = found.filter(test)
         if wanted.sort not in SORTS and ranks:
             order, sort = [ranks, *order], ""
-    page = Paginator(found.order_by(*order).values_list("pk", flat=True), PER_PAGE).get_page(wanted.page)
+    page: Page[Any] = Paginator(found.order_by(*order).values_list("pk", flat=True), PER_PAGE).get_page(wanted.page)
     page.object_list = _rows(actor, list(page.object_list))
     return CaseList(page, notes, reasons, sort)
 

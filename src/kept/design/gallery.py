@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from kept.design.charts import Clock
 from kept.design.forms import (
@@ -191,7 +192,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ],
         "breadcrumbs": [{"text": "Home", "href": "/"}, {"text": "Design"}],
         "day": TODAY,
-        "form": EveryField(data=WRONG, files={}) if "wrong" in request.GET else EveryField(),
+        "form": EveryField(data=WRONG, files=MultiValueDict()) if "wrong" in request.GET else EveryField(),
         "filter_form": FilterExample(request.GET),
         "statuses": STATUSES,
         "clocks": CLOCKS,

@@ -11,7 +11,7 @@ import os
 import socket
 import struct
 from enum import StrEnum
-from typing import BinaryIO
+from typing import Any, Protocol
 
 CHUNK = 256 * 1024
 PATIENCE = 60  # seconds
@@ -31,7 +31,17 @@ def scanner_address() -> str:
     return os.environ.get("KEPT_CLAMD", "")
 
 
-def scan(file: BinaryIO, address: str | None = None) -> Verdict:
+class Seekable(Protocol):
+    """What can be read from its beginning: a file of the system or one of Django's."""
+
+    def seek(self, offset: int, /) -> Any:
+        """Go to a byte."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes."""
+
+
+def scan(file: Seekable, address: str | None = None) -> Verdict:
     """Scan a file. WAITING when the scanner does not answer: the file is kept, and nobody opens it yet."""
     place = scanner_address() if address is None else address
     if not place:
@@ -45,7 +55,7 @@ def scan(file: BinaryIO, address: str | None = None) -> Verdict:
     return Verdict.INFECTED if answer.endswith(b"FOUND") else Verdict.WAITING
 
 
-def _ask(file: BinaryIO, place: str) -> bytes:
+def _ask(file: Seekable, place: str) -> bytes:
     """Send the file by ClamAV's INSTREAM command; its answer without the trailing nul."""
     with _connect(place) as line:
         line.sendall(b"zINSTREAM\0")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 HEAD = 4096
 LARGEST = 100 * 1024 * 1024
@@ -116,11 +116,11 @@ def _check_pdf(file: BinaryIO) -> None:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
             raise NotKept(PASSWORD)
-        root = reader.trailer["/Root"].get_object()
-        names = root["/Names"].get_object() if "/Names" in root else {}
+        root: Any = reader.trailer["/Root"].get_object()
+        names: Any = root["/Names"].get_object() if "/Names" in root else {}
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError, NotImplementedError):
         raise NotKept("This PDF is damaged and cannot be opened. Save it anew and send it again.") from None
-    opening = root["/OpenAction"].get_object() if "/OpenAction" in root else {}
+    opening: Any = root["/OpenAction"].get_object() if "/OpenAction" in root else {}
     acts = opening.get("/S") if hasattr(opening, "get") else None
     if "/JavaScript" in names or acts in {"/JavaScript", "/Launch"}:
         raise NotKept("This PDF starts a program when it is opened. Print it to a new PDF and send that.")

@@ -32,7 +32,7 @@ class SendForm(forms.Form):
     """Papers and photos to send."""
 
     mark_optional = False
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the form's class takes its fields out of the body
         label="Papers, photos or recordings",
         help_text="You can choose several. Each can have up to 100 MB.",
         widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPT}),

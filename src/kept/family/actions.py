@@ -155,7 +155,7 @@ def say_it_will_be_late(*, by: Actor, duty: Duty, new_date: date, reason: str) -
 def sync_telling(by: Actor, duty: Duty, notice: LateNotice | None) -> None:
     """The duty to tell the family before the day, kept in step with its own duty and with what was told."""
     done = duty.met_on is not None or duty.ended_on is not None
-    if notice is None and done:
+    if duty.due_on is None or (notice is None and done):
         sync(by=by, source=TELL, source_id=duty.pk, child_id=duty.child_id, duties=[])
         return
     case = Case.objects.filter(area=by.area, pk=duty.source_id).first()  # a partner's delay is the officer's to tell

@@ -88,7 +88,7 @@ class ViewForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """An interpreted view says by whom."""
-        facts = super().clean()
+        facts = super().clean() or {}
         if facts.get("voice") == Voice.INTERPRETED and not facts.get("interpreter"):
             self.add_error("interpreter", "Say who took it to mean this, and who they are to the child.")
         return facts

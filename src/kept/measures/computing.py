@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -43,7 +44,7 @@ def months_between(first: date, last: date) -> list[date]:
     return found
 
 
-def parameters(actor: Actor, first: date, last: date) -> dict[str, object]:
+def parameters(actor: Actor, first: date, last: date) -> dict[str, UUID | date]:
     """What every query is given: months from `first` to `last`, both first days."""
     return {
         "area": actor.area.pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -203,7 +204,7 @@ def refresh(by: Actor, thread: Thread) -> None:
 
 
 def _duties(thread: Thread, turn: Turn) -> list[DutyFacts]:
-    shared = {
+    shared: dict[str, Any] = {
         "authority": AUTHORITY,
         "is_statutory": False,
         "owed_by": "the council",

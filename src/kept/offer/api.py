@@ -119,7 +119,8 @@ def service_at_location(request: HttpRequest, pk: str) -> HttpResponse:
     pair = directory.by_tie.get(_key(pk))
     if pair is None:
         return _missing("service at a location")
-    return _ok(_kept(request, "at_location", pk, lambda: documents.service_at_location(*pair, directory.today)))
+    entry, place = pair
+    return _ok(_kept(request, "at_location", pk, lambda: documents.service_at_location(entry, place, directory.today)))
 
 
 @open_data
@@ -168,7 +169,7 @@ def organization(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @open_data
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> StreamingHttpResponse:
     """Every service in full, one JSON document a line."""
     directory = request.directory
     found = Asked.of(request.GET).choose(directory, directory.ordered)

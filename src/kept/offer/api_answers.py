@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from kept.access.acting import today_here, visiting
 from kept.access.models import Area
-from kept.access.web import public
+from kept.access.web import View, public
 from kept.offer.directory import DIRECTORIES
 from kept.offer.throttle import may_have_more
 
@@ -35,13 +35,13 @@ def problem(status: int, title: str, detail: str) -> HttpResponse:
     return HttpResponse(encoded({"status": status, "title": title, "detail": detail}), status=status, content_type=JSON)
 
 
-def open_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def open_data(view: View) -> View:
     """An operation of the open feed: GET for anyone, from anywhere, within a fair share."""
 
     @public
     @csrf_exempt
     @wraps(view)
-    def operation(request: HttpRequest, area: str, **more: Any) -> HttpResponse:
+    def operation(request: HttpRequest, area: str, **more: Any) -> HttpResponseBase:
         answer = _answer(request, area, view, more)
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
@@ -50,7 +50,7 @@ def open_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return operation
 
 
-def _answer(request: HttpRequest, slug: str, view: Callable[..., HttpResponse], more: dict[str, Any]) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, view: View, more: dict[str, Any]) -> HttpResponseBase:
     if request.method == "OPTIONS":
         answer = HttpResponse(status=204)
         answer["Access-Control-Allow-Methods"] = METHODS
@@ -74,7 +74,7 @@ def _answer(request: HttpRequest, slug: str, view: Callable[..., HttpResponse], 
         return _tagged(request, view, more)
 
 
-def _tagged(request: HttpRequest, view: Callable[..., HttpResponse], more: dict[str, Any]) -> HttpResponse:
+def _tagged(request: HttpRequest, view: View, more: dict[str, Any]) -> HttpResponseBase:
     whole = f"{request.directory.etag} {request.get_full_path()}"
     tag = f'"{hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()}"'
     given = {part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")}

@@ -73,7 +73,7 @@ def send(
 def _sync(by: Actor, comment: Comment) -> None:
     """The duty to reply: met when answered, no longer owed when it is rightly not published."""
     ended = comment.state == CommentState.NOT_PUBLISHED
-    agency = comment.service.organisation.agency_id if comment.service_id else None
+    agency = comment.service.organisation.agency_id if comment.service else None
     duty = DutyFacts(
         key="reply",
         what=f"Reply to comment {comment.reference} on the Local Offer",

@@ -124,7 +124,7 @@ class Directories:
             return held
         lock = self._locks[area.pk]
         if not lock.acquire(blocking=held is None or held.today != today):
-            return held  # type: ignore[return-value] -- not blocking means that one is held
+            return held  # type: ignore[return-value]  # not blocking means that one is held
         try:
             held = self._held.get(area.pk)
             if held and (held.edition, held.today) == (edition, today):

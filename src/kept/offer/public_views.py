@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name) for name in form.fields}
-    asked["q"] = (request.GET.get("q") or "").strip()[:400]
+    asked["q"] = typed = (request.GET.get("q") or "").strip()[:400]
     nothing_asked = not any(asked.values()) and "all" not in request.GET
     words: dict[str, Any] = {"asked": asked, "form_problems": dict(form.errors), "front": nothing_asked}
     if nothing_asked:
@@ -72,7 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return show(request, "search.html", words)
     results = find(request.directory, asked)
     if results.only_beginnings:
-        note_miss(request.offer_area, asked["q"], request.directory.today)
+        note_miss(request.offer_area, typed, request.directory.today)
     page = Paginator(results.found, PER_PAGE).get_page(page_number(request))
     words |= {
         "results": results,

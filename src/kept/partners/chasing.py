@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -61,14 +62,14 @@ def sync_work(by: Actor, request: AdviceRequest) -> None:
         source=SOURCE,
         source_id=request.pk,
         child_id=request.child_id,
-        duties=_duties(by, request, duty, work),
+        duties=_duties(by, request, duty, duty.due_on, work),
     )
 
 
-def _duties(by: Actor, request: AdviceRequest, duty: Duty, work: AdviceWork | None) -> list[DutyFacts]:
+def _duties(by: Actor, request: AdviceRequest, duty: Duty, due_on: date, work: AdviceWork | None) -> list[DutyFacts]:
     answered = duty.met_on
     path = f"/partners/requests/{request.pk}/"
-    shared = {
+    shared: dict[str, Any] = {
         "authority": AUTHORITY,
         "is_statutory": False,
         "path": path,
@@ -86,7 +87,7 @@ def _duties(by: Actor, request: AdviceRequest, duty: Duty, work: AdviceWork | No
             **desk,
         )
     ]
-    warn_by = ENGLAND.before(duty.due_on, WARN_BEFORE)
+    warn_by = ENGLAND.before(due_on, WARN_BEFORE)
     if by.today >= ENGLAND.before(warn_by, WARN_BEFORE):
         found.append(
             DutyFacts(
@@ -99,9 +100,9 @@ def _duties(by: Actor, request: AdviceRequest, duty: Duty, work: AdviceWork | No
                 **desk,
             )
         )
-    late = answered > duty.due_on if answered else by.today > duty.due_on
+    late = (answered or by.today) > due_on
     if late:
-        found.append(_escalation(by, request, duty, shared))
+        found.append(_escalation(by, request, duty, due_on, shared))
     return found
 
 
@@ -109,7 +110,7 @@ def _first(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _escalation(by: Actor, request: AdviceRequest, duty: Duty, shared: dict) -> DutyFacts:
+def _escalation(by: Actor, request: AdviceRequest, duty: Duty, due_on: date, shared: dict[str, Any]) -> DutyFacts:
     chaser = chaser_for(by, request)
     if chaser is not None and not duty.met_on and chaser != request.case.officer:
         grant(
@@ -126,8 +127,8 @@ def _escalation(by: Actor, request: AdviceRequest, duty: Duty, shared: dict) -> 
         what=f"Find out why the advice of {request.body} is late and get it in"[:300],
         rule="partners.escalate",
         owed_by="the designated officer",
-        starts_on=ENGLAND.after(duty.due_on, 1),
-        due_on=ENGLAND.after(duty.due_on, 1 + ESCALATED_WITHIN),
+        starts_on=ENGLAND.after(due_on, 1),
+        due_on=ENGLAND.after(due_on, 1 + ESCALATED_WITHIN),
         met_on=duty.met_on,
         person_id=chaser.pk if chaser else None,
         **shared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Prefetch, Q, QuerySet, Sum, Value, When
@@ -156,8 +157,8 @@ def _numbered(actor: Actor, numbers: Iterable[str]) -> QuerySet[Identifier]:
     return Identifier.objects.filter(area=actor.area, value__in=sorted(wanted))
 
 
-def _parts(actor: Actor, asked: Asked) -> list[Prefetch]:
-    parts = [Prefetch("former_names", FormerName.objects.filter(area=actor.area))]
+def _parts(actor: Actor, asked: Asked) -> list[Prefetch[Any, Any, Any]]:
+    parts: list[Prefetch[Any, Any, Any]] = [Prefetch("former_names", FormerName.objects.filter(area=actor.area))]
     if asked.numbers:
         parts.append(Prefetch("identifiers", _numbered(actor, asked.numbers)))
     if asked.postcode:

@@ -238,7 +238,7 @@ class ContactForm(RecordForm):
     phone = _text("Telephone number", longest=40, required=False, inputmode="tel")
     prefers = forms.ChoiceField(
         label="How do they like to hear from us?",
-        choices=Carer._meta.get_field("prefers").choices,
+        choices=Carer._meta.get_field("prefers").choices or (),
         widget=forms.RadioSelect,
         initial="post",
     )

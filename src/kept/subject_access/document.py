@@ -21,7 +21,7 @@ def dispute_in_words(correction: Correction) -> str:
     words = f"Disputed by {correction.asked_by.name} on {day}: {correction.says}"
     if correction.wants:
         words += f" It should say: {correction.wants}"
-    if not correction.outcome:
+    if not correction.outcome or correction.decided_on is None:
         return f"{words} (Not decided yet.)"
     decided = correction.decided_on.strftime("%-d %B %Y")
     return f"{words} {correction.get_outcome_display()} on {decided}: {correction.reason}"

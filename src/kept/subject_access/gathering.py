@@ -88,7 +88,7 @@ class Chapter:
 
 def tables() -> list[tuple[type[models.Model], str]]:
     """Every model with rows about children, or about their reader, and the path by which a row names them."""
-    found = []
+    found: list[tuple[type[models.Model], str]] = []
     for model in apps.get_models():
         if not issubclass(model, AreaRow) or issubclass(model, LEFT_OUT):
             continue

@@ -72,8 +72,8 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not is_family:
             raise Http404
-        asked = actions.ask_for_copy(by=request.actor, child_id=pk)
-        messages.success(request, f"You will have the copy by {asked.due_on.strftime('%-d %B %Y')}.")
+        promised = actions.ask_for_copy(by=request.actor, child_id=pk)
+        messages.success(request, f"You will have the copy by {promised.due_on.strftime('%-d %B %Y')}.")
         return redirect("subject_access:ask", pk)
     asked = list(_copies(request).filter(child_id=pk).order_by("-asked_on", "-pk"))
     return render(request, "subject_access/ask.html", {"child": child, "asked": asked, "is_family": is_family})

@@ -33,7 +33,7 @@ class ConfirmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A part-time timetable has its hours."""
-        facts = super().clean()
+        facts = super().clean() or {}
         if facts.get("attends") == Attends.PART and not facts.get("hours"):
             self.add_error("hours", "Say how many hours a week the part-time timetable has.")
         return facts
@@ -63,7 +63,7 @@ class RollForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A part-time timetable has its hours."""
-        facts = super().clean()
+        facts = super().clean() or {}
         for pupil in self.pupils:
             key = pupil.child.pk
             if facts.get(f"attends_{key}") == Attends.PART and not facts.get(f"hours_{key}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +51,7 @@ def all_pupils(actor: Actor, setting: Agency) -> list[Pupil]:
     return _pupils(actor, list(Child.objects.filter(area=actor.area, pk__in=on_roll).order_by("sort_key", "pk")))
 
 
-def _pupils(actor: Actor, children: list[Child]) -> list[Pupil]:
+def _pupils(actor: Actor, children: Sequence[Child]) -> list[Pupil]:
     cases: dict = {}
     for case in (
         Case.objects.filter(area=actor.area, child__in=children).order_by("opened_on").select_related("officer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import TypedDict
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,7 +26,15 @@ from kept.whereabouts.half_terms import half_term_of
 PER_PAGE = 30
 
 
-def _asked(request: HttpRequest) -> dict[str, object]:
+class Asked(TypedDict):
+    """How the list is filtered; each empty or false when it is not."""
+
+    state: str
+    unconfirmed: bool
+    plan: str
+
+
+def _asked(request: HttpRequest) -> Asked:
     state = request.GET.get("state", "")
     return {
         "state": state if state in queries.WORDS else "",

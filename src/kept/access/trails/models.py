@@ -11,7 +11,9 @@ from kept.access.rows import AreaRow, Row
 class Change(AreaRow):
     """That a row was added, changed or removed: by whom, when, which fields. Written by a trigger alone."""
 
-    area = models.ForeignKey("access.Area", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False)
+    area = models.ForeignKey(  # type: ignore[assignment]  # a change of an account belongs to no area
+        "access.Area", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
     child_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     person = models.ForeignKey(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -130,7 +130,15 @@ def _one_adding_at_a_time(by: Actor) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.add_child'), hashtext(%s))", [str(by.area.pk)])
 
 
-def _checked_names(given_names: str, family_name: str, known_as: str) -> dict[str, str]:
+class Names(TypedDict):
+    """The names of a child, checked; for `name_facts(**names)`."""
+
+    given_names: str
+    family_name: str
+    known_as: str
+
+
+def _checked_names(given_names: str, family_name: str, known_as: str) -> Names:
     return {
         "given_names": check_name(given_names, field="given_names", called="given name"),
         "family_name": check_name(family_name, field="family_name", called="family name"),
@@ -146,7 +154,7 @@ def _check_codes(details: Mapping[str, Any]) -> None:
             raise NotPossible(f"“{details[name]}” is not a code for {called}. Choose one from the list.", name)
 
 
-def _known(names: Mapping[str, str], born_on: date, postcode: str, numbers: Mapping[str, str]) -> Known:
+def _known(names: Names, born_on: date, postcode: str, numbers: Mapping[str, str]) -> Known:
     return Known(
         forenames=names["given_names"],
         surname=names["family_name"],
@@ -210,7 +218,7 @@ def record_details(*, by: Actor, child: Child, version: int | None = None, **fac
     for name, (_, value) in different.items():
         setattr(child, name, value)
     _rename(child)
-    labels = [str(Child._meta.get_field(name).verbose_name) for name in different]
+    labels = [str(getattr(Child._meta.get_field(name), "verbose_name", name)) for name in different]
     return changed(by, child, f"Details changed: {', '.join(labels)}", **different)
 
 
