@@ -49,7 +49,13 @@ _GRANTED = (
     "SELECT coalesce(array_agg(DISTINCT g.child_id), '{}') FROM access_grant g WHERE g.area_id = kept_area() "
     f"AND {_RUNNING.format('g')} AND (g.ends_at IS NULL OR g.ends_at > now())"
 )
-_MINE = "(g.user_id = kept_person() OR g.agency_id = ANY (kept_agencies_joined()))"
+# A grant to the person themself counts for family, the young person and advocates; any other joins somebody at work,
+# so it counts while they hold a role that works by grants. An agency's grants count for such roles alone.
+OWN_RELATIONS = "('family', 'young_person', 'advocate')"
+_MINE = (
+    f"((g.user_id = kept_person() AND (g.relation IN {OWN_RELATIONS} OR (SELECT kept_works_by_grant()))) "
+    "OR g.agency_id = ANY (kept_agencies()))"
+)
 # A policy of a table that asks a function which reads the same table would never end; such a function says that it is
 # at work, and the policy then shows the person's own rows only. To say so falsely shows less, never more.
 _AT_WORK = "current_setting('kept.joining', true) = '1'"
@@ -109,6 +115,7 @@ NAMED_ROLES: dict[str, Can] = {
     "kept_edits_offer": Can.EDIT_OFFER,
     "kept_keeps_own_offer": Can.EDIT_OWN_OFFER,
 }
+OF_THE_FAMILY = {Role.FAMILY, Role.ADVOCATE}
 
 
 def _holds(roles: list[str]) -> str:
@@ -116,6 +123,17 @@ def _holds(roles: list[str]) -> str:
     return (
         "EXISTS (SELECT 1 FROM access_membership m WHERE m.user_id = kept_person() AND m.area_id = kept_area() "
         f"AND m.role IN ({listed}) AND {_RUNNING.format('m')})"
+    )
+
+
+def _agencies(name: str, roles: list[str]) -> str:
+    """The function of the agencies in which the acting person holds one of the roles today."""
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
+        "SELECT coalesce(array_agg(m.agency_id), '{}') FROM access_membership m WHERE m.user_id = kept_person() "
+        f"AND m.area_id = kept_area() AND m.agency_id IS NOT NULL AND m.role IN ({listed}) "
+        f"AND {_RUNNING.format('m')} $$;"
     )
 
 
@@ -128,20 +146,19 @@ def functions_of_roles() -> str:
             f"SELECT CASE WHEN {_holds(roles_reaching(Scope.AREA))} THEN 'area' ELSE 'granted' END",
         )
     ]
-    granted = ", ".join(f"'{role}'" for role in roles_reaching(Scope.GRANTED))
-    made.append(
-        "CREATE OR REPLACE FUNCTION kept_agencies_joined() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
-        "SELECT coalesce(array_agg(m.agency_id), '{}') FROM access_membership m WHERE m.user_id = kept_person() "
-        f"AND m.area_id = kept_area() AND m.agency_id IS NOT NULL AND m.role IN ({granted}) "
-        f"AND {_RUNNING.format('m')} $$;"
-    )
+    granted = roles_reaching(Scope.GRANTED)
+    made.append(_agencies("kept_agencies", granted))
+    made.append(_agencies("kept_workplaces", sorted(ROLES)))
+    made.append(_once("kept_works_by_grant", "boolean", f"SELECT {_holds(sorted(set(granted) - OF_THE_FAMILY))}"))
     for name, what in NAMED_ROLES.items():
         roles = sorted(role.value for role, facts in ROLES.items() if what in facts.can or role is Role.SYSTEM)
         made.append(_once(name, "boolean", f"SELECT {_holds(roles)}"))
     return "".join(made)
 
 
-DROP_NAMED_ROLES = "".join(f"DROP FUNCTION IF EXISTS {name}(); " for name in (*NAMED_ROLES, "kept_agencies_joined"))
+DROP_NAMED_ROLES = "".join(
+    f"DROP FUNCTION IF EXISTS {name}(); " for name in (*NAMED_ROLES, "kept_works_by_grant", "kept_workplaces")
+)
 
 
 def refresh_roles() -> None:
@@ -192,7 +209,7 @@ def guard(table: str, *, seen: str, written: str = "") -> RunSQL:
         made.append(f"CREATE POLICY {table}_written ON {table} FOR INSERT WITH CHECK ({written});")
         undone.insert(0, f"DROP POLICY {table}_written ON {table};")
     undone.insert(0, f"DROP POLICY {table}_seen ON {table};")
-    return RunSQL(made, undone)
+    return RunSQL(tuple(made), tuple(undone))
 
 
 def append_only(table: str) -> RunSQL:

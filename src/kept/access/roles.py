@@ -141,8 +141,8 @@ ROLES: dict[Role, RoleFacts] = {
     ),
     Role.TRANSPORT: RoleFacts(
         "Transport staff",
-        "Sees only what a journey needs.",
-        Scope.GRANTED,
+        "Will see only what a journey needs; sees nothing of a child's record until journeys are in Kept.",
+        Scope.NOBODY,
         frozenset(),
     ),
     Role.ANALYST: RoleFacts("Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES})),

@@ -12,11 +12,11 @@ _AREA = "area_id = (SELECT kept_area())"
 EDITOR = "(SELECT kept_edits_offer())"
 OWN_ORGANISATIONS = (
     "(SELECT kept_keeps_own_offer()) AND {0} IN (SELECT o.id FROM offer_organisation o "
-    "WHERE o.agency_id = ANY ((SELECT kept_agencies())::uuid[]))"
+    "WHERE o.agency_id = ANY ((SELECT kept_workplaces())::uuid[]))"
 )
 OWN_SERVICES = (
     "(SELECT kept_keeps_own_offer()) AND {0} IN (SELECT s.id FROM offer_service s JOIN offer_organisation o "
-    "ON o.id = s.organisation_id WHERE o.agency_id = ANY ((SELECT kept_agencies())::uuid[]))"
+    "ON o.id = s.organisation_id WHERE o.agency_id = ANY ((SELECT kept_workplaces())::uuid[]))"
 )
 
 

@@ -72,7 +72,7 @@ PARENTS = frozenset({Who.MOTHER, Who.FATHER})
 FAMILY = PARENTS | {Who.ADVOCATE}
 INVOLVED = frozenset({Who.PROFESSIONAL, Who.DESIGNATED_OFFICER, Who.SCHOOL})
 MAY_SEE_NIA = AREA_STAFF | FAMILY | INVOLVED | {Who.INSPECTOR}
-MAY_KNOW_OF_NIA = MAY_SEE_NIA | {Who.TRANSPORT}
+MAY_KNOW_OF_NIA = MAY_SEE_NIA  # transport staff join them when journeys are in Kept
 
 ROLE_OF: dict[Who, Role | None] = {
     Who.MOTHER: Role.FAMILY,
