@@ -25,7 +25,7 @@ _MEASURE = (
     r"(?:amounts?|levels?|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
     r"|minutes|timings?|(?:group )?sizes?|ratios?|dosage|scale|rota|shape|nature|format|details?"
     r"|arrangements?|allocation|make-?up|model of|mix of|balance of|type of (?:support|help|provision|therapy|input)"
-    r"|form of|sessions|provision|package)"
+    r"|form of|timetables? (?:of|for) (?:support|help|sessions|provision)|sessions|provision|package)"
 )
 _ASKED = (
     r"(?:how (?:much|often|many|long|frequently|and when|regularly|best|[a-z]+ is )|who\b|when\b|whether|for how long"
@@ -52,7 +52,7 @@ _FIX = (
     r"|specif(?:y|ies)|prescrib|stipulat|govern|control|propos|map(?:s)? out|make (?:the|a) (?:decision|judgement)"
     r"|(?:has|have) the (?:final|last) (?:say|word)|set(?:s|ting)?(?: out)?|la(?:y|ys|id) down|draw(?:s)? up"
     r"|negotiat|agre(?:e|es|eing)(?! (?:that|with (?:him|her|them)\b))|confirm|advis(?:e|es)|spell(?:s)? out"
-    r"|put(?:s)? forward)"
+    r"|put(?:s)? (?:forward|together))"
 )
 _DEFERS = re.compile(
     rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one "
@@ -105,7 +105,7 @@ _DEFERS = re.compile(
     rf"(?:advis|recommend|decid|direct|prescrib|specif|suggest|determin|choos|propos)"
 )
 # Choices within a lesson, which whoever teaches may make.
-_LESSON_CHOICE = re.compile(
+LESSON_CHOICE = re.compile(
     r"\b(?:which|what|next|new|the|his|her|their) (?:[a-z-]+ )?(?:words?|books?|games?|sounds?|targets?|topics?"
     r"|exercises?|content|activit|songs?|stor(?:y|ies)|texts?|vocabulary|steps?|recipes?|routes?|materials?|tasks?"
     r"|jobs?)"
@@ -126,9 +126,9 @@ def deferred(low: str) -> re.Match[str] | None:
     """
     for match in _DEFERS.finditer(low):
         tail = low[match.start() : match.end() + 30]
-        if _LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
+        if LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
             continue
-        if _measured(low) and (_FLOOR.search(low) or _LESSON_CHOICE.search(tail)):
+        if _measured(low) and (_FLOOR.search(low) or LESSON_CHOICE.search(tail)):
             continue
         if _measured(low) and re.search(r"\b(?:may|must|can|could|will) not\b|\bcannot\b", low[match.start() :]):
             continue
@@ -168,9 +168,18 @@ _MEANS = (
     r"|pressure on|room (?:on|in)|(?:one|someone|somebody|a volunteer|anyone) (?:comes? (?:in|free|up|forward)"
     r"|turns? up|offers?"
     r"|is free|can be)|runs? out|lasts?(?! (?:lesson|week|term|year|half))"
-    r"|grant|procure\w+|contract (?:is|has|with)|renew\w+)"
+    r"|can (?:pay|manage|staff|meet the cost)|grant|procure\w+|contract (?:is|has|with)|renew\w+)"
 )
 _RESOURCE_CONDITION = re.compile(rf"\b(?:{_IF}|{_DEPENDS})\b(?P<gap>[^.;,]{{0,70}}?)\b{_MEANS}\b")
+# A post still to be filled, told by the one who is to fill it.
+_ARRIVAL = re.compile(
+    rf"\b{_IF}\b (?:the |a |an |our |its |their )?(?:new |replacement |permanent |second |further |another "
+    rf"|additional |locum |next )*"
+    rf"{AGENT} (?:has |have |is |are |can |will )?(?:started|starts?|joined|joins?|returned|returns?|arrived"
+    rf"|arrives?|been (?:found|appointed"
+    r"|engaged|hired|trained|identified|replaced|released|confirmed)|come into post|taken up|takes up|back|in place"
+    r"|signed up)\b"
+)
 _LEARNT = re.compile(
     r"\b(?:learn|practi[sc]\w*|rehears\w*|shop\w*|spend\w*|pretend|role[- ]?play|coins?|purse|pocket|bus"
     r"|visual timetable"
@@ -180,6 +189,7 @@ _LEARNT = re.compile(
 
 def resource_condition(low: str) -> Iterator[re.Match[str]]:
     """Conditions on money, people, places or queues: an opening word of condition, then the means."""
+    yield from _ARRIVAL.finditer(low)
     for match in _RESOURCE_CONDITION.finditer(low):
         around = low[max(0, match.start() - 60) : match.end() + 20]
         if _LEARNT.search(around):
@@ -254,6 +264,15 @@ _JUDGED = re.compile(
     r"|overwhelmed|receptive"
     r"|distressed|tired|agitated|distracted|overloaded|stressed|worried|frustrated|off task|losing|finding"
     r"|having (?:a |trouble|difficult))"
+    rf"|\b(?:{_IF}|as) (?:this|it|that|these|they|such [a-z]+) (?:is|are|was) (?:[a-z]+ly )?(?:felt|thought|judged"
+    rf"|considered|deemed|seen"
+    r"|believed|known|found|expected|likely|agreed)\b"
+    r"|\bat (?:(?:more|very|particularly|especially) )?(?:difficult|hard|tricky|stressful|busy|anxious|challenging"
+    r"|tough|unsettled|bad|low"
+    r"|worrying|emotional|vulnerable|wobbly|sensitive|crunch|trigger|opportune|suitable|appropriate|convenient"
+    r"|quiet) (?:times|moments|points)\b"
+    rf"|\bat {_THE}{AGENT}'?s? (?:own |professional )?(?:judgement|discretion|call|say-so|choice|initiative)\b"
+    r"|\bas (?:he|she|they) (?:needs?|requires?|wants?|wishes|likes?|chooses)\b"
     r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
 )
 _SURE = re.compile(
@@ -285,7 +304,11 @@ def judged_condition(low: str) -> Iterator[re.Match[str]]:
             continue
         if re.match(r"until|once|as soon as|given|while", match.group()):
             continue
-        if _SURE.search(low[match.end() :]) and re.match(r"if|when|where|unless", match.group()):
+        if (
+            _SURE.search(low[match.end() :])
+            and re.match(r"if|when|where|unless", match.group())
+            and not re.search(rf"\b{_THINK}|necess|appropriate|helpful|useful|warrant", match.group())
+        ):
             continue
         yield match
 
@@ -315,6 +338,7 @@ _CHANGES = re.compile(
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
     rf"|\b(?:will|to|shall|should) be [a-z, ]{{0,30}}?{_LESS}[a-z]*[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
+_LESSENS = re.compile(_LESS)
 _KEPT = re.compile(
     r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording"
     r"|method|music|pace"
@@ -329,6 +353,8 @@ def changed_by_provider(low: str) -> Iterator[re.Match[str]]:
 
     A change of content, or none allowed, is no such change.
     """
+    if not _LESSENS.search(low):
+        return
     for match in _CHANGES.finditer(low):
         if _KEPT.search(match.group() + low[match.end() : match.end() + 45]) or _PAST.search(low[: match.start()]):
             continue

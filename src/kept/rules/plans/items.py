@@ -423,6 +423,8 @@ def delegated(body: str) -> re.Match[str] | None:
             continue
         if _NOT_DELEGATED.search(before):
             continue
+        if clauses.LESSON_CHOICE.match(body[match.end() :].strip()) and numbers.durations(body):
+            continue
         if re.search(r"\b(?:he|she|they|child) $", before[-6:]) or re.search(
             r"\b(?:so that|which|that) (?:he|she|they)\b[a-z ]{0,20}$", before
         ):

@@ -85,7 +85,7 @@ def durations(low: str) -> list[Amount]:
             r"(?:less|more|fewer) than $", low[max(0, match.start() - 14) : match.start()]
         ):
             continue
-        opens = not low[: match.start()].strip() and not re.match(r"[^.;:]{0,40}, [^.;:]*\bwill\b", low[match.end() :])
+        opens = not low[: match.start()].strip() and ":" in low[match.end() :]
         opens = opens or low[: match.start()].endswith("for ")
         if re.match(r" (?:early|late|before|after|later|earlier|away)\b", low[match.end() :]) and not opens:
             continue

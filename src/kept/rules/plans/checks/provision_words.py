@@ -22,7 +22,7 @@ VAGUE_FREQUENCY = re.compile(
     rf"|periodic(?:ally)?(?! table)|now and (?:then|again)|every so often|often(?! (?:used|confus|mis"
     rf"|found|heard|called))|routinely|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
     rf"|continuous(?:ly)?(?! (?:line|glucose))|repeated(?:ly)? (?=(?:session|input|practice|through))"
-    rf"|(?:a )?(?:few|couple of|several|many|number of|some|various) (?:times|occasions|sessions|slots"
+    rf"|(?:a )?(?:few|couple of|several|many|(?<!the )number of|some|various) (?:times|occasions|sessions|slots"
     rf"|visits|days|mornings|afternoons|times)(?: (?:a|each|per|every|in a|over) [a-z-]+)?|most (?:days"
     rf"|weeks|mornings|lessons|afternoons)|some (?:days|weeks|lessons|mornings)|sometimes"
     rf"|little and often|on and off|throughout the (?:week|term|year)|across the (?:school )?(?:day"
@@ -380,11 +380,15 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
             return
 
 
-def permissive(reading: Reading, _: Document) -> Iterator[Hit]:
+def permissive(  # noqa: PLR0912 - one exception after the other
+    reading: Reading, _: Document
+) -> Iterator[Hit]:
     """F07: would benefit from, should, is recommended. Not the month, lesson content, or a risk in a side clause."""
     for match in reading.find(PERMISSIVE):
         words, before = match.group(), reading.text.before(match.start())
         if re.search(rf"\b{roles.RELATIVE} $", before):
+            continue
+        if re.match(r"be (?:advised|recommended|suggested|proposed)", words) and before.endswith("to "):
             continue
         if re.match(rf"{_MODAL}$", words) and re.match(r" not\b", reading.low[match.end() :]):
             continue

@@ -14,7 +14,7 @@ def load(name):
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["plan-lint-dev.json", "plan-lint-own.json"])
+@pytest.mark.parametrize("name", ["plan-lint-dev.json", "plan-lint-own.json", "plan-lint-fresh.json"])
 def test_aims_are_met(name):
     document = load(name)
     lines, agrees = verify.compare(document, verify.answer(document))
