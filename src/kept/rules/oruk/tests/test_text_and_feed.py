@@ -44,10 +44,7 @@ def test_what_is_plain_stays_plain(text: str) -> None:
 
 def test_easy_words_read_younger_than_hard_ones() -> None:
     easy = "We help your child to sleep. You can call us. We come to your home. It is free and it takes one hour."
-    hard = (
-        "Practitioners facilitate holistic multidisciplinary interventions encompassing developmental needs "
-        * 4
-    )
+    hard = "Practitioners facilitate holistic multidisciplinary interventions encompassing developmental needs " * 4
     assert reading_age(easy) < 11 < reading_age(hard)
     assert reading_age("Too short") is None
     assert any("jargon" in line for line in advice("We facilitate play."))
