@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -87,9 +88,10 @@ def flush_as_superuser() -> None:
         place = self.connection.settings_dict
         address = {"host": place["HOST"], "port": place["PORT"], "dbname": place["NAME"]}
         no_triggers = "-c session_replication_role=replica -c lock_timeout=20s"
+        # Deleting the few rows there are takes a hundredth of the time of truncating some hundred and fifty tables.
+        tables = [table for statement in sql_list for table in re.findall(r'"(\w+)"', statement)]
         with psycopg.connect(**address, user=scratch.launcher.SUPERUSER, options=no_triggers) as superuser:
-            for statement in sql_list:
-                superuser.execute(statement.encode())
+            superuser.execute("; ".join(f'DELETE FROM "{table}"' for table in tables).encode())
 
     type(connection.ops).execute_sql_flush = execute_sql_flush
 
