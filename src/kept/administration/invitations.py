@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -16,12 +17,14 @@ from kept.access import actions as access
 from kept.access.accounts import NOT_STAFF, account_for, clean_name
 from kept.access.acting import Actor, Refused, acting_as_system, check_can
 from kept.access.models import Agency, Area, Membership, Relation, Team, User
-from kept.access.predicates import BE_FAMILY, check_allows
+from kept.access.predicates import BE_FAMILY, SEE_CHILD, check_allows
 from kept.access.roles import ROLES, Can, Role
 from kept.administration.models import Invitation, new_secret
 from kept.people.actions import families
 from kept.people.facts import NotPossible
 from kept.people.models import Carer
+from kept.people.queries import children_seen, links_of
+from kept.rules import ages
 
 SALT = "kept.invitation"
 OPEN_FOR = {True: timedelta(days=14), False: timedelta(days=7)}  # families, staff
@@ -62,17 +65,33 @@ def offered_roles(by: Actor) -> list[Role]:
     return []
 
 
-def _check_may_invite(by: Actor, role: Role, *, carer: Carer | None, child_id: UUID | None) -> None:
+def _check_may_invite(by: Actor, role: Role, *, email: str, carer: Carer | None, child_id: UUID | None) -> None:
     if role is Role.SYSTEM:
         raise Refused("Nobody can be invited to be Kept itself.")
     if role is Role.FAMILY:
         check_can(by, Can.EDIT_PEOPLE)
-        if carer is None:
+        if carer is None and child_id is None:
             raise Refused("Invite a parent or carer from their own entry in the record.")
+        if carer is None:
+            _check_young_person(by, child_id, email)
     elif role is Role.ADVOCATE:
         check_allows(by, BE_FAMILY, child_id)
     else:
         check_can(by, Can.MANAGE_ACCESS)
+
+
+def _check_young_person(by: Actor, child_id: UUID | None, email: str) -> None:
+    """The child is over compulsory school age, and the address is not that of a parent or carer of theirs."""
+    check_allows(by, SEE_CHILD, child_id)
+    child = children_seen(by).get(pk=child_id)
+    if not ages.is_young_person(child.born_on, by.today):
+        ends = ages.compulsory_school_age_ends(child.born_on)
+        raise Refused(f"{child.first_name} is of compulsory school age until {ends:%-d %B %Y}.")
+    if child.died_on:
+        raise Refused(f"{child.first_name} died. No letter or message is sent about them.")
+    theirs = Q(carer__email__iexact=email) | Q(carer__user__email__iexact=email)
+    if links_of(by, child.pk).filter(theirs).exists():
+        raise Refused(f"This is the address of {child.first_name}’s parent or carer. Enter their own.")
 
 
 @transaction.atomic
@@ -92,7 +111,8 @@ def invite(
 
     link_to: the address of the page of an invitation, with "TOKEN" where its own part goes. Raises Refused, ValueError.
     """
-    _check_may_invite(by, role, carer=carer, child_id=child_id)
+    address, now = email.strip().lower(), timezone.now()
+    _check_may_invite(by, role, email=address, carer=carer, child_id=child_id)
     if role in NEEDS_AGENCY and agency is None:
         raise Refused(f"Say which service the {ROLES[role].name.lower()} works for.")
     if team is not None and (agency is None or team.agency_id != agency.pk):
@@ -100,7 +120,6 @@ def invite(
     for thing in (agency, team, carer):
         if thing is not None and thing.area_id != by.area.pk:
             raise Refused("This belongs to another area.")
-    address, now = email.strip().lower(), timezone.now()
     open_ones = Invitation.objects.select_for_update().filter(area=by.area, email=address, role=role, agency=agency)
     found = open_ones.filter(carer=carer, child_id=child_id, accepted_at=None, withdrawn_at=None).first()
     made = found or Invitation(
@@ -205,6 +224,12 @@ def _give_role(system: Actor, invitation: Invitation, user: User) -> None:
     if invitation.carer:
         try:
             families.link_account(by=system, carer=invitation.carer, user=user)
+        except NotPossible as fault:
+            raise NotUsable(str(fault)) from fault
+    if invitation.role == Role.FAMILY and invitation.child_id:
+        child = children_seen(system).get(pk=invitation.child_id)
+        try:
+            families.open_to_young_person(by=system, child=child, user=user, on=system.today)
         except NotPossible as fault:
             raise NotUsable(str(fault)) from fault
     if invitation.role == Role.ADVOCATE and invitation.child_id:

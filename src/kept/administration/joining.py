@@ -24,7 +24,7 @@ from kept.access.web import needs, public
 from kept.administration import forms, queries
 from kept.administration.invitations import NotUsable, accept, invite, read, withdraw
 from kept.people.models import Carer
-from kept.people.queries import children_seen
+from kept.people.queries import children_seen, may_invite_young_person
 
 GONE = 410
 
@@ -90,6 +90,28 @@ def invite_carer(request: HttpRequest, child: UUID, carer: UUID) -> HttpResponse
             messages.success(request, f"An invitation was sent to {made.email}.")
             return redirect("people:child", child)
     words = f"They will follow {found.first_name}’s case, once they accept."
+    return render(request, "administration/invite_family.html", {"form": form, "lead": words, "child": found})
+
+
+@needs(Can.EDIT_PEOPLE)
+def invite_young_person(request: HttpRequest, child: UUID) -> HttpResponse:
+    """Invite a young person, over compulsory school age, to their own record."""
+    found = children_seen(request.actor).filter(pk=child).first()
+    if found is None or not may_invite_young_person(request.actor, found):
+        raise Http404
+    showing(request, found.pk, what="Invite the young person")
+    form = forms.InviteFamilyForm(request.POST or None, initial={"name": found.full_name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = invite(
+                by=request.actor, role=Role.FAMILY, child_id=child, link_to=_link(request), **form.cleaned_data
+            )
+        except (Refused, ValueError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"An invitation was sent to {made.email}.")
+            return redirect("people:child", child)
+    words = f"{found.first_name} will see their own record and follow their own case, once they accept."
     return render(request, "administration/invite_family.html", {"form": form, "lead": words, "child": found})
 
 

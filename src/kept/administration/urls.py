@@ -24,5 +24,6 @@ urlpatterns = [
     path("administration/teams/new/", views.team, name="new_team"),
     path("administration/teams/<uuid:pk>/", views.team, name="team"),
     path("invite/<uuid:child>/carer/<uuid:carer>/", joining.invite_carer, name="invite_carer"),
+    path("invite/<uuid:child>/young-person/", joining.invite_young_person, name="invite_young_person"),
     path("invite/<uuid:child>/advocate/", joining.invite_advocate, name="invite_advocate"),
 ]

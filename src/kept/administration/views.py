@@ -111,8 +111,9 @@ def end_role(request: HttpRequest, pk: UUID, role: UUID) -> HttpResponse:
     ):
         messages.success(request, f"{user.name} is no longer {membership.role_name.lower()}.")
         return redirect("administration:person", pk)
-    facts = ROLES[Role(membership.role)]
-    return render(request, "administration/end_role.html", {"form": form, "person": user, "facts": facts})
+    facts, held = ROLES[Role(membership.role)], leaving.holding(by=request.actor, user=user)
+    words = {"form": form, "person": user, "facts": facts, "held": held}
+    return render(request, "administration/end_role.html", words)
 
 
 @sensitive

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from kept.access.acting import Actor
+from kept.access.models import Grant, Relation
 from kept.access.roles import Can
 from kept.people.finding import PER_PAGE, Found, Results, search_children, visible
 from kept.people.models import Address, Carer, Change, Child, ChildNeed, Enrolment, Identifier, ParentalLink
@@ -29,6 +30,7 @@ __all__ = [
     "history_of",
     "identifiers_of",
     "links_of",
+    "may_invite_young_person",
     "needs_of",
     "search_children",
 ]
@@ -100,6 +102,14 @@ def child_summary(actor: Actor, child_id: UUID) -> ChildSummary | None:
         enrolments=tuple(enrolments_of(actor, child_id)),
         identifiers=tuple(identifiers_of(actor, child_id)),
     )
+
+
+def may_invite_young_person(actor: Actor, child: Child) -> bool:
+    """Whether the person may invite the young person to their own record, which they do not see yet. One query."""
+    if not actor.can(Can.EDIT_PEOPLE) or child.died_on or not ages.is_young_person(child.born_on, actor.today):
+        return False
+    own = Grant.objects.filter(running(actor), area=actor.area, child_id=child.pk, relation=Relation.YOUNG_PERSON)
+    return not own.exists()
 
 
 def running(actor: Actor) -> Q:

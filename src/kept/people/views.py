@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from kept.access.models import AgencyKind
+from kept.access.predicates import BE_FAMILY, allows
 from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.access.trails import showing, showing_list
@@ -110,6 +111,8 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "child": summary.child,
         "day": request.actor.today,
         "may_edit": request.actor.can(Can.EDIT_PEOPLE),
+        "may_invite_them": queries.may_invite_young_person(request.actor, summary.child),
+        "is_family": request.actor.can(Can.FOLLOW_OWN) and allows(request.actor, BE_FAMILY, pk),
         "works_here": request.actor.can(Can.SEE_RECORD),
         "cases_href": _cases_href(request, pk),
         "language_name": language_name,

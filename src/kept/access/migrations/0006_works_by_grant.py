@@ -20,6 +20,8 @@ SEEN = (
 
 
 class Migration(migrations.Migration):
+    """See above."""
+
     dependencies = [("access", "0005_sign_in_counts")]
     operations = [
         migrations.RunSQL(functions_of_roles() + JOINED, migrations.RunSQL.noop),

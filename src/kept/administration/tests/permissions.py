@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kept.access.models import Membership, Team
@@ -10,7 +11,7 @@ from kept.access.tests.permission_table import Row
 from kept.access.tests.world import CASE_TEAM, PARENTS, Who, World
 from kept.administration.invitations import invite
 from kept.administration.models import Invitation
-from kept.people.models import Carer, ParentalLink
+from kept.people.models import Carer, Child, ParentalLink
 
 ADMINISTRATORS = frozenset({Who.ADMINISTRATOR, Who.OTHER_AREA_ADMINISTRATOR})
 HERE = frozenset({Who.ADMINISTRATOR})
@@ -56,8 +57,17 @@ def carer(world: World) -> dict[str, Any]:
     return {"child": world.nia.pk, "carer": world.once("carer without an account", make).pk}
 
 
+def new_young_person(world: World) -> Child:
+    facts = {"given_names": "Ada", "family_name": "Grownley", "sort_key": "grownley ada"}
+    return Child.objects.create(area=world.area, born_on=date(world.today.year - 18, 1, 1), **facts)
+
+
 def nia(world: World) -> dict[str, Any]:
     return {"child": world.nia.pk}
+
+
+def young_person(world: World) -> dict[str, Any]:
+    return {"child": world.once("young person without an account", new_young_person).pk}
 
 
 ROWS = [
@@ -76,5 +86,6 @@ ROWS = [
     Row("administration:agency", HERE, kwargs=agency, child=False),
     Row("administration:team", HERE, kwargs=team, child=False),
     Row("administration:invite_carer", CASE_TEAM, kwargs=carer),
+    Row("administration:invite_young_person", CASE_TEAM, kwargs=young_person, child=False),
     Row("administration:invite_advocate", PARENTS, kwargs=nia),
 ]

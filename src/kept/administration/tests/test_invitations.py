@@ -13,13 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kept.access.acting import Refused, acting_as_system
+from kept.access.acting import Refused, acting, acting_as_system
 from kept.access.models import Agency, AgencyKind, Grant, Membership, Relation, User
 from kept.access.roles import ROLES, Role
 from kept.access.tests.world import Who, World, make_world
 from kept.administration.invitations import SALT, NotUsable, accept, invite, offered_roles, read, token_of
 from kept.administration.models import Invitation
-from kept.people.models import Carer, ParentalLink
+from kept.administration.tests.permissions import new_young_person
+from kept.people.models import Carer, Child, ParentalLink
 
 pytestmark = pytest.mark.django_db
 LINK = "https://kept.example/join/TOKEN/"
@@ -231,3 +232,42 @@ def test_a_family_invites_an_advocate_for_its_own_child_alone(world, client: Cli
     user, _ = accept(token_of(made), name="Ada")
     with acting_as_system(world.area):
         assert Grant.objects.get(user=user).child_id == world.nia.pk
+
+
+def test_a_young_person_is_invited_to_their_own_record_and_no_child_is(world, client: Client):
+    ada = world.once("young person without an account", new_young_person)
+    client.force_login(world.users[Who.OFFICER])
+    typed = {"name": "Ada Grownley", "email": "ada@world.example"}
+    too_young = reverse("administration:invite_young_person", args=[world.nia.pk])
+    assert client.post(too_young, typed).status_code == 404
+    page = reverse("administration:invite_young_person", args=[ada.pk])
+    assert page in client.get(reverse("people:child", args=[ada.pk])).content.decode()
+    assert client.post(page, typed).status_code == 302
+    with acting_as_system(world.area):
+        made = Invitation.objects.get()
+    user, area = accept(token_of(made), name="Ada Grownley")
+    with acting(user=user, area=area) as actor:
+        assert actor.roles == {Role.FAMILY}
+        assert list(Child.objects.all()) == [ada]
+        assert Grant.objects.get().relation == Relation.YOUNG_PERSON
+    assert page not in client.get(reverse("people:child", args=[ada.pk])).content.decode()
+    assert client.post(page, typed).status_code == 404
+
+
+def test_a_parents_address_is_not_the_young_persons(world):
+    ada = world.once("young person without an account", new_young_person)
+    with acting_as_system(world.area):
+        ParentalLink.objects.create(
+            area=world.area,
+            child=ada,
+            carer=world.carers[Who.MOTHER],
+            relationship="mother",
+            has_responsibility=True,
+            starts_on=ada.born_on,
+        )
+    facts = {"name": "Ada", "role": Role.FAMILY, "link_to": LINK}
+    with world.acting(Who.OFFICER) as actor:
+        with pytest.raises(Refused, match="parent or carer"):
+            invite(by=actor, email="Mother@world.example", child_id=ada.pk, **facts)
+        with pytest.raises(Refused, match="compulsory school age until"):
+            invite(by=actor, email="nia@world.example", child_id=world.nia.pk, **facts)

@@ -202,3 +202,17 @@ def test_the_list_of_people_takes_the_same_number_of_questions_however_long(
     client.get(reverse("administration:people"))
     with django_assert_max_num_queries(25):
         assert client.get(reverse("administration:people")).status_code == 200
+
+
+def test_the_page_that_ends_a_role_counts_what_stays_and_leads_to_moving_it(with_case, client: Client):
+    world = with_case
+    client.force_login(world.users[Who.ADMINISTRATOR])
+    officer, school = (world.users[who].pk for who in (Who.OFFICER, Who.SCHOOL))
+    page = client.get(reverse("administration:end_role", args=[officer, role_of(world, Who.OFFICER).pk]))
+    with acting_as_system(world.area):
+        duties = Duty.objects.filter(outstanding(), person=officer).count()
+    assert f"still holds 1 case and {duties} dut" in page.content.decode()
+    assert reverse("administration:leaver", args=[officer]) in page.content.decode()
+    empty = client.get(reverse("administration:end_role", args=[school, role_of(world, Who.SCHOOL).pk]))
+    assert "No case and no duty" in empty.content.decode()
+    assert reverse("administration:leaver", args=[school]) not in empty.content.decode()

@@ -27,6 +27,8 @@ def alter(table: str, policy: str, *, seen: str, checked: bool) -> migrations.Ru
 
 
 class Migration(migrations.Migration):
+    """See above."""
+
     dependencies = [("offer", "0002_protection"), ("access", "0006_works_by_grant")]
     operations = [
         migrations.RunSQL(functions_of_roles(), migrations.RunSQL.noop),
