@@ -55,7 +55,21 @@ class Duty(AreaRow):
                 name="our_list",
             ),
             models.Index(
-                fields=["area", "due_on"], condition=Q(met_on__isnull=True, ended_on__isnull=True), name="soon_due"
+                fields=["area", "due_on"],
+                include=[
+                    "child",
+                    "person",
+                    "team",
+                    "agency",
+                    "source",
+                    "source_id",
+                    "rule",
+                    "released_by",
+                    "is_statutory",
+                    "owed_by",
+                ],
+                condition=Q(met_on__isnull=True, ended_on__isnull=True),
+                name="owed_whole",
             ),
             models.Index(
                 fields=["area", "source_id"], condition=Q(met_on__isnull=True, ended_on__isnull=True), name="still_owed"

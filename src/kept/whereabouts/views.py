@@ -47,7 +47,9 @@ def _asked(request: HttpRequest) -> Asked:
 def every_child(request: HttpRequest) -> HttpResponse:
     """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
     asked = _asked(request)
-    page = Paginator(queries.every_child(request.actor, **asked), PER_PAGE).get_page(request.GET.get("page"))
+    keys = queries.every_child(request.actor, **asked).values_list("pk", flat=True)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.page_of(request.actor, page.object_list)
     showing_list(request, [child.pk for child in page], what="Where every child is")
     words = {
         "page": page,
