@@ -18,6 +18,14 @@ from kept.duties.queries import counts, duties_for
 from kept.partners.chasing import SOURCE
 from kept.partners.models import Advice, AdviceWork, Link
 
+OVER = frozenset({"met", "met_late", "ended", "released"})
+ORDERS = {
+    "answered": ("-answered_on", "pk"),
+    "due": ("received_on", "pk"),
+    "asked": ("received_on", "pk"),
+    "name": ("child__sort_key", "received_on", "pk"),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -42,7 +50,7 @@ class Line:
     @property
     def is_ended(self) -> bool:
         """Whether nothing is asked any more."""
-        return self.status in {"met", "met_late", "ended", "released"}
+        return self.status in OVER
 
 
 def requests_for(actor: Actor) -> QuerySet[AdviceRequest]:
@@ -56,14 +64,44 @@ def requests_for(actor: Actor) -> QuerySet[AdviceRequest]:
 
 
 def desk(actor: Actor, *, answered: bool = False, team: UUID | None = None) -> list[Line]:
-    """The requests on the desk, the earliest legal day first. Three queries."""
-    found = requests_for(actor).filter(answered_on__isnull=not answered)
+    """The requests on the desk, the earliest legal day first (of the answered, the latest answer first)."""
+    keys = desk_keys(actor, answered=answered, team=team)
+    return lines_by_key(actor, keys)
+
+
+def desk_keys(
+    actor: Actor, *, answered: bool = False, team: UUID | None = None, mine: bool = False, sort: str = "due"
+) -> list[UUID]:
+    """Every request on the desk by its key alone, in order, so that a page takes its few of many. Two queries.
+
+    mine: only those whose legal duty the person holds. sort of what waits: "due" (the legal day), "asked" or "name".
+    """
+    found = requests_for(actor).select_related(None).filter(answered_on__isnull=not answered)
     if team:
         found = found.filter(team=team)
-    lines = lines_of(actor, found.order_by("-answered_on" if answered else "received_on", "pk")[:500])
-    if answered:
-        return lines
-    return sorted((line for line in lines if not line.is_ended), key=lambda line: line.due_on or date.max)
+    rows = found.order_by(*ORDERS["answered" if answered else sort]).values_list("pk", "case_id", "body", "received_on")
+    duties = duties_for(actor).filter(source="cases", rule__in=ADVICE)
+    if not answered:
+        duties = duties.filter(source_id__in=found.order_by().values("case_id"))
+    elif not mine:
+        return [pk for pk, *_ in rows]
+    facts = duties.values_list("source_id", "owed_by", "starts_on", "due_on", "status", "person_id")
+    by_key = {(thing, body, day): rest for thing, body, day, *rest in facts}
+    listed = []
+    for pk, case, body, day in rows:
+        due_on, status, person = by_key.get((case, body[:200], day), (None, "open", None))
+        if (answered or status not in OVER) and (not mine or person == actor.user.pk):
+            listed.append((due_on or date.max, pk))
+    if not answered and sort == "due":
+        listed.sort(key=lambda one: one[0])
+    return [pk for _, pk in listed]
+
+
+def lines_by_key(actor: Actor, keys: Iterable[UUID]) -> list[Line]:
+    """The lines of these requests, in the order of the keys. Three queries."""
+    keys = list(keys)
+    found = {line.request.pk: line for line in lines_of(actor, requests_for(actor).filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
 
 
 def lines_of(actor: Actor, requests: Iterable[AdviceRequest]) -> list[Line]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,8 @@ from kept.partners import actions, forms, links, queries
 from kept.partners.sections import SECTIONS
 from kept.rules.process import NotPossible
 
+PER_PAGE = 50
+SORTS = {"due": "Earliest legal day first", "asked": "Asked longest ago first", "name": "By the child’s name"}
 PROBLEMS = (Refused, NotPossible, NotKept)
 
 
@@ -42,12 +45,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What our service is asked, the earliest legal day first."""
     answered = request.GET.get("show") == "answered"
     only_mine = request.GET.get("mine") == "1"
-    lines = queries.desk(request.actor, answered=answered)
-    if only_mine:
-        lines = [line for line in lines if line.duty and line.duty.person_id == request.actor.user.pk]
+    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "due"
+    keys = queries.desk_keys(request.actor, answered=answered, mine=only_mine, sort=sort or "due")
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines_by_key(request.actor, page.object_list)
     showing_list(request, [line.request.child_id for line in lines], what="Requests for advice")
     words = {
         "lines": lines,
+        "page": page,
+        "sort": sort,
+        "sorts": SORTS,
         "answered": answered,
         "only_mine": only_mine,
         "timeliness": queries.timeliness(request.actor),

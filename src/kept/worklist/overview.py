@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from kept.access.acting import Actor
 from kept.access.models import Agency, Team, User
 from kept.cases.access import ENDED
 from kept.cases.queries import cases_seen
 from kept.duties.models import Duty
+from kept.duties.queries import duties_for
+from kept.duties.statuses import outstanding
 from kept.rules.process import Stage
 from kept.worklist import queries, slices
 
@@ -76,7 +78,7 @@ class Overview:
 def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overview:
     """The state of a team, or of all that the actor may see. A constant number of queries."""
     found = queries.chosen(actor, queries.everybodys(actor), queries.Wanted(team=team, law=law))
-    counted = _grouped(found, actor.today)
+    counted = _grouped(actor, found)
     held_by, at_stage, ruled, late = (counted.get(mark, []) for mark in (BY_HOLDER, BY_STAGE, BY_RULE, BY_LATENESS))
     total = _total(held_by)
     return Overview(
@@ -92,24 +94,29 @@ def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overvi
     )
 
 
-def _grouped(found: QuerySet[Duty], today: date) -> dict[int, list[dict[str, Any]]]:
+def _grouped(actor: Actor, found: QuerySet[Duty]) -> dict[int, list[dict[str, Any]]]:
     """What is due up to the horizon, counted in one pass: by holder, by stage, by rule and by lateness.
 
     The ORM makes the rows; PostgreSQL counts them once for each of `SETS`, under the number of the set.
     """
+    today = actor.today
     late = Case(*(When(slices.lateness(key, today), then=Value(key)) for key, *_ in slices.LATENESS), default=Value(""))
     held = Case(When(slices.held_up(today), then=Value("1")), default=Value(""), output_field=CharField())
     near = found.filter(Q(due_on__lte=today + slices.HORIZON) | ~Q(released_by="")).order_by()
-    rows, values = near.annotate(late=late, held=held).values_list(*GROUPED, "due_on").query.sql_with_params()
+    inner = [name if name != "stage" else "source_id" for name in GROUPED]
+    rows, values = near.annotate(late=late, held=held).values_list(*inner, "due_on").query.sql_with_params()
+    # The stages are joined whole: looked up for each duty, they would cost more than all the rest.
+    stages, more = cases_seen(actor).order_by().values_list("pk", "stage").query.sql_with_params()
     names = ", ".join(GROUPED)
     sets = ", ".join(f"({names_of_set})" for names_of_set in SETS)
     query = (
         f"SELECT {names}, count(*) AS n, min(due_on) AS oldest, grouping({', '.join(MARKS)}) AS mark "
-        f"FROM ({rows}) AS near({names}, due_on) GROUP BY GROUPING SETS ({sets})"
+        f"FROM ({rows}) AS near({', '.join(inner)}, due_on) LEFT JOIN ({stages}) AS a_case(source_id, stage) "
+        f"USING (source_id) GROUP BY GROUPING SETS ({sets})"
     )
     counted: dict[int, list[dict[str, Any]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query, [*values, *more])
         columns = [column.name for column in cursor.description]
         for row in cursor.fetchall():
             facts = dict(zip(columns, row, strict=True))
@@ -186,16 +193,37 @@ def _by_lateness(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
 
 
 def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
-    """Why the authority's own duties are late: for which body they wait. One duty may wait for several."""
+    """Why the authority's own duties are late: for which body they wait. One duty may wait for several.
+
+    Few duties wait for somebody, so those are looked at one by one; the others are what is left of all that is late.
+    """
     ours = found.filter(slices.IS_OURS, slices.group_test("overdue", actor.today)).order_by()
-    waits = ArraySubquery(slices.others_owing().values("owed_by").distinct().order_by("owed_by"))
+    left: Counter[date] = Counter(dict(ours.values_list("due_on").annotate(n=Count("pk"))))
+    bodies = _bodies_owing(actor)
+    late_with = ours.filter(source_id__in={thing for _, thing, _ in bodies})
     tallies: dict[str, Tally] = {}
-    for row in ours.annotate(waits=waits).values("waits").annotate(n=Count("pk"), oldest=Min("due_on")):
-        for body in row["waits"] or [slices.US]:
-            words = "Nobody outside: it is with us" if body == slices.US else f"Waiting for {body}"
-            tally = tallies.setdefault(body, Tally(body, words))
-            tally.add({"n": row["n"], "bucket": "overdue", "held": "", "oldest": row["oldest"]})
+    for source, thing, rule, due_on in late_with.values_list("source", "source_id", "rule", "due_on"):
+        waits = bodies.get((source, thing, slices.pathway_of(rule)), ())
+        left[due_on] -= bool(waits)
+        for body in waits:
+            _count_late(tallies, body, f"Waiting for {body}", {due_on: 1})
+    _count_late(tallies, slices.US, "Nobody outside: it is with us", +left)
     return sorted(tallies.values(), key=lambda one: (-one.overdue, one.words))
+
+
+def _bodies_owing(actor: Actor) -> dict[tuple[str, UUID, str], set[str]]:
+    """Which bodies outside the authority still owe something, by the pathway of the thing that waits for it."""
+    owing = duties_for(actor).filter(outstanding()).exclude(slices.IS_OURS).exclude(rule="").order_by()
+    found: dict[tuple[str, UUID, str], set[str]] = {}
+    for source, thing, rule, body in owing.values_list("source", "source_id", "rule", "owed_by"):
+        found.setdefault((source, thing, slices.pathway_of(rule)), set()).add(body)
+    return found
+
+
+def _count_late(tallies: dict[str, Tally], body: str, words: str, late: Mapping[date, int]) -> None:
+    for due_on, n in late.items():
+        tally = tallies.setdefault(body, Tally(body, words))
+        tally.add({"n": n, "bucket": "overdue", "held": "", "oldest": due_on})
 
 
 def _worst(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
