@@ -136,3 +136,30 @@ def test_a_designated_officer_of_another_agency_is_let_in_to_chase(place, asked)
         chasing.chase(by=system)
     with place.acting(designated, DUE + timedelta(days=1)) as actor:
         assert [line.request.pk for line in queries.desk(actor)] == [asked.pk]
+
+
+def test_the_desk_is_sorted_and_turned_in_pages(place, asked):
+    from kept.cases.actions import ask_for_advice
+
+    with place.system() as system:
+        later = [
+            ask_for_advice(
+                by=system,
+                case=asked.case,
+                kind="health",
+                body=f"Body {number}",
+                agency=place.health,
+                asked_on=place.today - timedelta(days=number),
+                received_on=place.today - timedelta(days=number),
+            )
+            for number in (1, 3)
+        ]
+    with place.acting(place.therapist) as actor:
+        by_day = [line.due_on for line in queries.desk(actor)]
+        assert by_day == sorted(by_day)
+        keys = queries.desk_keys(actor)
+        assert set(keys) == {asked.pk, *(one.pk for one in later)}
+        assert [line.request.pk for line in queries.lines_by_key(actor, keys[1:])] == keys[1:]
+        assert queries.desk_keys(actor, mine=True) == []
+        actions.accept(by=actor, request=asked)
+        assert queries.desk_keys(actor, mine=True) == [asked.pk]
