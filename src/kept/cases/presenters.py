@@ -138,7 +138,7 @@ def _upper(text: str) -> str:
 
 def clock_name(clock: ClockState) -> str:
     """The clock's name, with whose it is and which round."""
-    name = f"{clock.clock.name}: {clock.instance}" if clock.instance else clock.clock.name
+    name = f"{clock.name}: {clock.instance}" if clock.instance else clock.name
     return f"{name} (again, {clock.round})" if clock.round > 1 else name
 
 

@@ -52,9 +52,7 @@ def project(case: Case, state: process.CaseState) -> None:
     case.stage = state.stage.name
     case.stage_since = state.position.since
     case.has_plan = state.position.has_plan
-    owed = [
-        (clock.due, clock.clock.name) for clock in owed_here(state) if clock.due and clock.status in {"open", "overdue"}
-    ]
+    owed = [(clock.due, clock.name) for clock in owed_here(state) if clock.due and clock.status in {"open", "overdue"}]
     case.next_due_on, case.next_what = min(owed, default=(None, ""))
 
 
@@ -92,7 +90,7 @@ def _duty(
 ) -> DutyFacts:
     request = asked.get((clock.instance, clock.trigger))
     ours = "authority" in clock.clock.duty_holder
-    name = f"{clock.clock.name}: {clock.instance}" if clock.instance else clock.clock.name
+    name = f"{clock.name}: {clock.instance}" if clock.instance else clock.name
     return DutyFacts(
         key=f"{clock.id}#{clock.instance or ''}#{clock.round}",
         what=name[:300],

@@ -10,6 +10,7 @@ from kept.rules.calendar import calendar_with
 from .table import Clock
 
 _NO_TARGET = ("gate", "minimum_window")
+_UNDECIDED = ("open", "overdue", "released")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class ClockState:
     def id(self) -> str:
         """The clock's id."""
         return self.clock.id
+
+    @property
+    def name(self) -> str:
+        """The clock's name. A limit that binds one outcome only is named as the open question while it is open."""
+        return self.clock.open_name if self.clock.open_name and self.status in _UNDECIDED else self.clock.name
 
     @property
     def citation(self) -> str:

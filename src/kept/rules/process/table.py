@@ -111,6 +111,7 @@ class Clock:
     superseded_by: tuple[Pattern, ...] = ()
     stays_superseded_unless: frozenset[str] | None = None
     moot_after: tuple[Pattern, ...] = ()
+    open_name: str = ""
     cap_clock: str | None = None
     fixed_date: tuple[int, int] | None = None
     components: tuple[Component, ...] = ()
@@ -201,6 +202,7 @@ def _read_clock(row: Mapping[str, Any]) -> Clock:
         applies_if=patterns(row.get("applies_if")),
         superseded_by=patterns(row.get("superseded_by")),
         moot_after=patterns(row.get("moot_after")),
+        open_name=row.get("open_name", ""),
         stays_superseded_unless=frozenset(p.type for p in patterns(keep)) if keep else None,
         cap_clock=row.get("cap_clock"),
         fixed_date=_fixed_date(row.get("fixed_date")),

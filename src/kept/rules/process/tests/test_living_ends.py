@@ -63,3 +63,9 @@ def test_a_plan_that_ended_here_is_reviewed_here_no_more(end):
 def test_the_planning_day_for_the_draft_falls_with_a_refusal():
     refused = [ASKED[0], Event("assess_decision", date(2025, 2, 3), {"outcome": "refuse"})]
     assert fold(refused, as_of=TODAY).clock("draft.latest_safe_service").status == "superseded"
+
+
+def test_the_sixteen_week_limit_is_the_open_question_until_it_is_answered():
+    assert fold(ASKED, as_of=date(2025, 3, 1)).clock("assess.no_plan_notice").name.startswith("Decide whether")
+    told = fold([*ASKED, Event("no_plan_decision", date(2025, 4, 20))], as_of=TODAY).clock("assess.no_plan_notice")
+    assert told.name.startswith("Tell the family that")
