@@ -43,9 +43,9 @@ def loads(actor: Actor) -> list[Load]:
     duties = {
         row["person"]: row
         for row in owed.annotate(
-            n=Count("pk"),
-            late=Count("pk", filter=Q(due_on__lt=actor.today)),
-            soon=Count("pk", filter=Q(due_on__range=(actor.today, actor.today + SOON))),
+            n=Count("area"),
+            late=Count("area", filter=Q(due_on__lt=actor.today)),
+            soon=Count("area", filter=Q(due_on__range=(actor.today, actor.today + SOON))),
         )
     }
     absences = Absence.objects.filter(area=actor.area, starts_on__lte=actor.today, ends_on__gte=actor.today)
