@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,7 +48,7 @@ def every_child(request: HttpRequest) -> HttpResponse:
     """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
     asked = _asked(request)
     keys = queries.every_child(request.actor, **asked).values_list("pk", flat=True)
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.page_of(request.actor, page.object_list)
     showing_list(request, [child.pk for child in page], what="Where every child is")
     words = {

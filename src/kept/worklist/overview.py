@@ -198,7 +198,7 @@ def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
     Few duties wait for somebody, so those are looked at one by one; the others are what is left of all that is late.
     """
     ours = found.filter(slices.IS_OURS, slices.group_test("overdue", actor.today)).order_by()
-    left: Counter[date] = Counter(dict(ours.values_list("due_on").annotate(n=Count("*"))))  # the index alone answers
+    left: Counter[date | None] = Counter(dict(ours.values_list("due_on").annotate(n=Count("*"))))  # the index alone answers
     bodies = _bodies_owing(actor)
     late_with = ours.filter(source_id__in={thing for _, thing, _ in bodies})
     tallies: dict[str, Tally] = {}
@@ -220,7 +220,7 @@ def _bodies_owing(actor: Actor) -> dict[tuple[str, UUID, str], set[str]]:
     return found
 
 
-def _count_late(tallies: dict[str, Tally], body: str, words: str, late: Mapping[date, int]) -> None:
+def _count_late(tallies: dict[str, Tally], body: str, words: str, late: Mapping[date | None, int]) -> None:
     for due_on, n in late.items():
         tally = tallies.setdefault(body, Tally(body, words))
         tally.add({"n": n, "bucket": "overdue", "held": "", "oldest": due_on})
