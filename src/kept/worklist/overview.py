@@ -198,7 +198,9 @@ def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
     Few duties wait for somebody, so those are looked at one by one; the others are what is left of all that is late.
     """
     ours = found.filter(slices.IS_OURS, slices.group_test("overdue", actor.today)).order_by()
-    left: Counter[date | None] = Counter(dict(ours.values_list("due_on").annotate(n=Count("*"))))  # the index alone answers
+    left: Counter[date | None] = Counter(
+        dict(ours.values_list("due_on").annotate(n=Count("*")))
+    )  # the index alone answers
     bodies = _bodies_owing(actor)
     late_with = ours.filter(source_id__in={thing for _, thing, _ in bodies})
     tallies: dict[str, Tally] = {}
