@@ -8,7 +8,9 @@ IN_AREA = "area_id = (SELECT kept_area())"
 SHARED = (
     "{0}.child_id = ANY ((SELECT kept_family_children())::uuid[]) OR {0}.by_id = (SELECT kept_person())"
     " OR EXISTS (SELECT 1 FROM family_share s WHERE s.child_id = {0}.child_id"
-    " AND s.agency_id = ANY ((SELECT kept_agencies())::uuid[]) AND s.ended_at IS NULL"
+    " AND s.agency_id IN (SELECT m.agency_id FROM access_membership m WHERE m.user_id = kept_person()"
+    " AND m.area_id = kept_area() AND m.starts_on <= kept_today()"
+    " AND (m.ends_on IS NULL OR m.ends_on >= kept_today())) AND s.ended_at IS NULL"
     " AND s.starts_on <= kept_today() AND (s.ends_on IS NULL OR s.ends_on >= kept_today()))"
 )
 

@@ -53,7 +53,9 @@ def by_link(world: World) -> dict[str, Any]:
 
 def pupil(world: World) -> dict[str, Any]:
     def make(world: World) -> bool:
-        enrol(by=world.system, child=world.nia, setting=world.agency(Who.SCHOOL), starts_on=world.nia.born_on)
+        enrol(
+            by=world.system, child=world.nia, setting=world.agency(Who.SCHOOL), starts_on=world.nia.born_on, leaves=()
+        )
         return True
 
     world.once("pupil", make)

@@ -27,7 +27,9 @@ def _number(world: World) -> Identifier:
 def _enrolment(world: World) -> Enrolment:
     return world.once(
         "enrolment",
-        lambda world: actions.enrol(by=world.system, child=world.nia, kind="home", starts_on=world.nia.born_on),
+        lambda world: actions.enrol(
+            by=world.system, child=world.nia, kind="home", starts_on=world.nia.born_on, leaves=()
+        ),
     )
 
 
