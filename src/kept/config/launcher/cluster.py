@@ -104,7 +104,7 @@ def write_settings(server: Server, account: Account, *, throwaway: bool) -> None
     quoted = str(server.socket_folder).replace("'", "''")
     lines = ["listen_addresses = ''", f"port = {server.port}", f"unix_socket_directories = '\"{quoted}\"'"]
     lines += ["unix_socket_permissions = 0700", "max_connections = 100", "log_min_messages = warning"]
-    lines.append("max_locks_per_transaction = 512")  # one request or copy may touch every table and its indexes
+    lines.append("max_locks_per_transaction = 512")  # a copy of a record touches every table and index
     lines += CAREFREE if throwaway else ()
     file = server.cluster / "kept.conf"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
