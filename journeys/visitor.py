@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Error as PageChanged
 from playwright.sync_api import Page, expect
 
 from kept.access.models import User
 from kept.access.queries import areas_of
 
 WIDEST_PHONE = 320
+TRIES = 3
 
 
 @cache
@@ -95,18 +98,28 @@ class Visitor:
         """No accessibility fault that a machine can find (WCAG 2.2 AA); needs scripts."""
         if not self.has_scripts:
             return
-        self.page.evaluate(axe_source())
-        found = self.page.evaluate(
-            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
+        found = self.asks_once_loaded(
+            axe_source() + ";"
+            "(async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
             "'best-practice']})).violations.map(v => `${v.id}: ${v.help}: "
-            "${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)"
+            "${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`))()"
         )
         assert not found, f"{self.page.url}\n" + "\n".join(found)
 
     def does_not_scroll_sideways(self) -> None:
         """The page fits the width of the screen."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.asks_once_loaded("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+
+    def asks_once_loaded(self, script: str) -> Any:
+        """What a script finds; asked again if a press has only now led to the next page."""
+        for _ in range(TRIES):
+            self.page.wait_for_load_state()
+            try:
+                return self.page.evaluate(script)
+            except PageChanged as error:
+                changed = error
+        raise changed
 
     def follows_the_error(self, words: str) -> None:
         """Click an error in the summary; the field it is about takes the focus."""

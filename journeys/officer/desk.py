@@ -72,7 +72,8 @@ class AtTheCase:
             self.visitor.page.set_viewport_size({"width": 1280, "height": 800})
 
     def starts(self, button: str) -> None:
-        """Follow a button or a link of the case's page."""
+        """Follow a button or a link of the case's page, once that page is there."""
+        expect(self.visitor.page.locator("#stands")).to_be_visible()
         link = self.visitor.page.get_by_role("link", name=button).or_(
             self.visitor.page.get_by_role("button", name=button)
         )

@@ -13,6 +13,7 @@ from kept.access.models import Area, User
 from kept.demo import compare, figures, sign_in
 from kept.demo.load import Loaded
 from kept.demo.places import WORKERS, address_of
+from kept.demo.tests import urls  # read now, before a test says that this is the demonstration
 
 ROOT = Path(__file__).resolve().parents[4]
 ASK = """
@@ -36,7 +37,7 @@ print("kept.demo" in settings.INSTALLED_APPS, any("demo" in name for name in pro
 @pytest.fixture
 def demo(settings: Any, area: Loaded) -> Loaded:
     settings.DEMO = True
-    settings.ROOT_URLCONF = "kept.demo.tests.urls"
+    settings.ROOT_URLCONF = urls.__name__
     return area
 
 
@@ -96,7 +97,7 @@ def test_a_closed_account_cannot_be_taken(demo: Loaded, client: Client) -> None:
 def test_the_views_refuse_outside_the_demonstration_even_if_somebody_adds_the_addresses(
     settings: Any, area: Loaded, client: Client
 ) -> None:
-    settings.ROOT_URLCONF = "kept.demo.tests.urls"
+    settings.ROOT_URLCONF = urls.__name__
     settings.DEMO = False
     assert client.get("/demo/").status_code == 404
     assert client.get("/demo/figures/").status_code == 404
@@ -121,7 +122,7 @@ def test_the_figures_are_shown_beside_the_published_ones(
 
 def test_without_an_area_the_page_says_how_to_make_one(settings: Any, db: None, client: Client) -> None:
     settings.DEMO = True
-    settings.ROOT_URLCONF = "kept.demo.tests.urls"
+    settings.ROOT_URLCONF = urls.__name__
     assert "./run kept demo" in client.get("/demo/").content.decode()
 
 
