@@ -118,7 +118,23 @@ class Change:
         return tuple(f"{self.title}: {each.words}" for each in self.differences)
 
     @property
-    def pieces(before: str, after: str) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[Piece, ...]:
+        """The old and the new words as one text."""
+        return pieces(self.before.text if self.before else "", self.after.text if self.after else "")
+
+
+_TITLE_WORDS = 9
+_COUNCIL = "Only help in Section F must be given by the council, by law (Children and Families Act 2014, section 42)."
+# Who must act on an entry of a section: the higher, the more a family can rely on it.
+_WEIGHT = {"F": 3, "G": 2, "H1": 2, "H2": 2, "B": 3, "C": 2, "D": 2}
+# Rules on words that take a promise back, or make a need or an outcome too loose to hold anybody to it.
+_LOOSE = frozenset(
+    {"F03", "F04", "F05", "F06", "F07", "F11", "F12", "F13", "F14", "F16", "F21", "F27", "F32", "G02", "H03"}
+    | {"B04", "B05", "E02", "E03", "I05"}
+)
+
+
+def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """The words of two texts as one: kept, removed and added, in order. Between pieces stands a space."""
     old, new = before.split(), after.split()
     found: list[Piece] = []
