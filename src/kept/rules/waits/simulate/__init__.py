@@ -6,6 +6,8 @@ answer, whatever the number of processes.
 """
 
 from .capacity import FixedSlots, slots_from_fte
+from .cluster import on_cluster
+from .days import Clinic, by_day, clinic_days
 from .job import (
     Arrivals,
     Backlog,
@@ -28,6 +30,7 @@ __all__ = [
     "Backlog",
     "Booked",
     "Cancelled",
+    "Clinic",
     "Cohort",
     "Discipline",
     "Fan",
@@ -44,7 +47,10 @@ __all__ = [
     "Workforce",
     "backlog_from_bands",
     "backlog_from_entries",
+    "by_day",
+    "clinic_days",
     "difference",
+    "on_cluster",
     "run",
     "run_in_processes",
     "slots_from_fte",

@@ -13,6 +13,7 @@ import numpy as np
 from ..numbers import Integers
 from . import draws
 from .job import Job
+from .joined import Joined
 from .lanes import Lanes
 from .leaving import Leaving
 from .record import Record
@@ -37,12 +38,19 @@ class Block:
         self.follow = {i for i, stage in enumerate(job.stages) if len(stage.lists) > 1 or stage.onward is not None}
         self.seen = {i: self._seen_at_start(i) for i in self.follow}
         self.done = {i: self.seen[i].min(axis=0) for i in self.follow}
+        self.joined = [
+            Joined(self.state, i, self._lists_of(i), self.seen[i])
+            for i, stage in enumerate(job.stages)
+            if len(stage.lists) > 1 and stage.withdrawal
+        ]
 
     def run(self, watch: Callable[[int, Lanes], None] | None = None) -> Record:
         """All weeks; `watch` is shown the lanes at the end of each."""
         record = self.state.record
         for now in range(self.job.weeks):
             self._arrive(now)
+            for stage in self.joined:
+                stage.withdraw(now)
             room = self.kept[now].T.reshape(-1).copy()
             self.serving.week(now, room)
             record.unused(room)

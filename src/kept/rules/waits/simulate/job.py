@@ -70,12 +70,16 @@ class Backlog:
 
 @dataclass(frozen=True)
 class Booked:
-    """Children who hold a date: they take a slot of that week before anybody else. Not part of the backlog."""
+    """Children who hold a date: they take a slot of that week before anybody else. Not part of the backlog.
+
+    `lead`: weeks between the booking and the date.
+    """
 
     week: int
     children: int
     weeks_waited: int
     priority: int = 0
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,9 @@ class WaitingList:
 
     `missed`: chance that a slot is lost because the child was not brought; `max_attempts`: None = no limit;
     `keeps_place`: else goes to the back, from the next week on; `rebook_weeks`: weeks before a missed child can be
-    offered again, 0 = the next slot of the same week where it keeps its place.
+    offered again, 0 = the next slot of the same week where it keeps its place; `missed_by_lead`: instead of `missed`,
+    the chance by weeks between booking and appointment, as (from so many weeks, chance): a first appointment is booked
+    `books_ahead` weeks ahead (None: on referral), a second one `rebook_weeks` ahead.
     """
 
     name: str
@@ -94,11 +100,18 @@ class WaitingList:
     rebook_weeks: int = 0
     backlog: Backlog | None = None
     booked: tuple[Booked, ...] = ()
+    missed_by_lead: tuple[tuple[int, float], ...] = ()
+    books_ahead: int | None = None
 
     @property
     def simple(self) -> bool:
-        """Whether a missed slot is merely lost: no limit, place kept, no pause."""
-        return self.max_attempts is None and self.keeps_place and self.rebook_weeks == 0
+        """Whether a missed slot is merely lost: no limit, place kept, no pause, the same chance for all."""
+        return self.max_attempts is None and self.keeps_place and self.rebook_weeks == 0 and not self.missed_by_lead
+
+    @property
+    def attempt_classes(self) -> int:
+        """How many numbers of attempts have to be told apart."""
+        return self.max_attempts or (2 if self.missed_by_lead else 1)
 
 
 @dataclass(frozen=True)
@@ -189,10 +202,10 @@ def _check_stage(stage: Stage, job: Job) -> None:
     if not stage.lists:
         raise ValueError(f"Stage {stage.name} has no list.")
     joined = len(stage.lists) > 1
-    if joined and (stage.withdrawal or not all(found.simple for found in stage.lists)):
+    if joined and not all(found.simple for found in stage.lists):
         raise ValueError(
-            f"Stage {stage.name} joins several lists: it can have neither withdrawals nor a limit, delay or loss of "
-            "place after a missed appointment. Put these on the stage before."
+            f"Stage {stage.name} joins several lists: it can have no limit, delay, loss of place or chance by lead "
+            "time after a missed appointment. Put these on the stage before."
         )
     for _, hazard in stage.withdrawal:
         share("withdrawal", hazard)
@@ -200,6 +213,9 @@ def _check_stage(stage: Stage, job: Job) -> None:
         raise ValueError(f"Stage {stage.name} leads to {stage.onward[0]}, which is not a stage of this job.")
     for found in stage.lists:
         share(f"missed of {found.name}", found.missed)
+        for lead, chance in found.missed_by_lead:
+            whole("weeks from booking to appointment", lead)
+            share(f"missed of {found.name}", chance)
         if found.max_attempts is not None:
             whole(f"max_attempts of {found.name}", found.max_attempts, low=1, high=20)
         if found.backlog is not None and found.backlog.counts.shape[1] != job.priorities:

@@ -15,7 +15,9 @@ class Leaving:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        tables = [draws.survival(stage, state.lanes.slots) for stage in state.job.stages]
+        tables = [
+            None if len(stage.lists) > 1 else draws.survival(stage, state.lanes.slots) for stage in state.job.stages
+        ]  # a child leaves all lists of a joined stage at once: joined.py
         self.idle = all(table is None for table in tables)
         length = state.lanes.slots + 2
         self.table = np.array([np.ones(length) if table is None else table[:length] for table in tables])

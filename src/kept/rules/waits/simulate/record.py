@@ -121,6 +121,13 @@ class Record:
                     found.append((one, (p * self.n + n)[here], slot[here], children[here]))
         return found
 
+    def left_stage(
+        self, stage: int, where: tuple[Integers, Integers, Integers], gone: Integers, waited: Integers
+    ) -> None:
+        """Children left a stage of several lists; `waited`: weeks by then; `where` = class, replication, slot."""
+        for k, weeks in enumerate(self.standards):
+            np.add.at(self.left_early[k][:, self.unit_of_stage[stage]], where, gone * (waited <= weeks))
+
     def through(self, stage: int, now: int, where: tuple[Integers, Integers, Integers], children: Integers) -> None:
         """Children are through a stage of several lists; `where` = class, replication, slot."""
         p, n, slot = where

@@ -1,7 +1,7 @@
 """Running jobs: in this process, in several, or on a cluster, with the same code and the same results to the bit.
 
 `map` is anything that calls a function on each task and gives the answers in order: the built-in, the `map` of a
-concurrent.futures executor, or for Dask `lambda f, tasks: client.gather(client.map(f, list(tasks), pure=False))`.
+concurrent.futures executor, or `on_cluster(client)` for Dask (cluster.py).
 """
 
 from __future__ import annotations

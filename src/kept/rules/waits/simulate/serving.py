@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ..numbers import Floats, Integers
-from .job import Order
+from .job import Order, WaitingList
 from .leaving import Leaving
 from .state import Missed, State
 from .streams import Purpose
 
 NEVER = np.iinfo(np.int64).max // 4
+
+
+class LostByLead:
+    """The chance that a child is brought, by the weeks between the booking and the appointment."""
+
+    def __init__(self, lists: Sequence[WaitingList], n: int, pause: Integers) -> None:
+        self.pause, self.width = pause, max((lead for one in lists for lead, _ in one.missed_by_lead), default=0)
+        self.table = np.full((len(lists), self.width + 1), np.nan)
+        for k, one in enumerate(lists):
+            for i, (lead, missed) in enumerate(sorted(one.missed_by_lead)):
+                self.table[k, lead if i else 0 :] = 1 - missed
+        self.n = n
+        self.ahead = np.repeat([NEVER if one.books_ahead is None else one.books_ahead for one in lists], n)
+
+    def attends(self, plain: Floats, row: Integers, waited: Integers, used: Integers, lead: int | None) -> Floats:
+        """`plain` where a list has no such table."""
+        weeks = np.where(used > 0, self.pause[row], np.minimum(waited, self.ahead[row]))
+        if lead is not None:
+            weeks = np.full(len(row), lead)
+        found = self.table[row // self.n, np.clip(weeks, 0, self.width)]
+        return np.asarray(np.where(np.isnan(found), plain, found))
 
 
 class Serving:
@@ -26,6 +49,8 @@ class Serving:
         self.back = np.repeat([not one.keeps_place for one in lists], n)
         self.pause = np.repeat([one.rebook_weeks for one in lists], n)
         self.all_simple = bool(self.simple.all())
+        self.classes = np.repeat([one.attempt_classes for one in lists], n)
+        self.by_lead = LostByLead(lists, n, self.pause) if any(one.missed_by_lead for one in lists) else None
 
     def week(self, now: int, room: Integers) -> None:
         """Use the slots of week `now`."""
@@ -58,7 +83,7 @@ class Serving:
                 self.lanes.size[lane] += children
                 self.state.record.booked(lane, slot, children)
                 take = np.minimum(children, room[rows])
-                self._see(now, lane, slot, take, room)
+                self._see(now, lane, slot, take, room, lead=held.lead)
 
     # --- along the cohorts -----------------------------------------------------------------------------------------
 
@@ -141,8 +166,10 @@ class Serving:
         room[lane % self.state.rows] -= take
         self._appointments(now, lane, queue.slot[lane, at], queue.used[lane, at], take)
 
-    def _see(self, now: int, lane: Integers, slot: Integers, take: Integers, room: Integers) -> None:
-        """Use `take` slots for children at these places, those with most attempts first."""
+    def _see(
+        self, now: int, lane: Integers, slot: Integers, take: Integers, room: Integers, *, lead: int | None = None
+    ) -> None:
+        """Use `take` slots for children at these places, those with most attempts first; `lead` where it is known."""
         room[lane % self.state.rows] -= take
         position = self.lanes.at(lane, slot)
         for used in range(len(self.lanes.flat) - 1, -1, -1):
@@ -150,9 +177,11 @@ class Serving:
             here = take if used == 0 else np.minimum(take, counts[position])
             counts[position] -= here.astype(np.int32)
             take = take - here
-            self._appointments(now, lane, slot, np.full(len(lane), used), here)
+            self._appointments(now, lane, slot, np.full(len(lane), used), here, lead=lead)
 
-    def _appointments(self, now: int, lane: Integers, slot: Integers, used: Integers, taken: Integers) -> None:
+    def _appointments(
+        self, now: int, lane: Integers, slot: Integers, used: Integers, taken: Integers, *, lead: int | None = None
+    ) -> None:
         some = np.flatnonzero(taken)
         lane, slot, used, taken = lane[some], slot[some], used[some], taken[some]
         if not len(lane):
@@ -160,6 +189,9 @@ class Serving:
         seen = taken
         if not self.all_simple:
             chance = self.attends[lane % self.state.rows]
+            if self.by_lead is not None:
+                waited = now - (slot - self.lanes.oldest)
+                chance = self.by_lead.attends(chance, lane % self.state.rows, waited, used, lead)
             seen = self.state.draws(Purpose.ATTENDANCE, now).binomial(taken, chance)
             self._not_brought(now, lane, slot, used, taken - seen)
         self.lanes.size[lane] -= seen
@@ -174,7 +206,7 @@ class Serving:
         if over.any():
             self.lanes.size[lane[over]] -= missed[over]
             self.state.record.closed(lane[over], missed[over])
-        used = np.where(self.limit[row] > 0, used, 0)
+        used = np.minimum(used, self.classes[row] - 1)
         for pause in np.unique(self.pause[row[~over]]):
             for back in (False, True):
                 chosen = ~over & (self.pause[row] == pause) & (self.back[row] == back)

@@ -56,13 +56,17 @@ class State:
             self.week_streams[purpose] = stream(self.job.seed, self.block, purpose, step=week)
         return self.week_streams[purpose]
 
+    def draws_of(self, purpose: Purpose, week: int, name: str) -> np.random.Generator:
+        """The stream of a purpose in a week for one stage alone."""
+        return stream(self.job.seed, self.block, purpose, name, week)
+
 
 def begin(job: Job, block: int, size: int) -> State:
     """The state on the eve of week 0: today's list drawn or loaded."""
-    classes = max((one.max_attempts or 1) for one in job.lists)
+    classes = max(one.attempt_classes for one in job.lists)
     found = [draws.waiting_now(job, one, block, size, classes) for one in job.lists]
     for one, start in zip(job.lists, found, strict=True):
-        limit = one.max_attempts or 1
+        limit = one.attempt_classes
         start[limit - 1] += start[limit:].sum(axis=0)
         start[limit:] = 0
     rows = len(job.lists) * size

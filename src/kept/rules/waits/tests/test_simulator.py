@@ -290,12 +290,6 @@ def test_part_of_the_children_go_on():
     assert run(job).seen("clinic").mean() == pytest.approx(0.3 * 490, rel=0.03)
 
 
-def test_joined_stage_with_withdrawals_is_refused():
-    lists = (WaitingList("a"), WaitingList("b"))
-    with pytest.raises(ValueError, match="stage before"):
-        Job((Stage("both", lists, withdrawal=((0, 0.1),)),), flat(1, 3, 2), 3)
-
-
 # --- the same luck --------------------------------------------------------------------------------------------------
 
 
