@@ -68,7 +68,9 @@ APPS = [
     "administration",
     "measures",
     "improvement",
+    "waiting",
     "offer",
+    "plans",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
