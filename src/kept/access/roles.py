@@ -45,6 +45,9 @@ class Can(StrEnum):
     RUN_LISTS = "run a waiting list"
     RUN_PROGRAMME = "run the improvement programme"
     JUDGE_IMPROVEMENT = "give the families' verdict on improvement"
+    RUN_REVIEWS = "plan and hold annual reviews"
+    RUN_AUDITS = "run audits of plans"
+    JUDGE_PLANS = "judge plans without names in an audit"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ _OFFICER = frozenset(
         Can.EDIT_PEOPLE,
         Can.ASSIGN_WORK,
         Can.EDIT_PLANS,
+        Can.RUN_REVIEWS,
+        Can.JUDGE_PLANS,
     }
 )
 
@@ -101,31 +106,60 @@ ROLES: dict[Role, RoleFacts] = {
         "Case manager",
         "Leads case officers: shares out the work, decides what the panel decides, sees the team's timeliness.",
         Scope.AREA,
-        _OFFICER | {Can.DECIDE_PANEL, Can.SEE_FIGURES, Can.EDIT_LETTERS},
+        _OFFICER | {Can.DECIDE_PANEL, Can.SEE_FIGURES, Can.EDIT_LETTERS, Can.RUN_AUDITS},
     ),
     Role.DIRECTOR: RoleFacts(
         "Director",
         "Answers for the area: sees every case, every team and every figure.",
         Scope.AREA,
-        frozenset({Can.SEE_RECORD, Can.SEE_CASES, Can.SEE_TEAM, Can.SEE_FIGURES, Can.RUN_PROGRAMME}),
+        frozenset({Can.SEE_RECORD, Can.SEE_CASES, Can.SEE_TEAM, Can.SEE_FIGURES, Can.RUN_PROGRAMME, Can.RUN_AUDITS}),
     ),
     Role.PROFESSIONAL: RoleFacts(
         "Professional",
         "A therapist, psychologist, doctor or social worker: sees the children their service is involved with.",
         Scope.GRANTED,
-        frozenset({Can.SEE_RECORD, Can.GIVE_ADVICE, Can.RECORD_DELIVERY, Can.RUN_LISTS, Can.BREAK_GLASS}),
+        frozenset(
+            {
+                Can.SEE_RECORD,
+                Can.GIVE_ADVICE,
+                Can.RECORD_DELIVERY,
+                Can.RUN_LISTS,
+                Can.BREAK_GLASS,
+                Can.JUDGE_PLANS,
+            }
+        ),
     ),
     Role.DESIGNATED_OFFICER: RoleFacts(
         "Designated health or social care officer",
         "Makes sure their partners answer: sees the children their service is involved with and how late it is.",
         Scope.GRANTED,
-        frozenset({Can.SEE_RECORD, Can.GIVE_ADVICE, Can.SEE_TEAM, Can.ASSIGN_WORK, Can.SEE_FIGURES, Can.RUN_PROGRAMME}),
+        frozenset(
+            {
+                Can.SEE_RECORD,
+                Can.GIVE_ADVICE,
+                Can.SEE_TEAM,
+                Can.ASSIGN_WORK,
+                Can.SEE_FIGURES,
+                Can.RUN_PROGRAMME,
+                Can.JUDGE_PLANS,
+            }
+        ),
     ),
     Role.SCHOOL: RoleFacts(
         "School",
         "A head teacher or SENCO: sees their own pupils, sends requests, answers and confirms.",
         Scope.GRANTED,
-        frozenset({Can.SEE_RECORD, Can.GIVE_ADVICE, Can.SEND_REQUEST, Can.CONFIRM_ROLL, Can.RECORD_DELIVERY}),
+        frozenset(
+            {
+                Can.SEE_RECORD,
+                Can.GIVE_ADVICE,
+                Can.SEND_REQUEST,
+                Can.CONFIRM_ROLL,
+                Can.RECORD_DELIVERY,
+                Can.RUN_REVIEWS,
+                Can.JUDGE_PLANS,
+            }
+        ),
     ),
     Role.FAMILY: RoleFacts(
         "Family",
@@ -175,9 +209,9 @@ ROLES: dict[Role, RoleFacts] = {
     ),
     Role.FORUM: RoleFacts(
         "Parent carer forum",
-        "Speaks for families: gives their verdict on improvement.",
+        "Speaks for families: gives their verdict on improvement, and judges plans without names.",
         Scope.NOBODY,
-        frozenset({Can.SEE_FIGURES, Can.JUDGE_IMPROVEMENT}),
+        frozenset({Can.SEE_FIGURES, Can.JUDGE_IMPROVEMENT, Can.JUDGE_PLANS}),
     ),
     Role.SYSTEM: RoleFacts(
         "Kept itself", "Jobs that run without a person. Cannot sign in.", Scope.AREA, frozenset(Can)

@@ -22,6 +22,9 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Law", "worklist:law", Can.SEE_TEAM),
     ("Messages", "messages:desk", Can.WORK_CASES),
     ("Requests", "partners:desk", Can.GIVE_ADVICE),
+    ("Reviews", "reviews:home", Can.RUN_REVIEWS),
+    ("Reviews", "reviews:home", Can.GIVE_ADVICE),
+    ("Reviews", "reviews:home", Can.FOLLOW_OWN),
     ("Where is every child?", "whereabouts:every_child", Can.SEE_CASES),
     ("Pupils", "partners:pupils", Can.CONFIRM_ROLL),
     ("Caseloads", "handover:loads", Can.SEE_CASES),
@@ -33,6 +36,8 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("Trails", "records:trails", Can.SEE_TRAILS),
     ("Measures", "measures:wall", Can.SEE_FIGURES),
     ("Improvement", "improvement:home", Can.SEE_FIGURES),
+    ("Audits", "quality:rounds", Can.RUN_AUDITS),
+    ("Audits", "quality:seats", Can.JUDGE_PLANS),
     ("Administration", "administration:people", Can.MANAGE_ACCESS),
 ]
 

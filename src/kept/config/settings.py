@@ -70,6 +70,8 @@ APPS = [
     "improvement",
     "waiting",
     "offer",
+    "reviews",
+    "quality",
     "plans",
 ]
 INSTALLED_APPS = [

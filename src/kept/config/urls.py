@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("local-offer/", include("kept.offer.urls")),
     path("offer/", include("kept.offer.desk_urls")),
     path("rights/", include("kept.subject_access.urls")),
+    path("reviews/", include("kept.reviews.urls")),
+    path("audits/", include("kept.quality.urls")),
 ]
 
 if settings.DEMO or settings.TEST:  # the gallery of components is for those who build pages

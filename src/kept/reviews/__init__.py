@@ -1,0 +1,1 @@
+"""Annual reviews of plans, from planning the year to the amended plan."""

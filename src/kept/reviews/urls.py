@@ -1,0 +1,6 @@
+"""Addresses of the annual reviews."""
+
+from django.urls import URLPattern
+
+app_name = "reviews"
+urlpatterns: list[URLPattern] = []

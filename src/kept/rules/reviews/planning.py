@@ -1,0 +1,101 @@
+"""When a review meeting should be held so that everything after it comes in time.
+
+A review is complete when its decision is notified, not when people met (SEND Code of Practice 9.169): a meeting on the
+last day of the twelve months is too late. Before a change of phase the meeting should be twelve weeks before the day by
+which the amended plan must be there (reference on the statutory process, section 6, rule 8).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kept.rules.calendar import ENGLAND
+
+DECISION = timedelta(weeks=4)
+WHOLE_AMENDMENT = timedelta(weeks=12)
+NOTICE = timedelta(days=15)  # the law says two weeks; a day more also fits the strict reading of "clear days"
+INVITING = timedelta(days=28)  # advice is asked for two weeks before it goes round
+MOST_A_DAY = 2
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last day on which a meeting still leaves time for what follows, and why that day."""
+
+    day: date
+    because: str
+
+
+def latest_meeting(*, due: date | None, transfer_by: date | None) -> Latest | None:
+    """The last day to meet; None when nothing sets one.
+
+    due: the day on which the review must be complete. transfer_by: the last day for the amended plan before a change
+    of phase. The earlier of the two counts.
+    """
+    found = []
+    if due is not None:
+        day = due - DECISION
+        found.append(Latest(day, "four weeks before the review must be complete, as the decision may take so long"))
+    if transfer_by is not None:
+        day = transfer_by - WHOLE_AMENDMENT
+        found.append(Latest(day, "twelve weeks before the plan for the next phase must be final"))
+    if not found:
+        return None
+    first = min(found, key=lambda one: one.day)
+    return Latest(ENGLAND.on_or_before(first.day), first.because)
+
+
+def earliest_meeting(today: date) -> date:
+    """The first day for which people can be invited, answer with advice, and have the papers two weeks before."""
+    return ENGLAND.on_or_after(today + INVITING)
+
+
+def propose(latest: Latest | None, *, today: date) -> date | None:
+    """A day for the meeting: a week before the last, or as soon as people can be invited where that is later.
+
+    None when nothing sets a last day. A day after `latest` means that the review can no longer be in time.
+    """
+    if latest is None:
+        return None
+    return max(ENGLAND.on_or_before(latest.day - timedelta(days=7)), earliest_meeting(today))
+
+
+def spread(
+    wanted: Mapping[Hashable, date], *, today: date, taken: Iterable[date] = (), most: int = MOST_A_DAY
+) -> dict[Hashable, date]:
+    """The days of many meetings of one school, so that no day has more than `most`.
+
+    wanted: each one's proposed day; a day that is full gives way to the working day before, never to one that is
+    before people can be invited. taken: days of meetings that stand already. Where no earlier day is free the wanted
+    day is kept, as being late is worse than a full day.
+    """
+    used = Counter(taken)
+    first = earliest_meeting(today)
+    found: dict[Hashable, date] = {}
+    for key, day in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
+        chosen = _free(day, used, first, most)
+        used[chosen] += 1
+        found[key] = chosen
+    return found
+
+
+def _free(day: date, used: Counter[date], first: date, most: int) -> date:
+    trial = day
+    while used[trial] >= most:
+        trial = ENGLAND.on_or_before(trial - timedelta(days=1))
+        if trial < first:
+            return day
+    return trial
+
+
+def notice_by(meets_on: date) -> date:
+    """The day by which invitations and papers should be out: fifteen days before, on a working day."""
+    return ENGLAND.on_or_before(meets_on - NOTICE)
+
+
+def advice_by(meets_on: date) -> date:
+    """The day by which advice is asked for: a week before the papers go round."""
+    return ENGLAND.on_or_before(meets_on - NOTICE - timedelta(days=7))
