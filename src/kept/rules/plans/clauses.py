@@ -38,7 +38,7 @@ _BE = (
     r"|falls?|stands?)"
 )
 _OPEN = (
-    rf"(?:a |an )?(?:(?:matter|decision|question|judgement|choice|call|issue) (?:for|of)|(?:up|down|left|open) to"
+    rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call|issue) (?:for|of)|(?:up|down|left|open) to"
     rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
     rf"|left (?:open|until|for|with)|open\b|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
     rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
@@ -57,6 +57,8 @@ _FIX = (
 _DEFERS = re.compile(
     rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one "
     rf"|very much )?{_OPEN}"
+    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which|who)\b[^.;]{{2,80}}? {_BE} (?:then |also |still |entirely |largely |really )?{_OPEN}"
+    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which)\b[^.;]{{2,60}}?\b(?:gets?|has|have|receives?|needs?|given|provided|used|takes?)\b[^.;]{{0,20}} (?:depends?|rests?|lies|hinges|turns|varies|follows)\b"
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
     rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import clauses, numbers, promises, roles
+from kept.rules.plans import clauses, conditions, knowing, numbers, promises, roles
 from kept.rules.plans.text import Span, Text
 
 
@@ -67,7 +67,7 @@ TRANSPORT = re.compile(
     r"|and)[- ](?:school|college|nursery)|(?:school|home|council|specialist|door-to-door|accessible"
     r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|collected"
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
-    r"|ride)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and from )?(?:the |his |her |their )?(?:school"
+    r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her |their )?(?:school"
     r"|college|nursery|home|setting|placement)|cab)\b"
 )
 _NOT_TRANSPORT = re.compile(
@@ -146,7 +146,12 @@ _SERVICE_VERB = re.compile(
     r"|session|lesson|therapy|tuition)(?:s|es|ing|ed)?\b"
 )
 UNIVERSAL = re.compile(
-    r"\b(?:quality[- ]first|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
+    r"\b(?:(?:just |exactly |much |the same )?(?:as|like|in the (?:same )?way|the way)(?: (?:it|that|this|they|there|he|she))?"
+    r"(?: (?:is|are|does|do|happens|applies))? (?:for|to|with|of|in|that)? ?(?:the rest of (?:the|his|her|their) class|(?:his|her|their)"
+    r" (?:classmates|peers|class)|everyone(?: else)?|everybody|all (?:schools|classes|settings|teachers|pupils|children|staff)"
+    r"|any (?:good )?(?:school|teacher|class)|every (?:school|class|teacher|setting|child|pupil)|others in (?:his|her|their|the) (?:class|year))"
+    r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
+    r"|common to (?:all|every) |whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
     r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
     r"|broad(?:,)? (?:and )?balanced|broad and balanced|(?:same|just) as (?:for )?(?:all|every|any"
     r"|other)|as for (?:all|every|any|other)|(?:in line with|like|along with|alongside|as|for|to"
@@ -257,7 +262,8 @@ DELEGATED = re.compile(
     r"|receipt of|full|initial|specialist|clinical|results of|outcome of|findings of|up-to-date|any"
     r"|fresh))* (?:[a-z-]+ ){0,5}?(?:assessment|consultation with|conversation with"
     r"|discussions? between|advice from|report)\b(?! of (?:progress|learning))(?!,? on \d)"
-    r"|(?:is|are) to follow|details? (?:to|will) follow|will follow in|(?:will|can) (?:be )?(?:appear"
+    r"|(?:is|are) to follow|(?:details?|arrangements?|specifics|particulars|figures?|plans?|timetable|schedule|amounts?|hours|quantities)\b[^.;]{0,50}?"
+    r" (?:to|will) (?:then )?(?:follow|come|be (?:sent|supplied|provided|given|added|issued|circulated|known|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
     r"|found|contained|included|specified|recorded|listed|set out|set down|described"
     r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"
     r"|timetable|profile|passport|agreement|iep|schedule)|see (?:the )?(?:school|provision|individual"
@@ -379,12 +385,20 @@ def funding(body: str) -> re.Match[str] | None:
         ):
             continue
         if re.search(
-            r"\b(?:if|until|unless|when|once|while|as long as|subject to|depend\w+ on)(?: [a-z]+){0,4} $",
+            r"\b(?:if|until|unless|when|once|while|as long as|provided|providing|assuming|subject to|depend\w+ (?:up)?on"
+            r"|conditional (?:up)?on|contingent (?:up)?on|hing\w+ on|rel(?:y|ies|iant) on|rests? on|within|pending|awaiting)(?: [a-z]+){0,4} $",
             body[: match.start()],
+        ):
+            continue
+        if re.match(r"£|gbp|[a-z0-9,]+ pounds", match.group()) and (
+            numbers.durations(body) and numbers.frequencies(body) and not _PAID.search(body)
         ):
             continue
         return match
     return None
+
+
+_PAID = re.compile(r"\b(?:fund|pay|paid|cost|allocat|budget|resourc|worth|grant|award)")
 
 
 def transport(body: str) -> re.Match[str] | None:
@@ -395,7 +409,7 @@ def transport(body: str) -> re.Match[str] | None:
 
 def training(body: str) -> re.Match[str] | None:
     """Words in which staff are to be trained; an assistant 'trained by the therapist in' is none."""
-    match = TRAINING.search(body)
+    match = TRAINING.search(body) or knowing.staff_learn(body)
     if match is None or _NOT_TRAINING.search(body):
         return None
     before = body[max(0, match.start() - 30) : match.start()]
@@ -436,7 +450,17 @@ def delegated(body: str) -> re.Match[str] | None:
         ):
             continue
         return match
-    return None if funding(body) else clauses.deferred(body)
+    if funding(body):
+        return None
+    return clauses.deferred(body) or _decided(body)
+
+
+def _decided(body: str) -> re.Match[str] | None:
+    """The words of a condition on a decision still to be taken."""
+    for each in conditions.conditions(body):
+        if each.turns is conditions.Turns.DECISION:
+            return re.compile(".*", re.S).match(body, each.start, each.end)
+    return None
 
 
 def items(text: Text) -> list[Item]:

@@ -119,9 +119,27 @@ _GIVES = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    rf"\b(?:with|beside|alongside|to|by|from) (?:his|her|their|the|a|an|[a-z]+'s|either|both|one)? ?(?:(?:step|grand|foster|birth|own|older|elder|younger|big)[ -]?)*{_R}\b"
+)
+_EXERCISE = re.compile(
+    r"\b(?:practi[sc]\w*|go(?:es)? (?:through|over)|read(?:s|ing)?|rehears\w*|exercises?|flash ?cards?|work(?:s|ing)? (?:on|through)|spell\w*|homework|stretches|drill\w*|run(?:s)? through"
+    r"|repeat\w*|recit\w*|learn\w*|play(?:s|ing)?|programme|massage|splints?|sounds|words|teaching|taught)\b"
+)
+
+
 def family_gives(low: str) -> re.Match[str] | None:
     """A relative as the one who does it. Being invited, shown, told or asked for consent is no provision."""
-    return _GIVES.search(low)
+    found = _GIVES.search(low)
+    if found:
+        return found
+    beside = _BESIDE.search(low)
+    others = [each for each in roles.roles(low) if each.name not in {"carer"}]
+    return (
+        beside
+        if beside and _EXERCISE.search(low) and not others and not re.search(r"\blearn\w* (?:to|how)\b", low)
+        else None
+    )
 
 
 _ENDS = re.compile(

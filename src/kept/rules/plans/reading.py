@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kept.rules.plans import dates, items, numbers, roles
 from kept.rules.plans.model import Context, Part, Plan
-from kept.rules.plans.text import Span, Text
+from kept.rules.plans.text import Span, Text, mask
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,14 @@ class Document:
     def child_names(self) -> frozenset[str]:
         """Every first name the child goes by, lower case."""
         child = self.context.child
-        return frozenset(name.lower() for name in (child.first_name, *child.also_known_as) if name)
+        names = {name.lower() for name in (child.first_name, *child.also_known_as) if name}
+        return frozenset(names | {mask(name) for name in names & _NAME_OR_WORD})
+
+    @property
+    def name(self) -> str:
+        """The child's first name as it stands in the normal text."""
+        low = self.context.child.first_name.lower()
+        return mask(low) if low in _NAME_OR_WORD else low
 
     @cached_property
     def known_names(self) -> frozenset[str]:
@@ -117,7 +124,19 @@ class Document:
 
 def read(plan: Plan) -> Document:
     """Read every part of a plan."""
-    return Document(plan, tuple(Reading(part, Text(part.text[:LONGEST_PART])) for part in plan.parts))
+    masked = _masked(plan.context)
+    return Document(plan, tuple(Reading(part, Text(part.text[:LONGEST_PART], masked)) for part in plan.parts))
+
+
+# Names that are words of provision, and so are read as the child and never as the thing.
+_NAME_OR_WORD = frozenset(
+    {"kit", "will", "may", "mark", "art", "penny", "grace", "hope", "bill", "pat", "page", "drew", "chase"}
+)
+
+
+def _masked(context: Context) -> frozenset[str]:
+    names = (context.child.first_name, *context.child.also_known_as)
+    return frozenset(name.lower() for name in names) & _NAME_OR_WORD
 
 
 # No entry of a plan is longer; what stands beyond is not read, so that a pasted book cannot hang a check.

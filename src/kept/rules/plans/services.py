@@ -65,6 +65,8 @@ GROUP = re.compile(
     r"|groups? (?:session|work|intervention|lesson|activit|therapy|tuition|setting|teaching|time|basis"
     r"|programme|games)[a-z]*|in (?:small )?groups?|a group (?:for|on|to|led|run|that|which|will|in|at"
     r"|with|of)"
+    r"|group-based|(?:cluster|bunch|handful|set|circle|huddle|gathering|cohort|band) of (?:[a-z]+ )?(?:pupils|children|peers"
+    r"|friends|classmates|students|learners|others)|(?:circle|clusters?|peer sets?) (?:session|time|work)"
     r"|group-based|(?:small|smaller|reduced|low)(?:er)?[- ](?:class(?:es)?(?: sizes?)?|pupil numbers?"
     r"|teaching (?:class|group)s?)|small(?:er)? (?:classroom|setting|number of (?:pupils|children"
     r"|peers|classmates|students))"

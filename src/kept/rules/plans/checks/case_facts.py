@@ -431,6 +431,7 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
                 continue
             if not (
                 _PRESENT.search(head)
+                or re.match(r"(?:is|now|just|already)\b", match.group())
                 or re.match(r"[^a-z]*(?:as |an? |our |this )*$", head)
                 or re.search(r"\b(?:an?|this|our|the) $", head)
                 or re.search(rf"(?:^|[.,;] )(?:{'|'.join(map(re.escape, document.child_names)) or 'x'}),? ?\(?$", head)

@@ -22,7 +22,7 @@ _SERVICE = (
 )
 SERVICE_OUTCOME = re.compile(
     rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be "
-    rf"|each week |have (?:the )?)*(?:have(?! (?:a conversation|conversations))|has|had|receive|attend"
+    rf"|each week |have (?:the )?)*(?:be in (?:receipt of|regular)|be on (?:the|a)|remain in|continue in|draw on|be open to|be under|have(?! (?:a conversation|conversations))|has|had|receive|attend"
     rf"|access|get|be given|given|be supported|supported|be provided with|provided with|be offered"
     rf"|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake"
     rf"|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed"

@@ -16,7 +16,7 @@ UNILATERAL = re.compile(
     r"|changed?|withdrawn|withdraw|ended?|stopp?(?:ed)?|cease[d]?|discontinued?|faded out"
     r"|scaled (?:back|down)|scale (?:back|down)|stepped down|step down|phased out|tapered|taper"
     r"|cut(?: back)?|suspend(?:ed)?|paused?|discharged?|replaced?|removed?|lessen(?:ed)?|modif(?:y"
-    r"|ied)|revis(?:e|ed)|reallocated?|shared|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
+    r"|ied)|revis(?:e|ed)|reallocated?|shared (?:with|between|among|across) (?:an)?other|lowered|moved (?:to|down|on to|onto) (?:an? )?(?:lower|different|universal|less|consultative)[a-z ]*|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
     r"|closed?|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed"
     r"|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:order|sequence|topics?|theme|wording"
     r"|way|method|place|room|materials|pictures|level of difficulty|type|content|activities|exercises"
@@ -31,7 +31,8 @@ UNILATERAL = re.compile(
     r"|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist"
     r"|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care"
     r"|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department"
-    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|reserves? the right"
+    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:reserv|retain|keep|hold|ha[sv])(?:es?|s|ing|ed)? the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
+    r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
     r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"
@@ -87,6 +88,7 @@ _CURRICULUM_NUMBER = re.compile(
 )
 TAPER = re.compile(
     r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset"
+    r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually |increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
     r"|in the (?:early|initial|beginning) (?:stages?|weeks?|phase|period)?|for the time being|to begin"
     r"|start(?:s|ing)? (?:at|with|off|on)|beginning (?:with|at)|(?:gradual(?:ly)?|slowly|steadily"
     r"|progressively|over time|then|before|and)? ?(?:reduc(?:e|es|ing|ed)|fad(?:e|es|ing"
@@ -107,9 +109,14 @@ TAPER = re.compile(
 _STRONG_TAPER = re.compile(
     r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
-    r"|lessen|diminish|eas(?:ing|ed) (?:off|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
+    r"|lessen|diminish|(?:less|fewer|shorter|lighter|rarer|thinner|more spaced|widely)|eas(?:ing|ed) (?:off|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
     r"|on)|becoming less|spac|over time|stretch|early (?:stages|weeks)|initial|first few|less (?:often"
     r"|after)|thereafter less|winding|withdraw|cut|pull)"
+)
+# A fall in how much or how often, whoever makes it: the steps are undated whatever else is wrong.
+_LESS_OFTEN = re.compile(
+    r"\b(?:less (?:often|frequent\w*|regular\w*)|fewer|further apart|spaced out|then (?:weekly|fortnightly|monthly|termly|half-termly|every)"
+    r"|(?:moving|dropping|falling|going|down|reducing|stepping) (?:down )?to (?:\w+ )?(?:weekly|fortnightly|monthly|termly|once|twice|half|one|two|every|an?\b))"
 )
 _TAPER_CONTENT = re.compile(
     r"(?:reduc\w*|decreas\w*|lessen\w*|fad\w*|drop\w*|withdraw\w*|step\w*|diminish\w*|taper\w*|eas\w*"
@@ -231,7 +238,9 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
             rf"for the first {numbers.NUMBER} (?:school )?weeks|(?:in|from) week {numbers.NUMBER}", sentence
         ):
             continue
-        if _TAPER_CONTENT.search(reading.low[match.start() : match.end() + 40]) or UNILATERAL.search(sentence):
+        if _TAPER_CONTENT.search(reading.low[match.start() : match.end() + 40]):
+            continue
+        if UNILATERAL.search(sentence) and not _LESS_OFTEN.search(sentence):
             continue
         if re.match(
             r"(?:and |then |before )?(?:start|beginning|step|cut|building|phas|stretch|withdraw)", match.group()

@@ -14,7 +14,8 @@ from kept.rules.plans.reading import Document, Hit, Reading
 
 _VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
 _OVER_PERIOD = re.compile(
-    rf"\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
+    rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?|sessions|minutes)\b"
+    rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
 )
 _BLOCK = re.compile(
@@ -103,8 +104,19 @@ def providers(low: str) -> list[roles.Role]:
     found = [
         role for role in roles.roles(low) if not roles.is_recipient(low, role) and not roles.is_supervisor(low, role)
     ]
-    found = [role for role in found if not _adjective(low, role)]
-    return found or [role for role in roles.roles(low) if role.generic and roles.is_supervisor(low, role)]
+    acting = [role for role in found if not _adjective(low, role)]
+    return (
+        acting
+        or _implied(low, found)
+        or [role for role in roles.roles(low) if role.generic and roles.is_supervisor(low, role)]
+    )
+
+
+def _implied(low: str, found: list[roles.Role]) -> list[roles.Role]:
+    """Roles named only by what they do ('adult prompting'): someone provides, and nothing says with which training."""
+    return [
+        role for role in found if role.generic and re.match(r" (?:prompting|prompts?|modelling)\b", low[role.end :])
+    ]
 
 
 _RATIO_AFTER = re.compile(
@@ -254,7 +266,8 @@ _GENERIC_NOUN = re.compile(
     r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
     r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
-    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|work(?= (?:with|in|from|by"
+    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech )(?<!sound )(?<!motor )"
+    r"(?<!word )(?<!balance )work(?= (?:with|in|from|by"
     r"|will|on (?:his|her|their))))\b"
 )
 _NAMED_METHOD = re.compile(
@@ -269,7 +282,7 @@ _NAMED_METHOD = re.compile(
     r"|handwriting)\b"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:to|by|who will|and will|will|in which|where|during which|consisting of|made up of"
+    r"\b(?:to|by|with|in|at|when|while|who will|and will|will|in which|where|during which|consisting of|made up of"
     r"|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is"
     r"|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
     r"|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them"
@@ -308,7 +321,9 @@ _WORK_ON = re.compile(
 _SKILL_TOPIC = re.compile(
     r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support"
     r"|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
-    r"|his|her|their)? ?(?:regular|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis"
+    r"|his|her|their)? ?(?:(?:adult|individual|additional|extra|general|targeted|specialist|bespoke|tailored) )?(?:regular"
+    r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|support|help|intervention|input|provision|assistance"
+    r"|strategies|guidance|care|work\b"
     r"|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
 )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import clauses, items, numbers, promises, roles
+from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -263,7 +264,7 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in reading.find(OPPORTUNITY):
         before = reading.text.before(match.start())
         inside = before + match.group()
-        if _NOT_OPPORTUNITY.search(before) or _purpose(inside, match):
+        if (_NOT_OPPORTUNITY.search(before) and not _MAKES_ROOM.search(before)) or _purpose(inside, match):
             continue
         if re.search(r"exposure", match.group()) and re.search(
             r"(?:graded|gradual|exposure hierarchy|prolonged|step-by-step) $", before
@@ -297,6 +298,10 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         return
 
 
+# Time or a timetable that 'allows for' a thing offers it all the same.
+_MAKES_ROOM = re.compile(
+    r"\b(?:allows?|provides?|caters?|mak(?:es?|ing) (?:room|time|space|provision)|time|scope|room) for $"
+)
 # What the pupil learns to do for themselves is taught, not offered.
 _LEARNS = re.compile(
     r"\b(?:learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?|practi[sc]\w*|rehears\w*|so that|until|how|who"
@@ -339,12 +344,40 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if re.match(r"as soon as", words) or _BY_LAW.match(after):
             continue
+        if any(first <= match.start() < last for first, last in _endings(reading)):
+            continue
         yield reading.hit("F05", match)
         return
+    ended = _endings(reading)
     for match in clauses.judged_condition(reading.low):
+        if any(first <= match.start() < last for first, last in ended):
+            continue
         if not reading.text.quoted(match.start()) and not _BY_LAW.match(reading.low[match.end() :]):
             yield reading.hit("F05", match)
             return
+    yield from _open_condition(reading, "F05", Turns.JUDGEMENT)
+
+
+def _endings(reading: Reading) -> list[tuple[int, int]]:
+    return [each.span() for each in promises.ended_without_review(reading.low)]
+
+
+def _open_condition(reading: Reading, rule: str, turns: Turns) -> Iterator[Hit]:
+    """A condition of a sentence that turns on this."""
+    for first, last in reading.text.sentences:
+        low = reading.low[first:last]
+        ended = [each.span() for each in promises.ended_without_review(low)] + [
+            each.span() for each in UNILATERAL.finditer(low)
+        ]
+        for each in conditions(low):
+            if (
+                each.turns is turns
+                and not reading.text.quoted(first + each.start)
+                and not any(start <= each.start < end for start, end in ended)
+                and not _BY_LAW.match(low[each.end :])
+            ):
+                yield reading.hit(rule, (first + each.start, first + each.end))
+                return
 
 
 # What a rule of law requires is at nobody's discretion.
@@ -378,6 +411,7 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
         if not reading.text.quoted(match.start()) and not _NOT_RESOURCE.search(match.group()):
             yield reading.hit("F06", match)
             return
+    yield from _open_condition(reading, "F06", Turns.MEANS)
 
 
 def permissive(  # noqa: PLR0912 - one exception after the other

@@ -109,7 +109,7 @@ _ADULT_WORDS = re.compile(
 
 def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
     """The words that give the child's side, and whether a label for them stands empty."""
-    name = re.escape(document.context.child.first_name.lower() or "child")
+    name = re.escape(document.name or "child")
     low = reading.low
     label = re.search(rf"\b{_CHILD_LABEL.format(name=name)}\b[^:.]{{0,80}}[:.]?", low)
     if label:
@@ -156,7 +156,7 @@ def own_views(document: Document) -> Iterator[Hit]:
     low = " ".join(each.low for each in parts)
     refused = _NO_VIEWS.search(said) or _NO_VIEWS.search(low)
     tried = bool(_TRIED.search(said) and re.search(_CHILD_ACT, said))
-    name = re.escape(document.context.child.first_name.lower() or "child")
+    name = re.escape(document.name or "child")
     acts = re.search(
         rf"\b(?:i|i'm|my|me)\b|\b(?:{name}|he|she|they|who|and)\b[^.]{{0,40}}\b{_CHILD_ACT}\b|\b(?:likes"
         rf"|loves|enjoys|wants|dislikes)\b",
