@@ -445,3 +445,6 @@ class PlanNight(VersionRow):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.on}"
+
+
+from kept.plans.import_models import PlanImport as PlanImport  # noqa: E402 - Django finds models here only
