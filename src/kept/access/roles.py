@@ -43,6 +43,8 @@ class Can(StrEnum):
     EDIT_LETTERS = "change the council's letters and their templates"
     RECORD_DELIVERY = "record what was delivered"
     RUN_LISTS = "run a waiting list"
+    PLAN_CAPACITY = "plan who is needed on a waiting list"
+    KEEP_LISTS = "set up waiting lists, bring in their files and answer what is asked about them"
     RUN_PROGRAMME = "run the improvement programme"
     JUDGE_IMPROVEMENT = "give the families' verdict on improvement"
     RUN_REVIEWS = "plan and hold annual reviews"
@@ -106,13 +108,32 @@ ROLES: dict[Role, RoleFacts] = {
         "Case manager",
         "Leads case officers: shares out the work, decides what the panel decides, sees the team's timeliness.",
         Scope.AREA,
-        _OFFICER | {Can.DECIDE_PANEL, Can.SEE_FIGURES, Can.EDIT_LETTERS, Can.RUN_AUDITS},
+        _OFFICER
+        | {
+            Can.DECIDE_PANEL,
+            Can.SEE_FIGURES,
+            Can.EDIT_LETTERS,
+            Can.RUN_AUDITS,
+            Can.RUN_LISTS,
+            Can.KEEP_LISTS,
+            Can.PLAN_CAPACITY,
+        },
     ),
     Role.DIRECTOR: RoleFacts(
         "Director",
         "Answers for the area: sees every case, every team and every figure.",
         Scope.AREA,
-        frozenset({Can.SEE_RECORD, Can.SEE_CASES, Can.SEE_TEAM, Can.SEE_FIGURES, Can.RUN_PROGRAMME, Can.RUN_AUDITS}),
+        frozenset(
+            {
+                Can.SEE_RECORD,
+                Can.SEE_CASES,
+                Can.SEE_TEAM,
+                Can.SEE_FIGURES,
+                Can.RUN_PROGRAMME,
+                Can.RUN_AUDITS,
+                Can.PLAN_CAPACITY,
+            }
+        ),
     ),
     Role.PROFESSIONAL: RoleFacts(
         "Professional",
@@ -141,6 +162,8 @@ ROLES: dict[Role, RoleFacts] = {
                 Can.ASSIGN_WORK,
                 Can.SEE_FIGURES,
                 Can.RUN_PROGRAMME,
+                Can.KEEP_LISTS,
+                Can.PLAN_CAPACITY,
                 Can.JUDGE_PLANS,
             }
         ),
