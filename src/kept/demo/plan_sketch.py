@@ -1,4 +1,4 @@
-"""A made-up plan: which needs a child has, what the plan says of them, and how well. Pure: the dice decide everything."""
+"""A made-up plan: a child's needs, what the plan says of them, and how well. Pure: the dice decide everything."""
 
 from __future__ import annotations
 

@@ -18,12 +18,14 @@ MOST_UNPACKED = 100_000_000
 LOOKED_AT = 6  # pages of a PDF without a word after which it is a scan
 FEWEST_LETTERS = 40
 FULL_LINE = 0.72  # of the longest line: a shorter one that ends a sentence ends its paragraph
+FEWEST_PAGES = 3  # on two pages a line may stand twice by chance
 OFTEN = 0.5  # of the pages: a line on so many is a page head or foot
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PAGE_MARK = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.I)
 _BEGINS = re.compile(
     r"^\s*(?:section|part)\b|^\s*\(?(?:[A-K]\d{0,2}|H[12]|\d{1,2})[.):]\s|^\s*[-*\u2022\u25cf\u25aa]", re.I
 )
+_HEADING = re.compile(r"^(?:section|part)\s+[a-k]\d?\b.{0,100}$", re.I)
 _ENDS = re.compile(r"[.?!:;”\"]\s*$")
 
 
@@ -78,8 +80,9 @@ def _pdf_pages(path: Path, first: int) -> Iterator[Page]:
     if many > MOST_PAGES:
         raise Unreadable(f"This PDF has {many} pages; a plan has fewer than {MOST_PAGES}. Is it the right file?")
     if first == 1 and many and _is_scan(reader, many):
+        count = f"{many} pages" if many > 1 else "1 page"
         raise Unreadable(
-            f"This PDF of {many} page{'s' if many > 1 else ''} is a picture of a plan (a scan) and holds no words to read. "
+            f"This PDF ({count}) is a picture of a plan, a scan. It holds no words to read. "
             "Send the original document, or run text recognition on it first and send what that makes."
         )
     for number in range(first, many + 1):
@@ -197,46 +200,40 @@ def _row(row: list[str], head: list[str]) -> str:
 
 def tidy(texts: list[str]) -> str:
     """Pages as one text: page heads and numbers left out, and lines that a page broke joined into paragraphs."""
-    if len(texts) == 1 and "\n\n" in texts[0]:
+    if len(texts) == 1:
         return texts[0]
     repeated = _repeated(texts)
     lines = [
-        line.rstrip()
+        line.strip()
         for text in texts
         for line in text.splitlines()
         if line.strip() not in repeated and not _PAGE_MARK.match(line.strip() or "x")
     ]
-    longest = sorted(len(line) for line in lines)[int(0.9 * len(lines))] if lines else 0
+    full = FULL_LINE * max((len(line) for line in lines), default=0)
     made: list[str] = []
+    before = ""
     for line in lines:
-        if not line.strip():
-            made.append("")
-        elif made and made[-1] and not _BEGINS.match(line) and not _is_over(made[-1], longest):
-            made[-1] = made[-1][:-1] + line.strip() if _broken(made[-1], line) else f"{made[-1]} {line.strip()}"
-        else:
-            made.append(line.strip())
-    return "\n\n".join(line for line in made if line)
+        goes_on = before and not _BEGINS.match(line) and not (_is_over(before, full) and not line[:1].islower())
+        if line and goes_on:
+            made[-1] = made[-1][:-1] + line if _broken(before, line) else f"{made[-1]} {line}"
+        elif line:
+            made.append(line)
+        before = line
+    return "\n\n".join(made)
 
 
 def _broken(before: str, after: str) -> bool:
-    return bool(re.search(r"[a-z]-$", before)) and after.lstrip()[:1].islower()
+    return bool(re.search(r"[a-z]-$", before)) and after[:1].islower()
 
 
-def _is_over(paragraph: str, longest: int) -> bool:
-    """Whether a paragraph ends with this line: a heading, or a sentence's end before the line is full."""
-    last = paragraph[-longest:] if len(paragraph) > longest else paragraph
-    if _BEGINS.match(paragraph) and re.match(r"^\s*(?:section|part)\b", paragraph, re.I):
-        return True
-    return (
-        bool(_ENDS.search(paragraph))
-        and len(last) < FULL_LINE * longest + 1
-        or bool(_ENDS.search(paragraph) and len(paragraph) % max(1, longest) < FULL_LINE * longest)
-    )
+def _is_over(line: str, full: float) -> bool:
+    """Whether a paragraph ends with this line: it is a heading, or ends a sentence before the line is full."""
+    return bool(_HEADING.match(line)) or (bool(_ENDS.search(line)) and len(line) < full)
 
 
 def _repeated(texts: list[str]) -> set[str]:
     """Lines that stand on most pages: the council's name, the child's name, a classification."""
-    if len(texts) < 3:  # noqa: PLR2004 - on two pages a line may stand twice by chance
+    if len(texts) < FEWEST_PAGES:
         return set()
     found = Counter(line for text in texts for line in {each.strip() for each in text.splitlines()} if line)
     return {line for line, pages_with in found.items() if pages_with > OFTEN * len(texts)}

@@ -2,14 +2,16 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import kept.rules.identifiers.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import kept.rules.identifiers.keys
 from kept.access.protection import protect
 
 
 class Migration(migrations.Migration):
+    """The table and its protection."""
+
     dependencies = [
         ("access", "0006_works_by_grant"),
         ("documents", "0002_protection"),

@@ -1,1 +1,1 @@
-"""A plan as a document: accessible HTML, PDF/UA, Word, easy read and the child's own version, all from one set of facts."""
+"""A plan as a document, from one set of facts: HTML, PDF/UA, Word, easy read and the child's own version."""

@@ -24,7 +24,7 @@ def as_html(paper: Paper) -> Markup:
 
 
 def pictures_as_html(paper: PicturePaper) -> Markup:
-    """The easy-read or child's version as an article. Symbols say nothing that the words do not, so they have no name."""
+    """The easy-read or child's version as an article. Symbols say nothing that the words do not: they have no name."""
     parts: list[Markup] = []
     for one in paper.lines:
         parts.append(_picture(one))
@@ -71,9 +71,8 @@ def _contents(paper: Paper) -> Markup:
 
 def _section(one: Section) -> Markup:
     inside = Markup("").join(_item(item) for item in one.items) if one.items else _paragraph(one.empty)
-    return Markup('<section aria-labelledby="section-{0}"><h2 class="govuk-heading-m" id="section-{0}">{1}</h2>{2}</section>').format(
-        one.letter, one.heading, inside
-    )  # fmt: skip
+    head = Markup('<h2 class="govuk-heading-m" id="section-{}">{}</h2>').format(one.letter, one.heading)
+    return Markup('<section aria-labelledby="section-{}">{}{}</section>').format(one.letter, head, inside)
 
 
 def _item(item: Item) -> Markup:

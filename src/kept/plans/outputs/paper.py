@@ -9,7 +9,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Item:
-    """One entry. `lines` are its typed facts (what, in words), `joined` its links in words, `mark` what to beware of."""
+    """One entry. `lines` are its typed facts (what, in words), `joined` its links in words, `mark` a warning."""
 
     number: str
     words: str

@@ -1,4 +1,4 @@
-"""A plan in Word, for people who must edit or print it: real headings, tables with a heading row, the stamp in the header."""
+"""A plan in Word, to edit or print: real headings, tables with a heading row, the stamp in the header."""
 
 from __future__ import annotations
 
