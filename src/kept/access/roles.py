@@ -46,6 +46,7 @@ class Can(StrEnum):
     PLAN_CAPACITY = "plan who is needed on a waiting list"
     KEEP_LISTS = "set up waiting lists, bring in their files and answer what is asked about them"
     RUN_PROGRAMME = "run the improvement programme"
+    FUND_SERVICES = "say how much of a service is paid for"
     JUDGE_IMPROVEMENT = "give the families' verdict on improvement"
     RUN_REVIEWS = "plan and hold annual reviews"
     RUN_AUDITS = "run audits of plans"
@@ -117,6 +118,7 @@ ROLES: dict[Role, RoleFacts] = {
             Can.RUN_LISTS,
             Can.KEEP_LISTS,
             Can.PLAN_CAPACITY,
+            Can.FUND_SERVICES,
         },
     ),
     Role.DIRECTOR: RoleFacts(
@@ -132,6 +134,7 @@ ROLES: dict[Role, RoleFacts] = {
                 Can.RUN_PROGRAMME,
                 Can.RUN_AUDITS,
                 Can.PLAN_CAPACITY,
+                Can.FUND_SERVICES,
             }
         ),
     ),
@@ -165,6 +168,7 @@ ROLES: dict[Role, RoleFacts] = {
                 Can.KEEP_LISTS,
                 Can.PLAN_CAPACITY,
                 Can.JUDGE_PLANS,
+                Can.FUND_SERVICES,
             }
         ),
     ),
