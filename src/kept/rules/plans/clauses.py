@@ -17,7 +17,8 @@ _BODY = (
 )
 # Someone who may decide: a role or a body, with its article and describing words.
 AGENT = (
-    rf"(?:(?:[a-z]+ )?(?:{_ROLE})|(?:[a-z]+ ){{0,2}}{_BODY}|those (?:who|working)[a-z ]{{0,20}}|whoever [a-z ]{{1,25}})"
+    rf"(?:(?:[a-z]+ )?(?:{_ROLE})|(?:[a-z]+ ){{0,2}}{_BODY}|those (?:who|working)[a-z ]{{0,20}}"
+    rf"|whoever [a-z ]{{1,25}})"
 )
 _THE = r"(?:(?:the|a|an|his|her|their|each|any|our|its|[a-z]+'s) )?"
 # What a provision must state: how much, how often, who, and of what kind.
@@ -38,11 +39,13 @@ _BE = (
     r"|falls?|stands?)"
 )
 _OPEN = (
-    rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call|issue) (?:for|of)|(?:up|down|left|open) to"
+    rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call"
+    rf"|issue) (?:for|of)|(?:up|down|left|open) to"
     rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
     rf"|left (?:open|until|for|with)|open\b|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
     rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
-    rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed|dealt with"
+    rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed"
+    rf"|dealt with"
     rf"|arranged|reached|addressed|picked up|clarified|firmed up|filled in|spelt out|spelled out|supplied|advised"
     rf"|notified|communicated|chosen|calculated|assigned|allotted|worked out|thrashed out|scoped)"
     rf"(?: [a-z]+)? (?:by|at|in|once|when|after|following|between|with|through|later|on)\b|to follow\b|whatever\b)"
@@ -57,13 +60,23 @@ _FIX = (
 _DEFERS = re.compile(
     rf"\b{_MEASURE}\b[^.;]{{0,80}}?\b{_BE} (?:then |also |still |entirely |largely |really |something |one "
     rf"|very much )?{_OPEN}"
-    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which|who)\b[^.;]{{2,80}}? {_BE} (?:then |also |still |entirely |largely |really )?{_OPEN}"
-    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which)\b[^.;]{{2,60}}?\b(?:gets?|has|have|receives?|needs?|given|provided|used|takes?)\b[^.;]{{0,20}} (?:depends?|rests?|lies|hinges|turns|varies|follows)\b"
+    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which|who)\b[^.;]{{2,80}}? {_BE} (?:then |also "
+    rf"|still |entirely |largely |really )?{_OPEN}"
+    rf"|\b(?:how (?:much|often|many|long|frequently)|what|which)\b[^.;]{{2,60}}?\b(?:gets?|has|have|receives?"
+    rf"|needs?|given|provided|used|takes?)\b[^.;]{{0,20}} (?:depends?|rests?|lies|hinges|turns|varies|follows)\b"
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
     rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
-    rf"|\b(?:whatever|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?"
-    rf"(?:advis|recommend|decid|think|suggest|propos|judg|see|feel|consider|choos|say|agree|specif|prescrib|ask|want)"
+    rf"|\b(?:whatever|whichever|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)?"
+    rf" (?:[a-z]+ ){{0,3}}?[a-z]+"
+    rf"|\b{_MEASURE} (?:still |yet )?to be (?!(?:given|taught|provided|delivered|used|followed) (?:by|to|in"
+    rf"|each|every|for)\b)[a-z]+(?:ed|en|wn|out|up|ght|un)\b"
+    rf"|\bwhich (?:they|he and|she and|{_THE}{AGENT})(?: [a-z]+){{0,3}}? (?:will|can|may) (?:then "
+    rf"|jointly )?{_FIX}[a-z]*\b"
+    rf"|\b(?:direction|guidance|instructions?|a (?:decision|steer|ruling)|advice) (?:as to|on|about|regarding"
+    rf"|for|over) [^.;]{{0,40}}?(?:{_ASKED}|{_MEASURE}\b)"
+    rf"|\b(?:choos|decid|agree|negotiat|determin|settl)(?:ing|es|e|s)? (?:on |upon |about )?(?:the |his |her "
+    rf"|their )?(?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:leav(?:e|es|ing)|left|delegat\w+|hand(?:s|ed|ing)? (?:over )?|entrust\w*|pass(?:es|ed)) (?:it |this "
     rf"|that )?"
     rf"(?:entirely |over )?to {_THE}{AGENT}(?:'s)?\b"
@@ -139,7 +152,8 @@ def deferred(low: str) -> re.Match[str] | None:
 
 
 _IF = (
-    r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as|as long as"
+    r"(?:if|when|whenever|where|wherever|unless|until|once|provided|providing|assuming|supposing|so long as"
+    r"|as long as"
     r"|in the event|on condition|given|only|while|whilst|as soon as|should"
     r"|in (?:weeks|terms|months|lessons) (?:when|where|that)|(?:after|following|during|on) any [a-z]+ (?:that|when"
     r"|in which)"
@@ -338,7 +352,8 @@ _CHANGES = re.compile(
     rf"|decide|choose|elect)"
     rf"(?: between them)? (?:to|that|on)|reserves? the right to)(?: [a-z]+){{0,3}}? {_LESS}"
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
-    rf"|\b(?:will|to|shall|should) be [a-z, ]{{0,30}}?{_LESS}[a-z]*[^.;]{{0,20}} by {_THE}{AGENT}\b"
+    rf"|\b(?:will|to|shall|should) be (?![a-z ]*\ban? [a-z]*$)(?:(?!an? "
+    rf"|the )[a-z,]+ ){{0,4}}?{_LESS}[a-z]*(?!-)[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
 _LESSENS = re.compile(_LESS)
 _KEPT = re.compile(

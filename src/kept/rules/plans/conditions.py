@@ -21,6 +21,7 @@ class Turns(StrEnum):
     MEANS = "means"
     DECISION = "decision"
     JUDGEMENT = "judgement"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True)
@@ -33,62 +34,99 @@ class Condition:
 
 
 _OPENS = re.compile(
-    r"\b(?:if|unless|whenever|wherever|provided(?= (?:that|the|a|there|he|she|they|it|[a-z]+ (?:is|are|has|have|can))\b)|providing"
-    r"|assuming|supposing|as long as|so long as|insofar as|in so far as|so far as|to the extent|in the event|in case of|on condition"
-    r"|on the understanding|depend(?:s|ent|ant|ing)? (?:up)?on|subject to|contingent (?:up)?on|conditional (?:up)?on|pending|awaiting"
-    r"|hing(?:es|ing) on|rests on|turns on|guided by|driven by|led by(?= (?:need|demand|his|her|their|how))|in the light of|in light of"
-    r"|based on|according to|in proportion to|in response to|only when|only where|only once|once|where(?= (?:this|it|that|they|there"
-    r"|he|she|the|staff|an? [a-z ]{2,30} (?:is|are|has|can|becomes?|comes?)|possible|[a-z]+ (?:is|are|has|have|can|permits?|allows?))\b)|when|until|as and when|should(?= (?:he|she|they"
-    r"|it|this|that|the|a|an|any|there|[a-z]+) (?:[a-z]+ )?(?:be|need|become|show|find|feel|have|arise|require|appear|seem|want|wish|prove"
+    r"\b(?:if|unless|whenever|wherever|provided(?= (?:that|the|a|there|he|she|they|it|[a-z]+ (?:is|are|has|have"
+    r"|can))\b)|providing"
+    r"|assuming|supposing|as long as|so long as|insofar as|in so far as|so far as|to the extent|in the event"
+    r"|in case of|on condition"
+    r"|on the understanding|depend(?:s|ent|ant|ing)? (?:up)?on|subject to|contingent (?:up)?on"
+    r"|conditional (?:up)?on|pending|awaiting"
+    r"|hing(?:es|ing) on|rests on|turns on|guided by|driven by|led by(?= (?:need|demand|his|her|their|how))"
+    r"|in the light of|in light of"
+    r"|based on|according to|in proportion to|in response to|only when|only where|only once|once"
+    r"|where(?= (?:this|it|that|they|there"
+    r"|he|she|the|staff|an? [a-z ]{2,30} (?:is|are|has|can|becomes?|comes?)|possible|[a-z]+ (?:is|are|has|have"
+    r"|can|permits?|allows?))\b)|when|until|as and when|should(?= (?:he|she|they"
+    r"|it|this|that|the|a|an|any|there|[a-z]+) (?:[a-z]+ )?(?:be|need|become|show|find|feel|have|arise|require"
+    r"|appear|seem|want|wish|prove"
     r"|struggle|get|ask|present|occur|emerge|continue|decide|allow|permit|come|fall|remain|want)\b))\b"
 )
 _STOPS = re.compile(
-    r"[,;:.]|\b(?:will|shall|must)\b(?! (?:be )?(?:made|needed|available|allow|permit|benefit|agree|decide))|\bfor (?:\d|half|an|a|one|two|ten|fifteen)\b|$"
+    r"[,;:.]|\b(?:will|shall|must)\b(?! (?:be )?(?:made|needed|available|allow|permit|benefit|agree|decide))"
+    r"|\bfor (?:\d|half|an|a|one|two|ten|fifteen)\b|$"
 )
 _MEANS = re.compile(
-    r"\b(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"
-    r"|workforce|rotas?|caseloads?|workloads?|waiting|queue|post ?(?:holder)?s?\b|vacant|spare|shortages?|headcount|savings"
-    r"|money|slots?|in post|availab\w+|cover\b|released|freed|grants?|procure\w+|contracts?|commission\w*|numbers (?:permit|allow)"
-    r"|understaffed|fully staffed|short[- ]staffed|staff(?:ing)? (?:sickness|absences?|levels?|numbers|ratios?|changes|time|can|is|are (?:free|on|present|in))"
-    r"|enough (?:adults?|staff|people|assistants?|hands|therapists?|time)|sufficient (?:adults?|staff|people|numbers|assistants?|take-up)"
-    r"|(?:service|team|school|department|trust|clinic|provider|hospital|college|setting) (?:is|are|has|have|can|gets?) "
+    r"\b(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
+    r"|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"
+    r"|workforce|rotas?|caseloads?|workloads?|waiting|queue|post ?(?:holder)?s?\b|vacant|spare|shortages?"
+    r"|headcount|savings|(?:can|could|be able to|manages? to|able to) find"
+    r"|money|slots?|in post|availab\w+|cover\b|released|freed|grants?|procure\w+|contracts?|commission\w*"
+    r"|numbers (?:permit|allow)"
+    r"|understaffed|fully staffed|short[- ]staffed|staff(?:ing)? (?:sickness|absences?|levels?|numbers|ratios?"
+    r"|changes|time|can|is|are (?:free|on|present|in))"
+    r"|enough (?:adults?|staff|people|assistants?|hands|therapists?|time)|sufficient (?:adults?|staff|people"
+    r"|numbers|assistants?|take-up)"
+    r"|(?:service|team|school|department|trust|clinic|provider|hospital|college|setting) (?:is|are|has|have|can"
+    r"|gets?) "
     r"(?:[a-z]+ )*(?:able|able to|busy|stretched|full|pressure|pressed|offer|room|space|time|room|manage)"
-    r"|(?:a|the) (?:place|space|room|therapist|psychologist|tutor|mentor|counsellor|nurse|specialist|assistant|teacher|worker|adult"
-    r"|person|member of staff|provider) (?:is |can be |has been |comes? |becomes? |joins?|starts?|returns?|takes? up|opens?)(?!.*\b(?:with|beside) (?:him|her|them)\b))"
+    r"|(?:a|the) (?:place|space|room|therapist|psychologist|tutor|mentor|counsellor|nurse|specialist|assistant"
+    r"|teacher|worker|adult"
+    r"|person|member of staff|provider) (?:is |can be |has been |comes? |becomes? |joins?|starts?|returns?"
+    r"|takes? up|opens?)(?!.*\b(?:with|beside) (?:him|her|them)\b))"
 )
 _DECIDES = re.compile(
-    r"\b(?:(?<!dis)agree(?:d|s|ment)?|decid\w+|decision|approv\w+|authoris\w+|panel|assess(?:ed|es|ment|ments)?|report(?:s|ed)?|evaluation"
-    r"|advice|advis(?:es|ed)|recommend\w*|determin\w+|consult(?:ation|ed|ing)|discuss\w*|meeting|specif\w+|finali[sz]ed|drawn up|worked out"
+    r"\b(?:(?<!dis)agree(?:d|s|ment)?|decid\w+|decision|approv\w+|authoris\w+|panel|assess(?:ed|es|ment|ments)?"
+    r"|report(?:s|ed)?|evaluation"
+    r"|advice|advis(?:es|ed)|recommend\w*|determin\w+|consult(?:ation|ed|ing)|discuss\w*|meeting|specif\w+"
+    r"|finali[sz]ed|drawn up|worked out"
     r"|planning (?:meeting|cycle)|provision map|observation|findings|results? of|outcome of|says?|conclu\w+)\b"
 )
 _JUDGED = re.compile(
-    r"\b(?:need(?:s|ed)?|necess\w+|requir\w+|appropriate|possible|practica\w+|helpful|useful|benefi\w+|warrant\w*|justif\w+|suitable"
-    r"|sensible|wise|feasible|worthwhile|right|best|timely|fit|prudent|desirable|judg\w+|think\w*|thought|feel|felt|feels|consider\w*"
-    r"|deem\w*|believ\w*|sees?|seen|view|opinion|wish\w*|prefer\w*|wants?|willing|able|ready|problem\w*|difficult\w*|issues?"
-    r"|concerns?|concerned|worr\w+|struggl\w+|coping|cop(?:e|es)|managing|unsettled|anxious|anxiety|distress\w*|upset|overwhelmed|tired|dysregulat\w+|mood"
-    r"|presentation|presents|progress\w*|response|engag\w+|well|badly|hard|arises?|demands?|circumstances|situation|suits?|interests?"
-    r"|time (?:allows|permits)|timetable (?:allows|permits)|allows?|permits?|convenient|opportune|looks?|seems?|appears?|falls? behind|too much"
-    r"|good day|bad day|stuck|confiden\w+|motivat\w+|receptive|tolerat\w+|level of|severity|how (?:he|she|they|[a-z]+) (?:is|are|feels?|responds?|copes?|manages?|gets? on|does|presents?))\b"
+    r"\b(?:need(?:s|ed)?|necess\w+|requir\w+|appropriate|possible|practica\w+|helpful|useful|benefi\w+"
+    r"|warrant\w*|justif\w+|suitable"
+    r"|sensible|wise|feasible|worthwhile|right|best|timely|fit|prudent|desirable|judg\w+|think\w*|thought|feel"
+    r"|felt|feels|consider\w*"
+    r"|deem\w*|believ\w*|sees?|seen|view|opinion|wish\w*|prefer\w*|wants?|willing|able|ready|problem\w*"
+    r"|difficult\w*|issues?"
+    r"|concerns?|concerned|worr\w+|struggl\w+|coping|cop(?:e|es)|managing|unsettled|anxious|anxiety|distress\w*"
+    r"|upset|overwhelmed|tired|dysregulat\w+|mood"
+    r"|presentation|presents|progress\w*|response|engag\w+|well|badly|hard|arises?|demands?|circumstances"
+    r"|situation|suits?|interests?"
+    r"|time (?:allows|permits)|timetable (?:allows|permits)|allows?|permits?|convenient|opportune|looks?|seems?"
+    r"|appears?|falls? behind|too much"
+    r"|good day|bad day|stuck|confiden\w+|motivat\w+|receptive|tolerat\w+|level of|severity|how (?:he|she|they"
+    r"|[a-z]+) (?:is|are|feels?|responds?|copes?|manages?|gets? on|does|presents?))\b"
 )
 # What can be seen to have happened, or is on the timetable.
 _SURE_ACT = re.compile(
-    r"\b(?:he|she|they|[a-z]+) (?:then )?(?:shows?|signs?|hands?|holds?|points?|presse?s|says|uses|raises?|puts?|asks?|leaves?|arrives?|enters?|gives?"
-    r"|covers?|hits?|bites?|shouts?|cries|taps?|moves?|starts?|stops?|finishe?s|has (?:a|an|had)|goes|comes|changes|is (?:in|at|on|out)|are (?:in|at|on)"
-    r"|is (?:absent|away|off|ill|missing|marked)|are (?:absent|away)|opens?|rings?|begins?|ends|eats|drinks|walks|runs|throws|falls over|wakes|gets (?:to|off|on|home)"
-    r"|reaches|turns|takes off|drops|breaks?|fails?|wears? out|is (?:broken|damaged|lost|outgrown|worn|closed|shut|full|wet)|are (?:broken|damaged|lost)|swaps|chooses|touche?s|looks at|lies|sits|stands|picks|writes|reads|brings|wears|travels|completes|answers|spells|hears|sees a)\b"
-    r"|\b(?:session|lesson|visit|appointment|day|week|therapist|assistant|teacher|adult|school|bell|trip|test|exam|transition|fire alarm|term|seizure|reading"
-    r"|temperature|book|task|instruction|class)(?:'s)? (?:[a-z]+ )?(?:is|are|has been|falls|clashes|includes|involves|takes place|closes|begins|starts|ends|changes|lasts|rings|sounds)"
+    r"\b(?:he|she|they|[a-z]+) (?:then )?(?:shows?|signs?|hands?|holds?|points?|presse?s|says|uses|raises?"
+    r"|puts?|asks?|leaves?|arrives?|enters?|gives?"
+    r"|covers?|hits?|bites?|shouts?|cries|taps?|moves?|starts?|stops?|finishe?s|has (?:a|an|had)|goes|comes"
+    r"|changes|is (?:in|at|on|out)|are (?:in|at|on)"
+    r"|is (?:absent|away|off|ill|missing|marked)|are (?:absent|away)|opens?|rings?|begins?|ends|eats|drinks"
+    r"|walks|runs|throws|falls over|wakes|gets (?:to|off|on|home)"
+    r"|reaches|turns|takes off|drops|breaks?|fails?|wears? out|is (?:broken|damaged|lost|outgrown|worn|closed"
+    r"|shut|full|wet)|are (?:broken|damaged|lost)|swaps|chooses|touche?s|looks at|lies|sits|stands|picks|writes"
+    r"|reads|brings|wears|travels|completes|answers|spells|hears|sees a)\b"
+    r"|\b(?:session|lesson|visit|appointment|day|week|therapist|assistant|teacher|adult|school|bell|trip|test"
+    r"|exam|transition|fire alarm|term|seizure|reading"
+    r"|temperature|book|task|instruction|class)(?:'s)? (?:[a-z]+ )?(?:is|are|has been|falls|clashes|includes"
+    r"|involves|takes place|closes|begins|starts|ends|changes|lasts|rings|sounds)"
     r" ?(?:missed|cancelled|lost|postponed|absent|away|ill|on|over|off|rearranged|closed|given|set|read|in)?\b"
-    r"|\b(?:missed|cancelled|lost|postponed|absent|absence|illness|closure|closed|broken|damaged|breaks?|fails?|faulty|outgrown)\b|\b(?:19|20)\d\d\b|\d ?[ap]m\b"
-    r"|\b(?:monday|tuesday|wednesday|thursday|friday|january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:missed|cancelled|lost|postponed|absent|absence|illness|closure|closed|broken|damaged|breaks?|fails?"
+    r"|faulty|outgrown)\b|\b(?:19|20)\d\d\b|\d ?[ap]m\b"
+    r"|\b(?:monday|tuesday|wednesday|thursday|friday|january|february|march|april|june|july|august|september"
+    r"|october|november|december)\b"
 )
 _SURE_REPLY = re.compile(
-    r"\b(?:every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?|school days?|days?)|at once|immediately|straight away"
+    r"\b(?:every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?|school days?|days?)|at once"
+    r"|immediately|straight away"
     r"|each time|without delay|for (?:\w+ minutes|as long))\b"
 )
 _LEARNT = re.compile(
-    r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)|know(?:s|ing)?|show(?:s|ing)?|signal\w*|notic\w*"
-    r"|choos\w*|decid\w*|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*|what to do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)?(?: for)?|for|on"
+    r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)"
+    r"|know(?:s|ing)?|show(?:s|ing)?|signal\w*|notic\w*"
+    r"|choos\w*|decid\w*|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*|what to do|what (?:he|she"
+    r"|they) (?:should|must|can|could|will|might) do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)?(?: for)?|for|on"
     r"|stop|wait|use)(?: [a-z',-]+){0,6} $"
 )
 _SOFT_OPENERS = re.compile(
@@ -98,7 +136,9 @@ _SOFT_OPENERS = re.compile(
 
 def _turns_on(opener: str, clause: str, after: str, low: str) -> Turns | None:  # noqa: PLR0911 - one sign after the other
     sure = bool(_SURE_ACT.search(clause))
-    if _MEANS.search(clause):
+    if _CHANGED.search(clause):
+        return Turns.CHANGE
+    if _MEANS.search(clause) or (opener.startswith("depend") and re.search(r"\b(?:place|space|slot|spot|turn)\b", low)):
         return None if sure and re.search(r"\b(?:absent|away|ill|missed|cancelled)\b", clause) else Turns.MEANS
     fixed = bool(numbers.durations(low) and numbers.frequencies(low))
     if _DECIDES.search(clause) and not re.match(r"(?:when|whenever|wherever|where|until|if)$", opener):
@@ -115,13 +155,20 @@ def _turns_on(opener: str, clause: str, after: str, low: str) -> Turns | None:  
     reply = bool(_SURE_REPLY.search(after))
     if _JUDGED.search(clause):
         return None if reply and not _AGENT_JUDGES.search(clause) else Turns.JUDGEMENT
-    if sure or reply or _SOFT_OPENERS.match(opener):
+    if sure or reply or _SOFT_OPENERS.match(opener) or re.match(r" ?(?:he|she|they)\b", clause):
         return None
     return Turns.JUDGEMENT
 
 
+# The provision itself altered by somebody: 'unless the manager changes them'.
+_CHANGED = re.compile(
+    r"^[a-z' ]{3,40}\b(?:alters?|changes?|reduces?|varies|amends?|withdraws?|cancels?|stops?|ends?|revises?"
+    r"|lowers?|replaces?|cuts?|closes?|redeploys?) (?:it|them|this|these|that|the (?:hours|amount|sessions?"
+    r"|support|provision|arrangement|package|number|frequency|level))\b"
+)
 _AGENT_JUDGES = re.compile(
-    r"\b(?:judg|think|thought|feel|felt|consider|deem|believ|decid|view|opinion|necess|appropriate|helpful|useful|warrant|possible|needed|practica|required)"
+    r"\b(?:judg|think|thought|feel|felt|consider|deem|believ|decid|view|opinion|necess|appropriate|helpful"
+    r"|useful|warrant|possible|needed|practica|required)"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import clauses, conditions, knowing, numbers, promises, roles
+from kept.rules.plans import clauses, conditions, knowing, numbers, promises, roles, services
 from kept.rules.plans.text import Span, Text
 
 
@@ -57,7 +57,7 @@ FUNDING = re.compile(
     r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche"
     r"|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
     r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher"
-    r"|lower|standard) rate"
+    r"|lower|standard) (?:[a-z]+ )?rate"
     r"|to the (?:value|tune|cost) of|reimburs\w+|(?:given|gets?|receives?|paid|sent|handed|awarded|granted"
     r"|allocated) (?:the |some |extra |more )*(?:money|cash|funds|finance)\b"
     r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
@@ -67,7 +67,8 @@ TRANSPORT = re.compile(
     r"|and)[- ](?:school|college|nursery)|(?:school|home|council|specialist|door-to-door|accessible"
     r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|collected"
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
-    r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her |their )?(?:school"
+    r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her "
+    r"|their )?(?:school"
     r"|college|nursery|home|setting|placement)|cab)\b"
 )
 _NOT_TRANSPORT = re.compile(
@@ -125,14 +126,16 @@ EQUIPMENT = re.compile(
     rf"|with )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b"
     rf"|^(?:an? |the |all |any |some |suitable |appropriate |specialist |adapted |provision of |use of "
     rf"|access to |own |relevant |necessary )*(?:[a-z0-9'-]+,?"
-    rf" ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when"
+    rf" ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when|loaded"
+    rf"|with|running|fitted|that|which"
     rf"|if|available|provided|for (?:him|her|them|use))\b"
     rf"|^(?:an? |the |suitable |appropriate |specialist |provision of |use of |access to "
     rf"|own )*(?:[a-z0-9'-]+ ){{0,4}}?{_EQUIP_NOUN}\.?$)"
 )
 _ENV_NOUN = (
     r"(?:workstations?|work station|quiet (?:area|space|room|corner|place)|safe (?:space|place)"
-    r"|calm (?:space|area|corner)|low[- ]arousal|visual timetables?|timetables?|displays?|lighting"
+    r"|calm (?:space|area|corner)|low[- ]arousal|(?:visual|picture|symbol|photo|own|individual|personal|written"
+    r"|printed|now-and-next) (?:[a-z]+ )?timetables?|displays?|lighting"
     r"|blinds?|carpet(?:ed|s)?|(?:fixed |own |named |same )?seat (?:near|at|in|by|facing|away|beside"
     r"|on)|seated (?:near|at|in|by|facing|away|beside|on)|seating plan|peg|locker|tray"
     r"|now and next board|signage|labels?|corridor|acoustic|sound-absorb|toilet pass|time-?out card"
@@ -146,12 +149,22 @@ _SERVICE_VERB = re.compile(
     r"|session|lesson|therapy|tuition)(?:s|es|ing|ed)?\b"
 )
 UNIVERSAL = re.compile(
-    r"\b(?:(?:just |exactly |much |the same )?(?:as|like|in the (?:same )?way|the way)(?: (?:it|that|this|they|there|he|she))?"
-    r"(?: (?:is|are|does|do|happens|applies))? (?:for|to|with|of|in|that)? ?(?:the rest of (?:the|his|her|their) class|(?:his|her|their)"
-    r" (?:classmates|peers|class)|everyone(?: else)?|everybody|all (?:schools|classes|settings|teachers|pupils|children|staff)"
-    r"|any (?:good )?(?:school|teacher|class)|every (?:school|class|teacher|setting|child|pupil)|others in (?:his|her|their|the) (?:class|year))"
+    r"\b(?:(?:just |exactly |much |the same )?(?:as|like|in the (?:same )?way|the way)(?: (?:it|that|this|they"
+    r"|there|he|she))?"
+    r"(?: (?:is|are|does|do|happens|applies))? (?:for|to|with|of|in|that)? ?(?:the rest of (?:the|his|her"
+    r"|their) class|(?:his|her|their)"
+    r" (?:classmates|peers|class)|everyone(?: else)?|everybody|all (?:schools|classes|settings|teachers|pupils"
+    r"|children|staff)"
+    r"|any (?:good )?(?:school|teacher|class)|every (?:school|class|teacher|setting|child|pupil)"
+    r"|others in (?:his|her|their|the) (?:class|year))"
+    r"|as (?:is|are|happens|applies|usual|normal|standard|customary|found|done)[a-z ]{0,30} (?:throughout"
+    r"|across|in|for|with|to) (?:the (?:whole )?(?:school|class|country|year group)"
+    r"|all\b|every\b|any\b|everyone|other)|(?:that |which )?(?:applies|apply|available|accessible|open|given"
+    r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
+    r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
-    r"|common to (?:all|every) |whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
+    r"|common to (?:all|every) |whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
+    r"|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
     r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
     r"|broad(?:,)? (?:and )?balanced|broad and balanced|(?:same|just) as (?:for )?(?:all|every|any"
     r"|other)|as for (?:all|every|any|other)|(?:in line with|like|along with|alongside|as|for|to"
@@ -196,6 +209,11 @@ FAMILY = re.compile(
     rf"|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b"
     rf"|\bfamily (?:members? )?will\b[^.;]{{0,20}}{_CARE_VERB}"
 )
+# What the pupil is free to do besides, which no provider undertakes.
+_LEAVE = re.compile(
+    r"^(?:[a-z'-]+|he|she|they) (?:may|can) (?:also )?(?:bring|choose|invite|pick|leave|take|ask|decide|swap"
+    r"|stop|keep|sit|wear|rest|say|show)\b"
+)
 _GUESTS = re.compile(
     rf"^(?:(?:his|her|their|the|both|[a-z]+'s) )*{_R}(?: and (?:his |her )?{_R})? (?:is|are|will be|may"
     rf"|can) (?:welcome|invited|asked|able|free|watch|join|come|attend|shown|told|sent|given|kept"
@@ -209,7 +227,7 @@ _NOT_FAMILY = re.compile(
 )
 REVIEW = re.compile(
     r"\b(?:review(?:s|ed|ing)?|monitor(?:s|ed|ing)?|progress (?:will|is|against|data|notes?)"
-    r"|report(?:s|ed)? (?:to|on|back|will)|record(?:s|ed|ing)? (?:progress|kept|in|how|the|each"
+    r"|report(?:s|ed)? (?:to|on|back)|record(?:s|ed|ing)? (?:progress|kept|in|how|the|each"
     r"|attendance|whether|what|of)|measure(?:s|d)? (?:progress|against|by)|evaluat(?:e|es|ed|ion)"
     r"|baseline|annual review|share(?:s|d)? (?:the )?(?:results?|findings?|progress)|check(?:s"
     r"|ed)? (?:progress|that the)|update(?:s|d)? the (?:targets|plan|programme)|re-?assess(?:es|ed"
@@ -248,7 +266,7 @@ DELEGATED = re.compile(
     r"|in whatever \w+|in accordance with what|however \w+|whatever|at a (?:level|frequency|rate)"
     r"|for as long as|the amount|at an? (?:amount|level)|to an extent|how (?:much|often|long"
     r"|many)[a-z ]{0,20}) (?:[a-z]+ ){0,4}?(?:advised|recommended|decided|determined|directed|agreed"
-    r"|deemed|judged|considered|thinks?|sees? fit|feels?|chooses?|specified|set|advises|recommends"
+    r"|deemed|judged|considered|thinks?|feels?|chooses?|specified|set|advises|recommends"
     r"|decides|determines|prescribes?|suggested|suggests|identified)(?: (?:necessary|appropriate|fit"
     r"|best|suitable|right|later))? ?(?:by|in|at)?(?: (?:the|a|an|his|her|their))?(?= |\.|,|$)"
     r"|(?:is|are|will be|rests?|lies|be) (?:a matter )?(?:left to|for|up to|with) (?:the |his |her "
@@ -262,8 +280,10 @@ DELEGATED = re.compile(
     r"|receipt of|full|initial|specialist|clinical|results of|outcome of|findings of|up-to-date|any"
     r"|fresh))* (?:[a-z-]+ ){0,5}?(?:assessment|consultation with|conversation with"
     r"|discussions? between|advice from|report)\b(?! of (?:progress|learning))(?!,? on \d)"
-    r"|(?:is|are) to follow|(?:details?|arrangements?|specifics|particulars|figures?|plans?|timetable|schedule|amounts?|hours|quantities)\b[^.;]{0,50}?"
-    r" (?:to|will) (?:then )?(?:follow|come|be (?:sent|supplied|provided|given|added|issued|circulated|known|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
+    r"|(?:is|are) to follow|(?:details?|arrangements?|specifics|particulars|figures?|plans?|timetable|schedule"
+    r"|amounts?|hours|quantities)\b[^.;]{0,50}?"
+    r" (?:to|will) (?:then )?(?:follow|come|be (?:sent|supplied|provided|given|added|issued|circulated|known"
+    r"|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
     r"|found|contained|included|specified|recorded|listed|set out|set down|described"
     r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"
     r"|timetable|profile|passport|agreement|iep|schedule)|see (?:the )?(?:school|provision|individual"
@@ -284,6 +304,8 @@ _CONTINUES = re.compile(
     r"|half|half-termly|progress|attendance|in (?:each|the) session|during|of (?:this|these)|content"
     r"|all sessions|dates|missed|any missed|one of|he|she|both|\d+|on (?:each|these)|no more|written"
     r"|(?:if|when|should) (?:a|an|any|one|the) [a-z]+ (?:is|are|be) (?:missed|cancelled|lost|postponed)"
+    r"|the [a-z]+ (?:is|are|will be) (?:set out|kept|held|shown|listed|recorded|attached|written|displayed"
+    r"|printed|given) (?:in|on|at|with|to|beside)"
     r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
     r"|within)\b"
 )
@@ -298,7 +320,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     body = low.strip()
     if family(body):
         return Kind.FAMILY
-    if _GUESTS.search(body):
+    if _GUESTS.search(body) or _LEAVE.search(body):
         return Kind.OTHER
     if delegated(body):
         return Kind.DELEGATED
@@ -311,9 +333,10 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
         return Kind.TRAINING
     if UNIVERSAL.search(body) and not numbers.durations(body):
         return Kind.UNIVERSAL
-    if (EQUIPMENT.search(body) or _UPKEEP.search(body)) and not _served(body, measured):
+    firm = promise(body)
+    if (EQUIPMENT.search(firm) or _UPKEEP.search(firm)) and not _served(body, measured):
         return Kind.EQUIPMENT
-    if ENVIRONMENT.search(body) and not _served(body, measured) and not _GOES.search(body):
+    if ENVIRONMENT.search(firm) and not _served(body, measured) and not _GOES.search(body):
         return Kind.ENVIRONMENT
     if REVIEW.search(body) and not (measured and _SERVICE_VERB.search(body)):
         return Kind.REVIEW
@@ -326,6 +349,13 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     return Kind.DIRECT
 
 
+def promise(body: str) -> str:
+    """The words without their open conditions, which say on what the promise turns and not what is promised."""
+    for each in reversed(conditions.conditions(body)):
+        body = body[: each.start] + body[each.end :]
+    return body.strip(" ,")
+
+
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 _KEEP = (
     r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected"
@@ -334,7 +364,7 @@ _KEEP = (
 _UPKEEP = re.compile(
     rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded"
     rf"|ordered)\b[^.;]{{0,60}}?\bby\b[^.]{{0,120}}?\b{_KEEP}\b"
-    rf"|\b{_KEEP}\b[^.]{{0,80}}\b{_KEEP}\b"
+    rf"|\b{_KEEP}\b[^.]{{0,80}}\b{_KEEP}\b|\bserviced\b"
 )
 _GOES = re.compile(
     r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?"
@@ -366,6 +396,11 @@ def guests(body: str) -> bool:
     return bool(_GUESTS.match(body))
 
 
+def pupils_leave(body: str) -> bool:
+    """Whether a sentence only says what the pupil may do besides what is provided."""
+    return bool(_LEAVE.match(body))
+
+
 def funding(body: str) -> re.Match[str] | None:
     """Words in which money or a band stands for provision; a musical or elastic band is none."""
     for match in FUNDING.finditer(body):
@@ -385,8 +420,10 @@ def funding(body: str) -> re.Match[str] | None:
         ):
             continue
         if re.search(
-            r"\b(?:if|until|unless|when|once|while|as long as|provided|providing|assuming|subject to|depend\w+ (?:up)?on"
-            r"|conditional (?:up)?on|contingent (?:up)?on|hing\w+ on|rel(?:y|ies|iant) on|rests? on|within|pending|awaiting)(?: [a-z]+){0,4} $",
+            r"\b(?:if|until|unless|when|once|while|as long as|provided|providing|assuming|subject to"
+            r"|depend\w+ (?:up)?on"
+            r"|conditional (?:up)?on|contingent (?:up)?on|hing\w+ on|rel(?:y|ies|iant) on|rests? on|within"
+            r"|pending|awaiting)(?: [a-z]+){0,4} $",
             body[: match.start()],
         ):
             continue
@@ -437,6 +474,12 @@ def delegated(body: str) -> re.Match[str] | None:
             continue
         if _NOT_DELEGATED.search(before):
             continue
+        if re.match(
+            r"(?: out)?(?: in| at| under| by)?(?: the)? (?:needs?|outcomes?|sections?|parts?"
+            r"|need )? ?(?:[b-f]\d|section|need|outcome)",
+            body[match.end() :],
+        ):
+            continue
         if clauses.LESSON_CHOICE.match(body[match.end() :].strip()) and numbers.durations(body):
             continue
         if re.search(r"\b(?:he|she|they|child) $", before[-6:]) or re.search(
@@ -471,12 +514,27 @@ def items(text: Text) -> list[Item]:
         kind = kind_of(low)
         body = re.sub(r"^[-*\u2022(\d.)\s]+", "", low)
         aside = low.strip().startswith("(") and low.strip(" .").endswith(")")
-        if found and (aside or kind is Kind.OTHER or (kind in _JOINS and _CONTINUES.match(body))):
+        joins = kind in _JOINS and (_CONTINUES.match(body) or (found and _nothing_new(low, found[-1].low)))
+        if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])
             continue
         found.append(Item(kind, start, end, low))
     return found
+
+
+_ADDS = re.compile(
+    r"\b(?:also|in addition|additional(?:ly)?|as well|further|another|separate(?:ly)?|alongside this|besides)\b"
+)
+
+
+def _nothing_new(low: str, before: str) -> bool:
+    """Whether a sentence names no service and nobody that the one before has not named: it says more about the same."""
+    if _ADDS.search(low) or services.GROUP.search(low) or not numbers.durations(before):
+        return False
+    named = {name for name, _ in services.services(low)} - {name for name, _ in services.services(before)}
+    people = {role.name for role in roles.roles(low)} - {role.name for role in roles.roles(before)}
+    return not named and not people
 
 
 def span_in(item: Item, match: re.Match[str]) -> Span:

@@ -5,33 +5,48 @@ from __future__ import annotations
 import re
 
 _STAFF = (
-    r"(?:(?:all|the|every|any|new|key|relevant|whole|school|class|classroom|support|teaching|his|her|their|[a-z]+'s|both|other|lunchtime"
-    r"|midday|playground|pastoral|subject|supply|kitchen|mainstream|nursery|office|named|two|three|four|senior|adult) )*"
-    r"(?:staff(?: members?| team)?|teachers?|adults|team|assistants?|supervisors?|workforce|personnel|colleagues|practitioners|tutors"
+    r"(?:(?:all|the|every|any|new|key|relevant|whole|school|class|classroom|support|teaching|his|her|their"
+    r"|[a-z]+'s|both|other|lunchtime"
+    r"|midday|playground|pastoral|subject|supply|kitchen|mainstream|nursery|office|named|two|three|four|senior"
+    r"|adult) )*"
+    r"(?:staff(?: members?| team)?|teachers?|adults|team|assistants?|supervisors?|workforce|personnel"
+    r"|colleagues|practitioners|tutors"
     r"|leaders|helpers|governors|mentors|lecturers|receptionist|cook|coach|members? of staff"
-    r"|(?:those|anyone|everyone|all|people|adults|staff|everybody|whoever)(?: who)? (?:who )?(?:works?|working|teach(?:es|ing)?|supports?|supporting|come|comes|around|in contact|involved)"
+    r"|(?:those|anyone|everyone|all|people|adults|staff|everybody|whoever)(?: who)? (?:who )?(?:works?|working"
+    r"|teach(?:es|ing)?|supports?|supporting|come|comes|around|in contact|involved)"
     r"(?: [a-z]+){0,4})"
 )
 _EVENT = (
-    r"(?:training|talks?|briefings?|seminars?|webinars?|workshops?|inset|in-service|cpd|twilights?|e-learning|courses?|modules?|inductions?|awareness"
-    r"|refreshers?|lectures?|masterclass|bitesize|information sessions?|learning events?|professional development|instruction|upskilling|tutorials?)"
+    r"(?:training|talks?|briefings?|seminars?|webinars?|workshops?|inset|in-service|cpd|twilights?|e-learning"
+    r"|courses?|modules?|inductions?|awareness"
+    r"|refreshers?|lectures?|masterclass|bitesize|information sessions?|learning events?"
+    r"|professional development|instruction|upskilling|tutorials?)"
 )
 _KNOWS = (
-    r"(?:(?:be|become|becoming|made|kept|are|get|being|been) (?:[a-z]+ )?(?:familiar|aware|alert|knowledgeable|informed|conversant|competent|versed"
-    r"|well[- ]versed|mindful|educated|acquainted|equipped|skilled|conscious|sensiti[sz]ed|attuned|upskilled|brought up to (?:date|speed))\b"
-    r"|(?:have|gain|acquire|build|develop|get|receive|be given|possess|demonstrate|deepen|increase|improve) (?:an? |some |good |sound |basic |better"
-    r" |clear |full |working |shared |thorough |their |the |appropriate |relevant |necessary |specialist )*(?:understanding|knowledge|awareness|grasp|insight|expertise|skills?)\b"
+    r"(?:(?:be|become|becoming|made|kept|are|get|being|been) (?:[a-z]+ )?(?:familiar|aware|alert|knowledgeable"
+    r"|informed|conversant|competent|versed"
+    r"|well[- ]versed|mindful|educated|acquainted|equipped|skilled|conscious|sensiti[sz]ed|attuned|upskilled"
+    r"|brought up to (?:date|speed))\b"
+    r"|(?:have|gain|acquire|build|develop|get|receive|be given|possess|demonstrate|deepen|increase"
+    r"|improve) (?:an? |some |good |sound |basic |better"
+    r" |clear |full |working |shared |thorough |their |the |appropriate |relevant |necessary "
+    r"|specialist )*(?:understanding|knowledge|awareness|grasp|insight|expertise|skills?)\b"
     r"|understand\b|know about\b|learn (?:about|more|how)\b|be (?:told|taught|shown) (?:about|how)\b)"
 )
 LEARNING = re.compile(
-    rf"\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|can|may|are|is|would)(?: [a-z]+){{0,2}}? {_KNOWS}"
+    rf"\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|can|may|are|is"
+    rf"|would)(?: [a-z]+){{0,2}}? {_KNOWS}"
     rf"|\b(?:so that|ensur\w+|mak\w+ sure)(?: that)? (?:{_STAFF}|they) (?:[a-z]+ )?{_KNOWS}"
-    rf"|\b{_EVENT}\b[^.;]{{0,60}}?\b(?:for|to|by|with|among|across) {_STAFF}"
-    rf"|\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|may|would)\b[^.;]{{0,40}}?\b(?:{_EVENT}|sessions? (?:on|about))\b"
-    rf"|\b(?:raise|raising|increase|promote|improve|build|spread) (?:[a-z]+ )?(?:awareness|understanding|knowledge)(?: of| about|\b)"
+    rf"|\b(?:{_EVENT}|sessions? (?:about|on|covering|explaining)|presentation"
+    rf"|information)\b[^.;]{{0,60}}?\b(?:for|to|among|across) {_STAFF}"
+    rf"|\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|may"
+    rf"|would)\b[^.;]{{0,40}}?\b(?:{_EVENT}|sessions? (?:on|about))\b"
+    rf"|\b(?:raise|raising|increase|promote|improve|build|spread) (?:[a-z]+ )?(?:awareness|understanding"
+    rf"|knowledge)(?: of| about|\b)"
 )
 _DOES = re.compile(
-    r"\b(?:teach|lead|run|deliver|work with|see|sit|support)(?:s|ing)? (?:him|her|them|[a-z]+) ?(?:one-to-one|for|in|each)?\b"
+    r"\b(?:teach|lead|run|deliver|work with|see|sit|support)(?:s|ing)? (?:him|her|them|[a-z]+) ?(?:one-to-one"
+    r"|for|in|each)?\b"
 )
 
 

@@ -13,7 +13,7 @@ _HIM = r"(?:him|her|them|(?!this|it|all|the|every|each|any|school|staff)[a-z]+)"
 _OFFER = re.compile(
     rf"\b(?:is|are|be|being|remains?|stays?) (?:always |also |made |kept |put )?(?:on offer|on hand|on call|open"
     rf"|welcome|there"
-    rf"|at (?:his|her|their|[a-z]+'s) disposal|within (?:his|her|their) reach|free|laid on|in place)"
+    rf"|at (?:his|her|their|[a-z]+'s) disposal|within (?:his|her|their) reach|free|laid on)"
     rf" (?:to|for|if|when|at|in) {_HIM}"
     r"|\b(?:on offer|on tap|at (?:his|her|their) disposal)\b"
     r"|\b(?:tak(?:e|es|ing) (?:full )?advantage|mak(?:e|es|ing) (?:good |full |the best |better )?use|mak(?:e|es"
@@ -21,7 +21,8 @@ _OFFER = re.compile(
     r"|avail(?:s|ing)? (?:himself|herself|themselves)|partak(?:e|es|ing)|tak(?:e|es|ing) up (?:the|any|an|a|places?"
     r"|offers?))\b"
     r"(?! (?:his|her|their) (?:hands?|eyes?|hearing|vision|arms?))"
-    r"|\b(?:have|has|had|having|given|get|gets|with|enjoys?|offers?|offered) (?:the )?(?:benefit|run|freedom|advantage"
+    r"|\b(?:have|has|had|having|given|get|gets|with|enjoys?|offers?|offered) (?:the )?(?:benefit|run|freedom"
+    r"|advantage"
     r"|privilege|prospect|hope) (?:of|to)\b"
     r"|\b(?:dip|pop|drop|tap|look|wander)s? in(?:to|to the)?\b(?= (?:a|an|the|any|to|at|on|when|if|for|his|her"
     r"|their|school))"
@@ -80,6 +81,10 @@ _ADVICE = re.compile(
     r"|\b(?:our|the|my) (?:advice|suggestion|view|preference|hope|wish|proposal) (?:is|would be|remains)\b"
     r"|\b(?:is|are) (?:likely|expected|bound|apt|thought|said|believed|meant|supposed) to (?:benefit|help|gain"
     r"|respond|do well|work)"
+    r"|\b(?:there (?:is|was|remains|exists)) (?:an?|the|some|our|every) (?:[a-z]+ )?(?:expectation|intention"
+    r"|hope|plan|aim|aspiration|wish|desire|recommendation|suggestion|proposal|view|feeling|consensus)\b"
+    r"|\b(?:the|our|their|its) (?:[a-z]+ )?(?:expectation|intention|hope|plan|aim|aspiration|wish|desire"
+    r"|recommendation|suggestion|proposal) (?:is|was|being|remains|would be)\b"
     r"|\bin an ideal world\b|\bperhaps\b|\bpossibly\b|\bmaybe\b|\bif at all\b"
 )
 
@@ -120,10 +125,12 @@ _GIVES = re.compile(
 
 
 _BESIDE = re.compile(
-    rf"\b(?:with|beside|alongside|to|by|from) (?:his|her|their|the|a|an|[a-z]+'s|either|both|one)? ?(?:(?:step|grand|foster|birth|own|older|elder|younger|big)[ -]?)*{_R}\b"
+    rf"\b(?:with|beside|alongside|to|by|from) (?:his|her|their|the|a|an|[a-z]+'s|either|both|one)? ?(?:(?:step"
+    rf"|grand|foster|birth|own|older|elder|younger|big)[ -]?)*{_R}\b"
 )
 _EXERCISE = re.compile(
-    r"\b(?:practi[sc]\w*|go(?:es)? (?:through|over)|read(?:s|ing)?|rehears\w*|exercises?|flash ?cards?|work(?:s|ing)? (?:on|through)|spell\w*|homework|stretches|drill\w*|run(?:s)? through"
+    r"\b(?:practi[sc]\w*|go(?:es)? (?:through|over)|read(?:s|ing)?|rehears\w*|exercises?|flash ?cards?|work(?:s"
+    r"|ing)? (?:on|through)|spell\w*|homework|stretches|drill\w*|run(?:s)? through"
     r"|repeat\w*|recit\w*|learn\w*|play(?:s|ing)?|programme|massage|splints?|sounds|words|teaching|taught)\b"
 )
 

@@ -63,8 +63,8 @@ GENERIC: dict[str, str] = {
         r"|coach(?:es)?(?! (?:the|his|her|their|both|staff|two|all|class|school|adults?|teachers?|a"
         r"|parents|key|[a-z]+'s))|support workers?|play ?workers?|befrienders?|facilitators?)",
     "adult": r"adults?|grown-?ups?",
-    "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:[a-z]+ )?staff(?: members?"
-        r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|someone|somebody"
+    "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:(?!(?:to|by|with|from|for|of|the|and|as|that|if|when|all|any|or|other|how|what|so|then|on|in)\b)[a-z]+ )?staff(?: members?"
+        r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|(?:someone|somebody)(?! else)"
         r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
         r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?"
         r"|specialists?(?= (?:in|will|from|who"
@@ -140,7 +140,8 @@ _RECIPIENT = re.compile(
     r"(?: [a-z-]+(?: [a-z-]+){0,2},? and(?: the| her| his| their| both| two| all| each)*)? $"
 )
 _SUPERVISOR = re.compile(
-    r"(?:trained|supervised|overseen|supported|advised|coached|guided|written|designed|set|devised"
+    r"(?:trained|supervised|overseen|supported|advised|coached|guided|written|designed"
+    r"|(?<!size )(?<!a )(?<!maths )(?<!english )set|devised"
     r"|drawn up|planned|recommended|agreed|modelled|shown|prepared|monitored|signed off|employed"
     r"|fitted|supplied|assessed|checked|reviewed|provided|set up|managed)"
     r"(?: (?:and|then) [a-z]+)?(?: [a-z' -]{0,60}?)? by(?: (?:a|an|the|her|his|their"

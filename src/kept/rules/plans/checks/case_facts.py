@@ -62,7 +62,7 @@ def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
     for match in _WORD.finditer(plain):
         word = match.group(1)
         low = word.lower()
-        if low in known or low in _NOT_NAMES or reading.text.quoted(match.start()):
+        if low in known or low in _NOT_NAMES or re.fullmatch(roles.RELATIVE, low) or reading.text.quoted(match.start()):
             continue
         if not _acts_as_child(reading, match, low):
             continue
@@ -255,13 +255,13 @@ def wrong_pronoun(reading: Reading, document: Document) -> Iterator[Hit]:
             r"\b(?:he/she|him/her|his/her|she/he|her/him)\b", reading.low[max(0, match.start() - 4) : match.end() + 4]
         ):
             continue
-        if not _other_antecedent(reading, match, word, others):
+        if not _other_antecedent(reading, match, word, others, document):
             yield reading.hit("S07", match)
             return
 
 
 def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent after the other
-    reading: Reading, match: re.Match[str], word: str, others: set[str]
+    reading: Reading, match: re.Match[str], word: str, others: set[str], document: Document
 ) -> bool:
     sentences = list(reading.text.sentences)
     here = reading.text.sentence_at(match.start())
@@ -317,14 +317,31 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
     if objective and all(roles_like(head, each) for each in either[1:]):
         return False
     possessive = word == "his" or (word == "her" and not objective)
+    if possessive and _nearest_is_child(head, either, document.child_names):
+        return bool(_STAFFS_OWN.match(after))
     return not (possessive and _CHILDS_OWN.match(after))
+
+
+# What an unnamed member of staff has of their own; anything else that is somebody's is the child's.
+_STAFFS_OWN = re.compile(
+    r" (?:own )?(?:clinic|caseload|office|room|supervisor|line manager|team|colleagues?|notes|report|advice"
+    r"|training|registration|absence|shift|visit|service|department|professional|view|opinion|judgement|discretion)\b"
+)
+
+
+def _nearest_is_child(head: str, people: list[re.Match[str]], names: frozenset[str]) -> bool:
+    """Whether the child is the last person named before the pronoun, or the only one."""
+    child = max((head.rfind(name) for name in names), default=-1)
+    return child >= 0 and all(each.start() < child for each in people)
 
 
 def roles_like(head: str, match: re.Match[str]) -> bool:
     """Whether a later person in the clause only trained or supervises, so that an object pronoun is not theirs."""
     return bool(re.search(r"\b(?:by|from|of|and) (?:an?|the) (?:[a-z]+ ){0,3}$", head[: match.start()])) or bool(
         re.search(
-            r"\b(?:registered|qualified|specialist|paediatric|language|support|teaching|class) $", head[: match.start()]
+            r"\b(?:registered|qualified|specialist|paediatric|language|support|teaching"
+            r"|class) $",
+            head[: match.start()],
         )
     )
 
@@ -432,6 +449,7 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
             if not (
                 _PRESENT.search(head)
                 or re.match(r"(?:is|now|just|already)\b", match.group())
+                or (re.match(r"at (?:the age of )?$", head) and not re.search(r"\b(?:could|was|were|had|did)\b", tail))
                 or re.match(r"[^a-z]*(?:as |an? |our |this )*$", head)
                 or re.search(r"\b(?:an?|this|our|the) $", head)
                 or re.search(rf"(?:^|[.,;] )(?:{'|'.join(map(re.escape, document.child_names)) or 'x'}),? ?\(?$", head)

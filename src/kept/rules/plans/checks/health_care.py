@@ -81,7 +81,11 @@ def _specific(low: str) -> bool:
 def has_frequency_or_total(low: str) -> bool:
     """Whether a health or care item says how often, or a total for the year."""
     return has_frequency(low) or bool(
-        re.search(rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?) (?:a|per|each|every|in) ", low)
+        re.search(
+            rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?) (?:a|per|each|every"
+            rf"|in) ",
+            low,
+        )
     )
 
 

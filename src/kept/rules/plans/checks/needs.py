@@ -107,7 +107,8 @@ _DIFFICULTY = re.compile(
     r"|has no)|due to|this is because|:)\b|:"
 )
 _HEDGE = re.compile(
-    r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given|seen|heard|left|offered|helped|moved|read|found (?:at|in|under)|taken)\b)|have |not |indicate"
+    r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given"
+    r"|seen|heard|left|offered|helped|moved|read|found (?:at|in|under)|taken)\b)|have |not |indicate"
     r"|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe"
     r"|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))"
     r"|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious"

@@ -22,7 +22,8 @@ _SERVICE = (
 )
 SERVICE_OUTCOME = re.compile(
     rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be "
-    rf"|each week |have (?:the )?)*(?:be in (?:receipt of|regular)|be on (?:the|a)|remain in|continue in|draw on|be open to|be under|have(?! (?:a conversation|conversations))|has|had|receive|attend"
+    rf"|each week |have (?:the )?)*(?:be in (?:receipt of|regular)|be on (?:the|a)|remain in|continue in"
+    rf"|draw on|be open to|be under|have(?! (?:a conversation|conversations))|has|had|receive|attend"
     rf"|access|get|be given|given|be supported|supported|be provided with|provided with|be offered"
     rf"|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake"
     rf"|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed"
@@ -61,7 +62,8 @@ _WEAK = re.compile(
     r"|increased|a better|a greater|a wider|higher|stronger)|express (?:himself|herself|themselves|his"
     r"|her|their)|communicate(?: (?:more|better|effectively|his|her|their))?|interact|socialise"
     r"|form (?:positive )?(?:relationships|friendships)|regulate|begin to|start to|experience|thrive"
-    r"|maintain|consolidate|expand|grow|flourish|be supported to|demonstrate|show (?:more|greater"
+    r"|maximi[sz]e|optimi[sz]e|internali[sz]e|function|maintain|consolidate|expand|grow|flourish"
+    r"|be supported to|demonstrate|show (?:more|greater"
     r"|better|increased|improved)|do better|try harder|settle)\b"
 )
 _MEASURE = re.compile(
@@ -230,7 +232,8 @@ def immeasurable(reading: Reading, _: Document) -> Iterator[Hit]:
             )
             if not _MEASURE.search(
                 re.sub(
-                    r"\b(?:within|in|over|next|the next) \w+ (?:months?|years?|terms?|weeks?)|\b(?:key stage|year) \w+",
+                    r"\b(?:within|in|over|next|the next) \w+ (?:months?|years?|terms?|weeks?)|\b(?:key stage"
+                    r"|year) \w+",
                     " ",
                     body,
                 )
@@ -286,7 +289,9 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
             return
         if (
             passive
-            and not any(re.search(rf"\b{re.escape(name)} will\b", low) for name in names)
+            and not any(
+                re.search(rf"(?<!for )(?<!of )(?<!about )(?<!with )\b{re.escape(name)} will\b", low) for name in names
+            )
             and not re.search(r"\b(?:he|she|they) will\b", low)
         ):
             yield reading.hit("E07", (first, last))

@@ -38,6 +38,9 @@ _HOME = re.compile(
     r"|other than (?:at|in) (?:a )?school|eotas|eotis|eotic|e\.o\.t\.a\.s|family home|his home"
     r"|her home|their home|home address|parental home|tuition at|section 61|s\.? ?61|not (?:in"
     r"|at) (?:a )?school|outside (?:of )?(?:a )?school|bespoke package|in the community|own home"
+    r"|(?:grandparents?'?s?'?|gran's|nan's|aunt's|family's|mother's|father's|parents'|childminder's|relative's"
+    r"|tutor's) (?:house|home|flat)|(?:educated|taught|tuition|taught) (?:[a-z]+ ){0,4}by (?:[a-z]+ )?tutors?"
+    r"|visiting tutors?|online (?:school|tuition|learning)|tutors? at"
     r"|home\b(?= (?:with|and|setting|education|placement)))"
 )
 _CONDITION = re.compile(
@@ -314,7 +317,9 @@ _NOT_ATTACHED = re.compile(
     r"|on request|unattached|missing|listed only|no copy|without (?:a |the )?(?:copy|attachment"
     r"|report)|awaited|outstanding|can be (?:requested|obtained|viewed|seen|found)|please (?:ask"
     r"|contact|request)|in the (?:child's |school )?(?:file|records?)|stored|separate cover"
-    r"|under separate|omitted|left out of the (?:pack|appendix))\b"
+    r"|(?:collect|request|obtain|ask for|pick up|download|view|see|read|borrow) (?:a |the |their "
+    r"|its )?(?:full |own )?(?:copy|copies|report|document)|under separate|omitted|left out of the (?:pack"
+    r"|appendix))\b"
 )
 
 
@@ -340,7 +345,9 @@ _DECLINES = re.compile(
     r"|determine|quantify))\b"
 )
 _ADVICE_VAGUE = re.compile(
-    r"\b(?:would benefit from|should be (?:considered|encouraged|given the|offered|supported)"
+    r"\b(?:(?:appropriate|suitable|adequate|sufficient|relevant|extra|additional|plenty of|good"
+    r"|more) (?:[a-z]+ )?(?:help|support|input|intervention|provision|assistance|strategies|breaks|time)"
+    r"|would benefit from|should be (?:considered|encouraged|given the|offered|supported)"
     r"|might (?:benefit|help)|regular(?:ly)?|ongoing|as (?:much|often) as|a high level of|a level of"
     r"|some (?:support|help|input|form)|access to|should (?:have )?access|opportunit(?:y|ies)"
     r"|frequent(?:ly)?|where possible|consider)\b"

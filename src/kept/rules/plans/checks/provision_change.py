@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kept.rules.plans import clauses, numbers, promises
+from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.dates import DATE, dates
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -16,8 +17,10 @@ UNILATERAL = re.compile(
     r"|changed?|withdrawn|withdraw|ended?|stopp?(?:ed)?|cease[d]?|discontinued?|faded out"
     r"|scaled (?:back|down)|scale (?:back|down)|stepped down|step down|phased out|tapered|taper"
     r"|cut(?: back)?|suspend(?:ed)?|paused?|discharged?|replaced?|removed?|lessen(?:ed)?|modif(?:y"
-    r"|ied)|revis(?:e|ed)|reallocated?|shared (?:with|between|among|across) (?:an)?other|lowered|moved (?:to|down|on to|onto) (?:an? )?(?:lower|different|universal|less|consultative)[a-z ]*|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
-    r"|closed?|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed"
+    r"|ied)|revis(?:e|ed)|reallocated?|shared (?:with|between|among|across) (?:an)?other|lowered|moved (?:to"
+    r"|down|on to|onto) (?:an? )?(?:lower|different|universal|less|consultative)[a-z ]*"
+    r"|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
+    r"|closed|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed"
     r"|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:order|sequence|topics?|theme|wording"
     r"|way|method|place|room|materials|pictures|level of difficulty|type|content|activities|exercises"
     r"|targets?|games|book|words|size|chair|desk|height|brightness|volume|text|task|anxiety|sound"
@@ -31,8 +34,10 @@ UNILATERAL = re.compile(
     r"|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist"
     r"|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care"
     r"|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department"
-    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:reserv|retain|keep|hold|ha[sv])(?:es?|s|ing|ed)? the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
-    r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
+    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:reserv|retain|keep|hold"
+    r"|ha[sv])(?:es?|s|ing|ed)? the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
+    r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended"
+    r"|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
     r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"
@@ -40,7 +45,7 @@ UNILATERAL = re.compile(
     r"|could|is free to|is able to) (?:then |also |at any time |later )?(?:reduce|vary|end|stop"
     r"|change (?:this|it|the (?:amount|frequency|hours|number|level))|alter|adjust|withdraw|decrease"
     r"|cut|amend|discharge|cease|close|step|scale|bring|lower|shorten|drop|remove|pause|suspend|modify"
-    r"|taper|phase|wind))"
+    r"|taper|phase|wind)\b)"
 )
 _DATED_CHANGE = re.compile(
     r"\bcontent\b|\bexercises\b|\bactivit|through (?:the )?(?:annual )?review and amend|only (?:by"
@@ -88,10 +93,12 @@ _CURRICULUM_NUMBER = re.compile(
 )
 TAPER = re.compile(
     r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset"
-    r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually |increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
+    r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually "
+    r"|increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
     r"|in the (?:early|initial|beginning) (?:stages?|weeks?|phase|period)?|for the time being|to begin"
     r"|start(?:s|ing)? (?:at|with|off|on)|beginning (?:with|at)|(?:gradual(?:ly)?|slowly|steadily"
-    r"|progressively|over time|then|before|and)? ?(?:reduc(?:e|es|ing|ed)|fad(?:e|es|ing"
+    r"|progressively|over time|then|before|and)? ?(?:reduc(?:e|es|ing|ed)(?!-)(?! (?:class|set|size|timetable))"
+    r"|fad(?:e|es|ing"
     r"|ed)(?! colours)|decreas(?:e|es|ing|ed)|taper(?:s|ed|ing)?|phas(?:ed|ing) (?:out|in|down)"
     r"|wean(?:ed|ing)|winding down|tail(?:s|ed|ing)? off|dropp?(?:ing|s)? (?:to|off|down|back)"
     r"|lessen(?:s|ing)?|moving to|stepp(?:ed|ing) (?:down|back)|step(?:s)? down|scal(?:ed|ing) (?:back"
@@ -109,14 +116,18 @@ TAPER = re.compile(
 _STRONG_TAPER = re.compile(
     r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
-    r"|lessen|diminish|(?:less|fewer|shorter|lighter|rarer|thinner|more spaced|widely)|eas(?:ing|ed) (?:off|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
+    r"|lessen|diminish|(?:less|fewer|shorter|lighter|rarer|thinner|more spaced|widely)|eas(?:ing|ed) (?:off"
+    r"|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
     r"|on)|becoming less|spac|over time|stretch|early (?:stages|weeks)|initial|first few|less (?:often"
     r"|after)|thereafter less|winding|withdraw|cut|pull)"
 )
 # A fall in how much or how often, whoever makes it: the steps are undated whatever else is wrong.
 _LESS_OFTEN = re.compile(
-    r"\b(?:less (?:often|frequent\w*|regular\w*)|fewer|further apart|spaced out|then (?:weekly|fortnightly|monthly|termly|half-termly|every)"
-    r"|(?:moving|dropping|falling|going|down|reducing|stepping) (?:down )?to (?:\w+ )?(?:weekly|fortnightly|monthly|termly|once|twice|half|one|two|every|an?\b))"
+    r"\b(?:taper|fad(?:e|es|ing)|phas(?:e|es|ed|ing) (?:out|down)|wean|tail(?:s|ing)? off|gradual|less (?:often"
+    r"|frequent\w*|regular\w*)|fewer|further apart|spaced out|then (?:weekly|fortnightly|monthly|termly"
+    r"|half-termly|every)"
+    r"|(?:moving|dropping|falling|going|down|reducing|stepping) (?:down )?to (?:\w+ )?(?:weekly|fortnightly"
+    r"|monthly|termly|once|twice|half|one|two|every|an?\b))"
 )
 _TAPER_CONTENT = re.compile(
     r"(?:reduc\w*|decreas\w*|lessen\w*|fad\w*|drop\w*|withdraw\w*|step\w*|diminish\w*|taper\w*|eas\w*"
@@ -136,6 +147,10 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
             continue
         if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
+            continue
+        if re.match(
+            r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
+        ) and not re.search(r"\b(?:by|at) (?:the|its|his|her|their)\b", sentence[match.end() - first :]):
             continue
         if re.match(
             r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
@@ -159,6 +174,11 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("F14", match)
         return
+    for start, end in reading.text.sentences:
+        for each in conditions(reading.low[start:end]):
+            if each.turns is Turns.CHANGE:
+                yield reading.hit("F14", (start + each.start, start + each.end))
+                return
     for match in (*clauses.changed_by_provider(reading.low), *promises.ended_without_review(reading.low)):
         first, last = reading.text.sentence_at(match.start())
         if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
@@ -245,7 +265,9 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
         if re.match(
             r"(?:and |then |before )?(?:start|beginning|step|cut|building|phas|stretch|withdraw)", match.group()
         ) and not re.search(
-            r"\b(?:reduc|decreas|fad|less|week|fortnight|hours?|daily|then|taper|drop)", sentence[match.end() - first :]
+            r"\b(?:reduc|decreas|fad|less|week|fortnight|hours?|daily|then|taper"
+            r"|drop)",
+            sentence[match.end() - first :],
         ):
             continue
         if re.match(r"(?:initially|at first|to (?:begin|start) with)", match.group()) and not re.search(

@@ -14,7 +14,8 @@ from kept.rules.plans.reading import Document, Hit, Reading
 
 _VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
 _OVER_PERIOD = re.compile(
-    rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?|sessions|minutes)\b"
+    rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
+    rf"|sessions|minutes)\b"
     rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
 )
@@ -94,7 +95,11 @@ def amount(reading: Reading, _: Document) -> Iterator[Hit]:
 def frequency(reading: Reading, _: Document) -> Iterator[Hit]:
     """F02: a direct service with neither a precise nor a vague frequency."""
     for item in reading.provisions:
-        if item.kind is Kind.DIRECT and not has_frequency(item.low) and not VAGUE_FREQUENCY.search(item.low):
+        if (
+            item.kind is Kind.DIRECT
+            and not has_frequency(items.promise(item.low))
+            and not VAGUE_FREQUENCY.search(item.low)
+        ):
             yield reading.hit("F02", (item.start, item.end))
             return
 
@@ -266,7 +271,8 @@ _GENERIC_NOUN = re.compile(
     r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
     r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
-    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech )(?<!sound )(?<!motor )"
+    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech"
+    r" )(?<!sound )(?<!motor )"
     r"(?<!word )(?<!balance )work(?= (?:with|in|from|by"
     r"|will|on (?:his|her|their))))\b"
 )
@@ -282,7 +288,9 @@ _NAMED_METHOD = re.compile(
     r"|handwriting)\b"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:to|by|with|in|at|when|while|who will|and will|will|in which|where|during which|consisting of|made up of"
+    r"\b(?:to|by|(?:with|in|at|when|while)(?= [a-z]+ing (?:on|off|up|out|his|her|their|the|an?|each|to|from"
+    r"|through|into)\b)|who will|and will|will"
+    r"|in which|where|who|during which|consisting of|made up of"
     r"|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is"
     r"|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
     r"|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them"
@@ -319,10 +327,13 @@ _WORK_ON = re.compile(
     r"|with (?:his|her|their) [a-z]+)\b"
 )
 _SKILL_TOPIC = re.compile(
-    r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support"
-    r"|help) (?:each [a-z]+ |every [a-z]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
-    r"|his|her|their)? ?(?:(?:adult|individual|additional|extra|general|targeted|specialist|bespoke|tailored) )?(?:regular"
-    r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|support|help|intervention|input|provision|assistance"
+    r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support|guidance"
+    r"|advice|coaching"
+    r"|help) (?:(?:in )?(?:each|every) [a-z-]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
+    r"|his|her|their)? ?(?:(?:adult|individual|additional|extra|general|targeted|specialist|bespoke"
+    r"|tailored) )?(?:regular"
+    r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|support|help|intervention|input"
+    r"|provision|assistance"
     r"|strategies|guidance|care|work\b"
     r"|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
 )
@@ -337,7 +348,9 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
             (
                 each
                 for each in _GENERIC_NOUN.finditer(item.low)
-                if not _ASKED_FOR.search(item.low[: each.start()]) and not _QUALIFICATION.match(item.low[each.end() :])
+                if not _ASKED_FOR.search(item.low[: each.start()])
+                and not _REVIEWED.search(item.low[: each.start()])
+                and not _QUALIFICATION.match(item.low[each.end() :])
             ),
             None,
         )
@@ -347,6 +360,11 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
         return
 
 
+# A programme that is written, checked or reviewed is what the time is for.
+_REVIEWED = re.compile(
+    r"\b(?:review|updat|writ|check|revis|adjust|design|prepar)(?:ing|e|es|s) (?:his|her|their|the|an?"
+    r"|[a-z]+'s) (?:[a-z]+ )?$"
+)
 _QUALIFICATION = re.compile(r"(?: [a-z]+){0,3} (?:diploma|certificate|course|qualification|award|degree|licence|nvq)\b")
 
 
@@ -367,11 +385,13 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
             continue
         if re.match(
             r"will (?:us|give|follow|complet|find|start|work|hav|set up|put|plan|prepar)", described.group()
-        ) and re.search(r"support|help|strateg|programme|intervention", low[described.end() : described.end() + 25]):
+        ) and _GENERIC_NOUN.search(low[described.end() : described.end() + 40]):
             continue
         return True
     if verb and re.match(
-        r" (?:him|her|them|[a-z]+) to (?!(?:access|engage|learn|progress|participate|succeed|cope|achieve"
+        r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|(?!(?:with|in|from|for|by|and|at|on|during|to|each"
+        r"|every)\b)[a-z]+)) (?!(?:to|with|in|from|for|by|and|at|on|during|each|every|access|engage|learn"
+        r"|progress|participate|succeed|cope|achieve"
         r"|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage"
         r"|have)\b)[a-z]+",
         low[match.end() :],

@@ -71,13 +71,20 @@ _PARTS = re.compile(
 )
 
 
+def _long_total(low: str) -> re.Match[str] | None:
+    """Two hours or more for a half-term, term or year, in whatever order they are said."""
+    total = next((each for each in numbers.durations(low) if each.value >= 120), None)
+    spread = any(each.unit in {"half-term", "term", "year"} for each in numbers.frequencies(low))
+    return re.compile(".*").match(low, total.start, total.end) if total and spread else None
+
+
 def split(reading: Reading, _: Document) -> Iterator[Hit]:
     """F22: therapist hours per term or year, or 'input', with no direct, programme, coaching and review parts."""
     for item in reading.provisions:
         therapy = any(name in services.SPLIT_SERVICES for name, _ in services.services(item.low)) or re.search(
             r"\btherap(?:y|ists?)\b", item.low
         )
-        match = _PER_LONG.search(item.low)
+        match = _PER_LONG.search(item.low) or _long_total(item.low)
         if (
             not therapy
             or not match

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import clauses, items, numbers, promises, roles
-from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.checks.provision_change import UNILATERAL
+from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _CURRICULUM = (
@@ -20,7 +20,8 @@ VAGUE_FREQUENCY = re.compile(
     rf"\b(?:(?<!irregular and )(?<!irregular or )regular(?:ly|ised)?{_CURRICULUM}"
     rf"|(?<!high-)(?<!high )frequent(?:ly)?|occasional(?:ly)?|on-?going(?! record)|at (?:regular "
     rf"|various |suitable |appropriate |agreed |different )?intervals(?! of)|from time to time"
-    rf"|periodic(?:ally)?(?! table)|now and (?:then|again)|every so often|often(?! (?:used|confus|mis"
+    rf"|periodic(?:ally)?(?! table)|now and (?:then|again)|every so often|(?<!how )(?<!as )(?<!so )(?<!too"
+    rf" )often(?! (?:used|confus|mis"
     rf"|found|heard|called))|routinely|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
     rf"|continuous(?:ly)?(?! (?:line|glucose))|repeated(?:ly)? (?=(?:session|input|practice|through))"
     rf"|(?:a )?(?:few|couple of|several|many|(?<!the )number of|some|various) (?:times|occasions|sessions|slots"
@@ -67,7 +68,9 @@ OPPORTUNITY = re.compile(
     rf"|(?:be |is |are )offered(?! (?:by|a choice of))|(?:the )?option (?:of|to)|be made available"
     rf"|made available to (?:him|her|them)|(?:will|to|shall) be available|is available|available (?:to"
     rf"|for) (?:him|her|them|use|[a-z]+ to)|(?:can|may) choose to|open to (?:him|her|them)"
-    rf"|the (?:possibility|offer|choice) of|have the use of|benefit of access)"
+    rf"|(?:introduced to(?= (?:a|an|the|new|different|various|enrich|community|wider|activities)\b)"
+    rf"|at liberty to|free to (?:attend|join|come|use)|(?:wider|new|enrichment|range of"
+    rf"|varied) (?:enrichment )?experiences)|the (?:possibility|offer|choice) of|have the use of|benefit of access)"
 )
 _NOT_OPPORTUNITY = re.compile(
     r"(?:so that|so|in order|to (?:give|allow|enable|improve|gain|ensure|support|help|widen|increase)"
@@ -145,12 +148,12 @@ RESOURCES = re.compile(
     r"|the (?:budget|rota|timetable|service|team)(?:'s capacity)?)(?: levels?)? (?:permit|permitting"
     r"|allow|allowing|permits|allows|permitted)|waiting[- ]lists?|(?:a|the) (?:place|slot|space"
     r"|vacancy|appointment|therapist|post|post-holder|worker|member of staff|suitable person"
-    r"|specialist) (?:comes up|becomes (?:free|available)|opens|arises|is (?:found|free|recruited"
+    r"|specialist) (?:comes up|becomes (?:free|available)|opens|arises|is (?:found|free(?! to)|recruited"
     r"|appointed|available|filled|released|in post))|(?:as|if|when|where) (?:staffing|resources?"
     r"|capacity|funding|budgets?|the (?:budget|rota|timetable|service|waiting list|caseload))"
     r"|(?:pending|awaiting|following|after|on|upon|until) (?:the )?(?:successful )?(?:recruitment"
     r"|appointment of|funding|allocation of (?:funding|a)|a vacancy|filling|budget"
-    r"|confirmation of funding)|resources? allow|(?:the )?(?:availability|capacity) of (?:a |an |the "
+    r"|confirmation of funding)|resources? allow|availability of|(?:the )?(?:availability|capacity) of (?:a |an |the "
     r"|suitable |trained |specialist |school |appropriate )*(?:staff|therap[a-z]+|teachers?"
     r"|assistants?|resources|rooms?|funding|places?|adults?|nurses?|specialists?|personnel|service"
     r"|equipment|psychologists?|practitioners?|mentors?)|as resources|stretched|short[- ]staffed"
@@ -181,7 +184,8 @@ PERMISSIVE = re.compile(
     rf"|the (?:therapist|psychologist|report|service|school|paediatrician)"
     rf"|[a-z]+ist) (?:would )?(?:recommends?|suggests?|advises?|proposes?)|recommendations? (?:is|are"
     rf"|include|for|would)|(?:aim|aims|try|tries|endeavour|endeavours|seek|seeks|hope|hopes|intend"
-    rf"|intends|strive|strives|attempt|attempts|plan|plans|look|work) to(?= )(?:(?<=aim to)"
+    rf"|intends|strive|strives|attempt|attempts|plan|plans|look|work) to(?= )(?! (?:the|an?|his|her|their|him"
+    rf"|them)\b)(?:(?<=aim to)"
     rf"|(?<=aims to)|(?<=try to)|(?<=endeavour to)|(?<=endeavours to)|(?<=seek to)|(?<=seeks to)"
     rf"|(?<=hope to)|(?<=hopes to)|(?<=intend to)|(?<=intends to)|(?<=strive to)|(?<=attempt to)"
     rf"|(?<=plans to)|(?<=look to)|(?<=tries to))|ideally|where it would help|would (?:be likely to "
@@ -273,8 +277,12 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         if (
             re.match(r"(?:can|may|could) ", match.group())
             and re.search(r"\b(?:so|that|which|he|she|who|when|until|if)(?: [a-z]+)? $", before)
-            and not re.search(r"^(?:he|she) $", before[-4:].lstrip())
+            and (
+                re.search(r"\bthat (?:he|she|they) $", before) or not re.search(r"^(?:he|she) $", before[-4:].lstrip())
+            )
         ):
+            continue
+        if re.search(r"\b(?:free|able|entitled|welcome|allowed)\b", match.group()) and _agent_before(before):
             continue
         if "available" in match.group() and numbers.durations(reading.low) and numbers.frequencies(reading.low):
             continue
@@ -284,11 +292,15 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if items.guests(reading.low[reading.text.sentence_at(match.start())[0] :]):
             continue
+        if any(each.start() <= match.start() < each.end() for each in UNILATERAL.finditer(reading.low)):
+            continue
         yield reading.hit("F04", match)
         return
     for match in promises.offered(reading.low):
         before = reading.text.before(match.start())
         if reading.text.quoted(match.start()) or _NOT_OPPORTUNITY.search(before) or _LEARNS.search(before):
+            continue
+        if _agent_before(before):
             continue
         if _purpose(before + match.group(), match) or items.guests(
             reading.low[reading.text.sentence_at(match.start())[0] :]
@@ -307,6 +319,14 @@ _LEARNS = re.compile(
     r"\b(?:learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?|practi[sc]\w*|rehears\w*|so that|until|how|who"
     r"|which)\b[^.;]{0,40}$"
 )
+
+
+def _agent_before(before: str) -> bool:
+    """Whether the one who is free to do a thing is staff, which changes the promise rather than offers it."""
+    return bool(_ENDS_IN_AGENT.search(before))
+
+
+_ENDS_IN_AGENT = re.compile(rf"\b{clauses.AGENT}(?:'s)? (?:(?:will|may|can|also|then|be|is|are) ){{0,3}}$")
 
 
 def _purpose(inside: str, match: re.Match[str]) -> bool:
@@ -398,7 +418,8 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
             and re.search(r"(?:free|found|identified|back)$", match.group())
             and not (
                 re.search(
-                    r"staff|adult|therap|place|room|someone|person|post|tutor|psycholog|counsel|coach|money|slot|cover",
+                    r"staff|adult|therap|place|room|someone|person|post|tutor|psycholog|counsel|coach|money"
+                    r"|slot|cover",
                     match.group(),
                 )
                 or roles.roles(match.group())
@@ -420,6 +441,12 @@ def permissive(  # noqa: PLR0912 - one exception after the other
     """F07: would benefit from, should, is recommended. Not the month, lesson content, or a risk in a side clause."""
     for match in reading.find(PERMISSIVE):
         words, before = match.group(), reading.text.before(match.start())
+        if (
+            before.strip()
+            and items.pupils_leave(before + words + reading.text.after(match.end()))
+            and len(reading.provisions) < len(reading.text.sentences)
+        ):
+            continue
         if re.search(rf"\b{roles.RELATIVE} $", before):
             continue
         if re.match(r"be (?:advised|recommended|suggested|proposed)", words) and before.endswith("to "):

@@ -405,7 +405,11 @@ def third_party(reading: Reading, _: Document) -> Iterator[Hit]:
             ):
                 continue
             if (
-                re.match(r"medication|prescribed|drug|epilep|diabet|surgery|adhd|autis|learning|tablets", fact.group())
+                re.match(
+                    r"medication|prescribed|drug|epilep|diabet|surgery|adhd|autis|learning"
+                    r"|tablets",
+                    fact.group(),
+                )
                 and re.search(r"\b(?:his|her|their) $", sentence[: fact.start()])
                 and nearest.start() < fact.start()
                 and re.search(r"\b(?:give|administer|manage)", between)
