@@ -1,0 +1,193 @@
+"""Versions: what was sent stays, the clocks follow, the family's time is kept, orders bind, and any past day answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kept.access.acting import Refused, today_here
+from kept.cases.folding import state_of as case_state
+from kept.plans import actions, gate, orders, queries, recipients, versions, writing
+from kept.plans.actions import EntryWords
+from kept.plans.models import Entry, Override, Version
+from kept.plans.states import MOVES, State, check_move, moves_from
+from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all
+from kept.plans.words import Stage
+from kept.rules.process import Stage as CaseStage
+
+pytestmark = pytest.mark.django_db
+
+
+def days(number: int):
+    return today_here() + timedelta(days=number)
+
+
+def test_a_draft_is_written_sent_answered_and_issued_and_the_clocks_follow(place, as_person) -> None:
+    by = as_person(place.olga, today=days(-20))
+    draft, first = a_written_plan(by, place.child)
+    versions.send_draft(by=by, version=draft)
+    assert case_state(place.case, by.today).stage is CaseStage.DRAFT_ISSUED
+
+    by = as_person(place.olga, today=days(-10))
+    final = versions.write_next(by=by, version=draft, move="final")
+    with pytest.raises(Refused, match="The family has until"):
+        versions.issue(by=by, version=final)
+    assert queries.version_in_force(by, place.child.pk, by.today) is None
+
+    by = as_person(place.olga)
+    placement = EntryWords(section="I", text="A mainstream primary school: Sandhaven Primary School.")
+    actions.save_entry(by=by, version=final, given=placement)
+    if gate.gate_of(by, final).stopping:
+        with pytest.raises(Refused, match="stop"):
+            versions.issue(by=by, version=final)
+    override_all(by, as_person(place.oscar), final)
+    by = as_person(place.olga)
+    final = versions.issue(by=by, version=final)
+    state = case_state(place.case, by.today)
+    assert state.stage is CaseStage.PLAN_MAINTAINED
+    assert state.clock("assess.final_plan").stop == by.today
+    assert state.clock("review.first") is not None
+    assert versions.issue(by=by, version=final).event == final.event
+
+    whole = queries.plan_in_force(by, place.child.pk, by.today)
+    assert whole is not None
+    assert whole.version_id == final.pk
+    assert whole.by_lineage[first["F"]].meets == (first["B"],)
+    assert whole.by_lineage[first["F"]].provision.session_minutes == 45
+    assert whole.schedulable_share == 1
+    assert queries.plan_in_force(by, place.child.pk, days(-1)) is None
+
+
+def test_the_family_may_agree_before_its_time_is_over(place, as_person) -> None:
+    by = as_person(place.olga)
+    draft, _ = a_written_plan(by, place.child)
+    versions.send_draft(by=by, version=draft)
+    final = versions.write_next(by=by, version=draft, move="final")
+    assert versions.window_left(by, final) == days(14)
+    versions.agree(by=by, version=draft, on=by.today)
+    final.refresh_from_db()
+    assert versions.window_left(by, Version.objects.select_related("plan", "supersedes").get(pk=final.pk)) is None
+
+
+def test_what_was_sent_is_never_changed_not_even_past_the_actions(place, as_person) -> None:
+    by = as_person(place.olga)
+    draft, first = a_written_plan(by, place.child)
+    versions.send_draft(by=by, version=draft)
+    with pytest.raises(Refused, match="was sent or closed"):
+        actions.save_entry(by=by, version=draft, lineage=first["B"], given=EntryWords(section="B", text="Other words"))
+    entry = Entry.objects.get(version=draft, lineage=first["B"])
+    for change in (
+        lambda: Entry.objects.filter(pk=entry.pk).update(text="Other words"),
+        lambda: entry.delete(),
+        lambda: Version.objects.filter(pk=draft.pk).update(sent_on=days(-30)),
+        lambda: draft.links.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="was sent"), transaction.atomic():
+            change()
+
+
+def test_overrides_need_a_reason_and_two_officers_and_end_with_the_words(place, as_person) -> None:
+    by = as_person(place.olga)
+    draft, _ = a_written_plan(by, place.child)
+    versions.send_draft(by=by, version=draft)
+    versions.agree(by=by, version=draft, on=by.today)
+    final = versions.write_next(by=by, version=draft, move="final")
+    vague = EntryWords(section="F", text="Nia will have access to speech and language therapy as required.")
+    entry = actions.save_entry(by=by, version=final, given=vague)
+    line = next(line for line in gate.gate_of(by, final).stopping if line.lineage == entry.lineage)
+    with pytest.raises(Refused, match="Give a reason"):
+        gate.override(by=by, version=final, key=line.fingerprint, reason=" ")
+    made = gate.override(by=by, version=final, key=line.fingerprint, reason="The tribunal is to decide it.")
+    with pytest.raises(Refused, match="Another officer"):
+        gate.second(by=by, override=made)
+    by = as_person(place.oscar)
+    gate.second(by=by, override=made)
+    assert gate.gate_of(by, final).line(line.fingerprint).is_settled
+    changed = EntryWords(section="F", text="Nia will have access to speech therapy when required.")
+    actions.save_entry(by=by, version=final, lineage=entry.lineage, given=changed)
+    assert any(line.lineage == entry.lineage for line in gate.gate_of(by, final).stopping)
+    assert Override.objects.filter(version=final).count() == 1
+
+
+def test_two_writers_lose_nothing(place, as_person) -> None:
+    by = as_person(place.olga)
+    version, first = a_written_plan(by, place.child)
+    seen = writing.entry_of(by, version, first["B"]).revision
+    writing.open_entry(by=by, version=version, section="B", lineage=first["B"], revision=seen)
+    by = as_person(place.oscar)
+    assert [one.name for one in writing.beside(by, version, section="B")] == ["Olga Officer"]
+    mine = {"text": "Oscar’s words", "csrfmiddlewaretoken": "x"}
+    writing.autosave(by=by, version=version, section="B", lineage=first["B"], data=mine, based_on=seen)
+    assert writing.mine(by, version)[0].data == {"text": "Oscar’s words"}
+    by = as_person(place.olga)
+    given = EntryWords(section="B", text="Olga’s words")
+    actions.save_entry(by=by, version=version, lineage=first["B"], given=given, based_on=seen)
+    by = as_person(place.oscar)
+    with pytest.raises(actions.SomebodyElseWrote, match="Olga Officer changed") as problem:
+        given = EntryWords(section="B", text="Oscar’s words")
+        actions.save_entry(by=by, version=version, lineage=first["B"], given=given, based_on=seen)
+    assert problem.value.theirs.text == "Olga’s words"
+    assert writing.mine(by, version)[0].data == {"text": "Oscar’s words"}
+
+
+def test_ordered_words_stand_until_an_amendment_in_law(place, as_person) -> None:
+    before, first = a_plan_in_force(place.area, place.olga, place.oscar, place.child)
+    by = as_person(place.olga)
+    school = recipients.add_recipient(by=by, version=before, to="setting", name="Sandhaven Primary School")
+    recipients.mark_sent(by=by, recipient=school, how="post", on=by.today)
+    ordered = "A speech and language therapist will deliver 60 minutes of direct therapy each school week, one to one."
+    passages = [orders.OrderedWords("F", ordered, first["F"]), orders.OrderedWords("B", "Nia has a hearing loss.")]
+    facts = {"plan": before.plan, "reference": "EH882/26/00001", "ordered_on": by.today, "passages": passages}
+    version = orders.record_order(by=by, **facts)
+    assert orders.record_order(by=by, **facts).pk == version.pk
+    with pytest.raises(actions.Ordered, match="EH882/26/00001"):
+        given = EntryWords(section="F", text="Up to 60 minutes of therapy.")
+        actions.save_entry(by=by, version=version, lineage=first["F"], given=given)
+    with pytest.raises(actions.Ordered):
+        actions.remove_entry(by=by, version=version, lineage=first["F"])
+    with pytest.raises(Refused, match="amendment made under the law"):
+        orders.release(by=by, version=version, lineage=first["F"], why="We want to")
+    override_all(by, as_person(place.oscar), version)
+    by = as_person(place.olga)
+    from kept.cases import actions as cases
+
+    details = {"kind": "amend", "received": by.today.isoformat()}
+    appealed: dict = {}
+    _record_order_in_the_case(cases, by, place.case, appealed, details)
+    issued = versions.issue(by=by, version=version)
+    assert queries.version_in_force(by, place.child.pk, by.today).pk == issued.pk
+    called = recipients.recalls_open(by, issued)
+    assert [one.recipient.name for one in called] == ["Sandhaven Primary School"]
+    amendment = versions.write_next(by=by, version=issued, move="amend")
+    with pytest.raises(actions.Ordered):
+        given = EntryWords(section="F", text="Other words")
+        actions.save_entry(by=by, version=amendment, lineage=first["F"], given=given)
+    orders.release(by=by, version=amendment, lineage=first["F"], why="Agreed at the annual review of today.")
+    given = EntryWords(section="F", text="Other words")
+    assert actions.save_entry(by=by, version=amendment, lineage=first["F"], given=given).text == "Other words"
+
+
+def _record_order_in_the_case(cases, by, case, appealed, details) -> None:
+    from kept.cases.folding import state_of
+    from kept.rules.process import NotPossible
+
+    notice = {"decision": "contents"}
+    for kind, more in (("decision_notice_sent", notice), ("appeal_lodged", appealed), ("tribunal_order", details)):
+        try:
+            cases.record(by=by, case=case, kind=kind, on=by.today, details=more)
+        except NotPossible as problem:
+            raise AssertionError(f"{kind}: {problem}; {state_of(case, by.today).stage}") from problem
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("stage", Stage)
+def test_only_the_moves_of_the_table_may_be_made(state: State, stage: Stage) -> None:
+    allowed = {move.name for move in moves_from(state, stage)}
+    for move in MOVES:
+        if move.name in allowed:
+            assert check_move(move.name, state, stage) is move
+        else:
+            with pytest.raises(Refused):
+                check_move(move.name, state, stage)
