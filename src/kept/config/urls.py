@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("local-offer/", include("kept.offer.urls")),
     path("offer/", include("kept.offer.desk_urls")),
     path("rights/", include("kept.subject_access.urls")),
+    path("plans/", include("kept.plans.urls")),
     path("reviews/", include("kept.reviews.urls")),
     path("audits/", include("kept.quality.urls")),
 ]

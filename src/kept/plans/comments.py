@@ -82,6 +82,13 @@ def check_may_speak(by: Actor, version: Version) -> None:
         raise Refused("This is not a draft that was sent to you.")
     if final_after(by, version):
         raise Refused("The plan was finished after this draft. Write to us, or ask for a review of the plan.")
+    if _sent_later(by, version):
+        raise Refused("We sent you a newer draft after this one. Say it there.")
+
+
+def _sent_later(actor: Actor, version: Version) -> bool:
+    found = Version.objects.filter(area=actor.area, plan_id=version.plan_id, number__gt=version.number)
+    return found.filter(sent_on__isnull=False).exists()
 
 
 def points_of(actor: Actor, version: Version) -> QuerySet[DraftComment]:

@@ -1,0 +1,168 @@
+"""Advice in: the officer says what the plan does with each recommendation; the family compares and reads why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kept.access.acting import Refused
+from kept.access.roles import Can
+from kept.access.web import needs
+from kept.plans import advice_in
+from kept.plans.answer_views import READERS, home_of, version_or_404
+from kept.plans.facts import WholeEntry, WholePlan
+from kept.plans.family_forms import UseForm
+from kept.plans.models import Recommendation, Version
+from kept.plans.queries import whole_plan
+from kept.plans.words import Kind, Use
+from kept.rules.plans import read_provision
+from kept.rules.plans.compare_help import Difference, differences, help_in
+
+TITLE_LETTERS = 70
+
+
+@dataclass(frozen=True)
+class AdviceLine:
+    """One recommendation beside what the plan does with it, and how the two differ in words."""
+
+    row: Recommendation
+    entry: WholeEntry | None
+    label: str
+    differences: tuple[Difference, ...]
+    unsaid: tuple[str, ...]
+
+    @property
+    def is_less(self) -> bool:
+        """Whether the plan promises less than the advice in something."""
+        return any(one.effect == "less" for one in self.differences)
+
+
+def _line(row: Recommendation, whole: WholePlan) -> AdviceLine:
+    entry = whole.by_lineage.get(row.lineage) if row.lineage else None
+    help_asked = row.kind == Kind.PROVISION
+    found: tuple[Difference, ...] = ()
+    if entry and help_asked and entry.kind is Kind.PROVISION:
+        mine = entry.provision if entry.provision and not entry.read_by_machine else None
+        found = differences(help_in(row.text), help_in(entry.text, mine))
+    unsaid = read_provision(row.text).reasons if help_asked else ()
+    return AdviceLine(row, entry, whole.label_of(entry.lineage) if entry else "", found, unsaid)
+
+
+def _by_adviser(lines: list[AdviceLine]) -> dict[str, list[AdviceLine]]:
+    found: dict[str, list[AdviceLine]] = {}
+    for line in lines:
+        found.setdefault(line.row.said_by, []).append(line)
+    return found
+
+
+def _whole_or_404(request: HttpRequest, version: Version) -> WholePlan:
+    whole = whole_plan(request.actor, version.pk)
+    if whole is None:
+        raise Http404
+    return whole
+
+
+@needs(*READERS)
+def advice_used(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the experts recommended beside what the plan says: the same, changed or left out, each with the reason."""
+    version = version_or_404(request, pk, "What became of the advice")
+    whole = _whole_or_404(request, version)
+    rows = advice_in.recommendations_of(request.actor, version.plan)
+    lines = [_line(row, whole) for row in rows]
+    words = {
+        "version": version,
+        "child": version.child,
+        "advisers": _by_adviser(lines),
+        "count": len(lines),
+        "is_staff": request.actor.can(Can.EDIT_PLANS),
+        "back_link": home_of(request, version),
+    }
+    return render(request, "plans/advice_used.html", words)
+
+
+@needs(Can.EDIT_PLANS)
+def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The officer's list of recommendations for a version, those without an answer first; picks out what is new."""
+    version = version_or_404(request, pk, "Advice for the plan")
+    if request.method == "POST":
+        count = advice_in.pick_out(by=request.actor, plan=version.plan)
+        messages.success(request, f"{count} recommendations were picked out." if count else "There was nothing new.")
+        return redirect("plans:advice_in", pk)
+    whole = _whole_or_404(request, version)
+    lines = [_line(row, whole) for row in advice_in.recommendations_of(request.actor, version.plan)]
+    open_keys = {row.pk for row in advice_in.unanswered(request.actor, version)}
+    waiting = [line for line in lines if line.row.pk in open_keys]
+    words = {
+        "version": version,
+        "child": version.child,
+        "waiting": _by_adviser(waiting),
+        "answered": _by_adviser([line for line in lines if line.row.pk not in open_keys]),
+        "open_count": len(waiting),
+        "new_count": len(open_keys) - len(waiting),
+        "is_open": not version.is_locked,
+        "back_link": reverse("plans:advice_used", args=[pk]),
+    }
+    return render(request, "plans/advice_in.html", words)
+
+
+@needs(Can.EDIT_PLANS)
+def recommendation(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """Say what a version does with one recommendation."""
+    version = version_or_404(request, pk, "Advice for the plan")
+    found = advice_in.recommendation_of(request.actor, row)
+    if found is None or found.plan_id != version.plan_id:
+        raise Http404
+    whole = _whole_or_404(request, version)
+    form = UseForm(
+        request.POST if request.method == "POST" else None,
+        parts=_parts(whole, found),
+        initial={"use": found.use, "reason": found.reason, "lineage": str(found.lineage or "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer(request, version, found, form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "It is saved.")
+            return redirect("plans:advice_in", pk)
+    words = {
+        "version": version,
+        "child": version.child,
+        "form": form,
+        "line": _line(found, whole),
+        "back_link": reverse("plans:advice_in", args=[pk]),
+    }
+    return render(request, "plans/advice_answer.html", words)
+
+
+def _answer(request: HttpRequest, version: Version, found: Recommendation, given: dict[str, Any]) -> None:
+    if given["use"] == UseForm.NONE:
+        advice_in.withdraw(by=request.actor, row=found, reason=given["reason"])
+        return
+    advice_in.answer_recommendation(
+        by=request.actor,
+        row=found,
+        version=version,
+        use=given["use"],
+        reason=given["reason"],
+        lineage=UUID(given["lineage"]) if given["lineage"] and given["use"] != Use.DECLINED else None,
+    )
+
+
+def _parts(whole: WholePlan, found: Recommendation) -> list[tuple[str, str]]:
+    """The entries that can use a recommendation, those of its own kind first."""
+    labels = whole.labels
+    entries = sorted(whole.entries, key=lambda entry: entry.kind != found.kind)
+    usable = [entry for entry in entries if entry.kind in {Kind.NEED, Kind.OUTCOME, Kind.PROVISION}]
+    return [(str(entry.lineage), f"{labels[entry.lineage]}: {_short(entry.text)}") for entry in usable]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TITLE_LETTERS else text[:TITLE_LETTERS].rsplit(" ", 1)[0] + "…"
