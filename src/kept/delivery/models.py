@@ -172,7 +172,7 @@ class FamilyReport(AreaRow):
 
 
 class InPlaceCheck(AreaRow):
-    """That somebody looked whether an item is in place: on a new plan, a move, a review or a complaint. Never changed."""
+    """That somebody looked whether an item is in place: new plan, move, review or complaint. Never changed."""
 
     child = models.ForeignKey(Child, **ABOUT)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="checks")

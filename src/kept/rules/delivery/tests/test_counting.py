@@ -27,6 +27,7 @@ from kept.rules.delivery import (
     statement,
     tally,
     total,
+    usual_calendar,
 )
 from kept.rules.delivery.tests.test_vectors import AFTER, the_year
 
@@ -144,3 +145,12 @@ def test_a_statement_keeps_services_and_measures_apart():
     assert made.lines[0].owed_back == 45
     assert made.lines[0].reasons == {Reason.CAPACITY: 45}
     assert made.not_measurable == (vague,)
+
+
+@pytest.mark.parametrize("year", range(2024, 2036))
+def test_the_usual_year_has_six_half_terms_of_about_thirty_eight_weeks(year):
+    whole = usual_calendar(year, year)
+    assert len(whole.half_terms) == 6
+    assert 185 <= len(whole.days) <= 197
+    assert all(term.starts_on.weekday() == 0 for term in whole.half_terms)
+    assert whole.half_terms[0].key == f"{year}-autumn-1"
