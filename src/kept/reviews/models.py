@@ -39,6 +39,7 @@ class Review(ReviewRow):
     meets_at = models.CharField("time", max_length=20, blank=True)
     place = models.CharField("where", max_length=200, blank=True)
     meeting_event = models.UUIDField(help_text="the entry of the case that is this meeting")
+    notice_event = models.UUIDField(null=True, blank=True, help_text="the entry of the case that is the notice")
     invited_on = models.DateField(null=True, blank=True)
     circulated_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)

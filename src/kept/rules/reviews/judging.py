@@ -51,15 +51,20 @@ OF_PROVISION = (Verdict.WORKED, Verdict.DID_NOT_WORK, Verdict.NOT_DELIVERED, Ver
 
 @dataclass(frozen=True)
 class Shown:
-    """What the record of delivery shows of one item: minutes due and given so far. None: nothing is recorded."""
+    """What the record of delivery shows of one item in a time: due, given as written, and what nobody recorded."""
 
     due: float
     given: float
+    unknown: float = 0.0
 
     @property
     def rate(self) -> float | None:
-        """The share given; None while nothing was due."""
-        return self.given / self.due if self.due else None
+        """The share given; None while nothing was due or while what is not recorded could bring it over the line."""
+        if not self.due:
+            return None
+        known = self.given / self.due
+        at_best = (self.given + self.unknown) / self.due
+        return None if known < GIVEN <= at_best else known
 
 
 def verdicts_for(section: str) -> tuple[Verdict, ...]:

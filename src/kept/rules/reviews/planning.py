@@ -8,7 +8,7 @@ which the amended plan must be there (reference on the statutory process, sectio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,31 +64,37 @@ def propose(latest: Latest | None, *, today: date) -> date | None:
 
 
 def spread(
-    wanted: Mapping[Hashable, date], *, today: date, taken: Iterable[date] = (), most: int = MOST_A_DAY
+    wanted: Mapping[Hashable, tuple[date, date]],
+    *,
+    today: date,
+    taken: Iterable[date] = (),
+    most: int = MOST_A_DAY,
 ) -> dict[Hashable, date]:
     """The days of many meetings of one school, so that no day has more than `most`.
 
-    wanted: each one's proposed day; a day that is full gives way to the working day before, never to one that is
-    before people can be invited. taken: days of meetings that stand already. Where no earlier day is free the wanted
-    day is kept, as being late is worse than a full day.
+    wanted: each one's proposed day and the last that is in time. A day that is full gives way to the working day
+    before, as far back as people can be invited, then to later ones while they are in time. Where nothing is free the
+    proposed day is kept, as being late is worse than a full day. taken: days of meetings that stand already.
     """
     used = Counter(taken)
     first = earliest_meeting(today)
     found: dict[Hashable, date] = {}
-    for key, day in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
-        chosen = _free(day, used, first, most)
-        used[chosen] += 1
-        found[key] = chosen
+    for key, (day, last) in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
+        found[key] = next((trial for trial in _around(day, first, last) if used[trial] < most), day)
+        used[found[key]] += 1
     return found
 
 
-def _free(day: date, used: Counter[date], first: date, most: int) -> date:
+def _around(day: date, first: date, last: date) -> Iterator[date]:
+    """Working days from one back to the first, then on to the last."""
     trial = day
-    while used[trial] >= most:
+    while trial >= first:
+        yield trial
         trial = ENGLAND.on_or_before(trial - timedelta(days=1))
-        if trial < first:
-            return day
-    return trial
+    trial = ENGLAND.on_or_after(day + timedelta(days=1))
+    while trial <= last:
+        yield trial
+        trial = ENGLAND.on_or_after(trial + timedelta(days=1))
 
 
 def notice_by(meets_on: date) -> date:
