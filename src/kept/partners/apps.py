@@ -8,3 +8,7 @@ class PartnersConfig(AppConfig):
 
     name = "kept.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        """Let plans read the advice that is returned here."""
+        from kept.partners import plan_advice  # noqa: F401 - reading it in registers it

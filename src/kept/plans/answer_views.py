@@ -121,7 +121,6 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people": people,
         "labels": whole.labels if whole else {},
         "is_family": is_family,
-        "area_name": request.actor.area.name,
         "back_link": home_of(request, version),
     }
     return render(request, "plans/answers.html", words)

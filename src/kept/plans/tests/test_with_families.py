@@ -1,0 +1,257 @@
+"""Tests of plans with families: points and their answers, whose they are, the days, advice that must be answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kept.access.acting import Refused, today_here
+from kept.duties.models import Duty
+from kept.plans import actions, advice_in, comments, gate, promised, queries, versions
+from kept.plans.actions import EntryWords
+from kept.plans.advice_in import AdviceText
+from kept.plans.models import DraftComment
+from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all
+from kept.rules.reading import measure, text_blocks
+from tests.made_up import a_parent_of
+
+pytestmark = pytest.mark.django_db
+OLDEST_READER = 11
+
+
+def days(number: int):
+    return today_here() + timedelta(days=number)
+
+
+@pytest.fixture
+def draft(place, as_person):
+    """A draft sent five days ago, with its first lineages by section."""
+    by = as_person(place.olga, today=days(-5))
+    version, first = a_written_plan(by, place.child)
+    version = versions.send_draft(by=by, version=version)
+    return version, first
+
+
+@pytest.fixture
+def father(place):
+    return a_parent_of(place.child, "Femi Sample")
+
+
+def say(by, draft, text="She needs more.", section="F"):
+    version, first = draft
+    return comments.save_point(by=by, version=version, text=text, lineage=first[section], section=section)
+
+
+def test_typing_is_kept_once_and_is_the_councils_only_when_sent(place, as_person, draft):
+    by = as_person(place.mother)
+    for text in ("She", "She needs", "She needs more."):
+        say(by, draft, text)
+    assert [point.text for point in comments.own_points(by, draft[0])] == ["She needs more."]
+    officer = as_person(place.olga)
+    assert comments.sent_points(officer, draft[0]) == []
+    assert comments.unsent_count(officer, draft[0]) == 1
+    by = as_person(place.mother)
+    assert comments.send_points(by=by, version=draft[0]) == 1
+    assert comments.send_points(by=by, version=draft[0]) == 0
+    assert [point.text for point in comments.sent_points(as_person(place.olga), draft[0])] == ["She needs more."]
+    duty = Duty.objects.get(source=comments.SOURCE, key="answer")
+    assert (duty.person, duty.met_on) == (place.olga, None)
+
+
+def test_what_is_taken_back_can_be_put_back_and_words_typed_meanwhile_stay(place, as_person, draft):
+    by = as_person(place.mother)
+    point = say(by, draft, "First")
+    assert say(by, draft, "").withdrawn_at is not None
+    say(by, draft, "Second")
+    back = comments.put_back(by=by, point=point)
+    assert (back.text, back.withdrawn_at) == ("First\nSecond", None)
+    assert comments.unsent_count(as_person(place.olga), draft[0]) == 1
+
+
+def test_a_parents_points_are_their_own_in_code_and_in_the_database(place, as_person, draft, father):
+    by = as_person(place.mother)
+    point = say(by, draft, "About his new house")
+    comments.send_points(by=by, version=draft[0])
+    other = as_person(father)
+    assert comments.table_for(other, draft[0]) == []
+    assert not DraftComment.objects.exists()
+    for act in (comments.take_back, comments.put_back):
+        with pytest.raises(Refused, match="not yours"):
+            act(by=other, point=point)
+    say(other, draft, "His own")
+    assert [one.text for one in DraftComment.objects.all()] == ["His own"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DraftComment.objects.create(
+            area=place.area, version=draft[0], child=place.child, by=place.mother, said_by="x", text="x"
+        )
+
+
+@pytest.mark.parametrize(("answer", "reason"), [("partly", ""), ("decline", " "), ("maybe", "x")])
+def test_no_refusal_without_a_reason(place, as_person, draft, answer, reason):
+    by = as_person(place.mother)
+    point = say(by, draft)
+    with pytest.raises(Refused, match="has not sent it"):
+        comments.answer_point(by=as_person(place.olga), point=point, answer="accept")
+    comments.send_points(by=as_person(place.mother), version=draft[0])
+    with pytest.raises(Refused):
+        comments.answer_point(by=as_person(place.olga), point=point, answer=answer, reason=reason)
+
+
+def test_answers_go_with_the_final_and_then_stand(place, as_person, draft):
+    by = as_person(place.mother)
+    point, second = say(by, draft), say(by, draft, "And this", section="B")
+    comments.send_points(by=by, version=draft[0])
+    officer = as_person(place.olga)
+    comments.answer_point(by=officer, point=point, answer="decline", reason="The advice says weekly.")
+    final = versions.write_next(by=as_person(place.olga, today=days(11)), version=draft[0], move="final")
+    lines = [line.words for line in gate.gate_of(as_person(place.olga, today=days(11)), final).stopping]
+    assert "And this" in lines
+    assert point.text not in lines
+    comments.answer_point(by=as_person(place.olga, today=days(11)), point=second, answer="accept")
+    assert Duty.objects.get(source=comments.SOURCE, key="answer").met_on == days(11)
+    placed = EntryWords(section="I", text="A mainstream primary school: Sandhaven Primary School.")
+    officer = as_person(place.olga, today=days(11))
+    actions.save_entry(by=officer, version=final, given=placed)
+    override_all(officer, as_person(place.oscar, today=days(11)), final)
+    versions.issue(by=as_person(place.olga, today=days(11)), version=final)
+    with pytest.raises(Refused, match="stands as it was sent"):
+        comments.answer_point(by=as_person(place.olga, today=days(11)), point=point, answer="accept")
+    by = as_person(place.mother, today=days(12))
+    assert [(one.text, one.answer) for one in comments.table_for(by, final)] == [
+        ("And this", "accept"),
+        ("She needs more.", "decline"),
+    ]
+    with pytest.raises(Refused, match="finished after this draft"):
+        say(by, draft, "Too late")
+
+
+def test_the_fifteen_days_are_counted_as_the_law_counts_them(draft):
+    window = comments.window_of(draft[0])
+    assert (window.days, window.last, window.day_on(window.first)) == (15, draft[0].sent_on + timedelta(days=14), 1)
+    assert window.left_on(window.last) == 1
+    assert window.left_on(window.last + timedelta(days=1)) == 0
+
+
+def test_a_meeting_and_a_school_are_asked_for_and_owed(place, as_person, draft):
+    by = as_person(place.mother)
+    with pytest.raises(Refused, match="which place"):
+        comments.ask_for(by=by, version=draft[0], kind="setting", text=" ")
+    comments.ask_for(by=by, version=draft[0], kind="setting", text="Hill School")
+    meeting = comments.ask_for(by=by, version=draft[0], kind="meeting", text="Tuesday")
+    duty = Duty.objects.get(source=comments.SOURCE, key=f"meeting.{meeting.pk}")
+    assert (duty.due_on, duty.met_on) == (draft[0].sent_on + timedelta(days=14), None)
+    with pytest.raises(Refused, match="when and where"):
+        comments.answer_point(by=as_person(place.olga), point=meeting, answer="accept")
+    comments.answer_point(by=as_person(place.olga), point=meeting, answer="accept", reason="Tuesday at ten, by phone.")
+    duty.refresh_from_db()
+    assert duty.met_on == today_here()
+
+
+def test_only_the_family_speaks_and_only_on_a_draft_that_was_sent(place, as_person, draft):
+    with pytest.raises(Refused, match="Only Nia’s family"):
+        say(as_person(place.olga), draft)
+    by = as_person(place.olga)
+    again = versions.write_next(by=by, version=draft[0], move="redraft")
+    versions.send_draft(by=by, version=again)
+    with pytest.raises(Refused, match="newer draft"):
+        say(as_person(place.mother), draft)
+    assert comments.draft_with_family(as_person(place.mother), place.child.pk) == again
+
+
+@pytest.fixture
+def advice(monkeypatch):
+    """Advice of a therapist as it would come from the services above."""
+    text = "Weekly speech and language therapy for 45 minutes from a therapist.\nA visual timetable."
+    given = [AdviceText(said_by="Therapy Trust", text=text, part="provision", said_on=days(-30), advice=_KEY)]
+    monkeypatch.setattr(advice_in, "_READERS", [lambda actor, child: list(given)])
+    return given
+
+
+_KEY = "0198a0a0-0000-7000-8000-000000000001"
+
+
+def test_every_recommendation_is_answered_before_a_final(place, as_person, draft, advice):
+    version, first = draft
+    officer = as_person(place.olga)
+    plan = version.plan
+    assert len(advice_in.unanswered(officer, version)) == 2  # before anybody has looked
+    assert advice_in.pick_out(by=officer, plan=plan) == 2
+    assert advice_in.pick_out(by=officer, plan=plan) == 0
+    therapy, timetable = advice_in.recommendations_of(officer, plan)
+    for use, reason, lineage in (("declined", "", None), ("changed", "", first["F"]), ("used", "", None)):
+        with pytest.raises(Refused):
+            advice_in.answer_recommendation(
+                by=officer, row=timetable, version=version, use=use, reason=reason, lineage=lineage
+            )
+    advice_in.answer_recommendation(by=officer, row=therapy, version=version, use="used", lineage=first["F"])
+    advice_in.answer_recommendation(
+        by=officer, row=timetable, version=version, use="declined", reason="The school gives it to all."
+    )
+    assert advice_in.unanswered(officer, version) == []
+    advice.append(AdviceText(said_by="Trust", text="She must see a dietitian.", said_on=days(-1), document=None))
+    assert [row.text for row in advice_in.unanswered(officer, version)] == ["She must see a dietitian."]
+
+
+def test_advice_used_by_an_entry_that_is_gone_waits_again(place, as_person, draft, advice):
+    version, first = draft
+    officer = as_person(place.olga)
+    advice_in.pick_out(by=officer, plan=version.plan)
+    for row in advice_in.recommendations_of(officer, version.plan):
+        advice_in.answer_recommendation(by=officer, row=row, version=version, use="used", lineage=first["F"])
+    final = versions.write_next(by=officer, version=version, move="final")
+    assert advice_in.unanswered(officer, final) == []
+    actions.remove_entry(by=officer, version=final, lineage=first["F"])
+    assert len(advice_in.unanswered(officer, final)) == 2
+
+
+def test_what_is_promised_now_says_who_and_how_often(place, as_person):
+    version, _ = a_plan_in_force(place.area, place.olga, place.oscar, place.child)
+    found = promised.promised_to(as_person(place.mother), place.child.pk)
+    assert found.whole.version_id == version.pk
+    (section,) = found.sections
+    assert section.must == "The council"
+    facts = dict(section.promises[0].facts)
+    assert facts["How much"] == "45 minutes, once a week"
+    assert facts["In a school year"] == "28 hours and 30 minutes"
+    assert facts["Who gives it"].startswith("Speech and language therapist")
+    assert promised.promised_to(as_person(place.mother), place.child.pk, days(-1)) is None
+    _, aims = promised.outcomes_of(as_person(place.mother), place.child.pk)
+    assert [aim.label for aim in aims] == ["E1"]
+
+
+PAGES = ["drafts/{v}/", "drafts/{v}/parts/F/", "drafts/{v}/send/", "drafts/{v}/ask/meeting/", "drafts/{v}/ask/setting/",
+         "versions/{v}/answers/", "versions/{v}/changes/", "versions/{v}/advice-used/", "children/{c}/promised/",
+         "children/{c}/outcomes/"]  # fmt: skip
+
+
+def test_every_page_of_the_family_opens_and_reads_younger_than_eleven(place, as_person, draft, browse):
+    by = as_person(place.mother)
+    say(by, draft)
+    comments.ask_for(by=by, version=draft[0], kind="meeting", text="Tuesday")
+    browser = browse(place.mother)
+    for path in PAGES:
+        address = "/plans/" + path.format(v=draft[0].pk, c=place.child.pk)
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        found = measure(text_blocks(answer.content.decode()))
+        assert found.age < OLDEST_READER, f"{address}: {found.age:.1f}"
+
+
+def test_a_script_saves_and_a_form_does_too(place, as_person, draft, browse):
+    as_person(place.mother)
+    browser, version = browse(place.mother), draft[0]
+    address = f"/plans/drafts/{version.pk}/point/"
+    sent = {"lineage": str(draft[1]["F"]), "text": "At eleven at night"}
+    data = browser.post(address, sent, headers={"Accept": "application/json"}).json()
+    assert data["saved"].startswith("Saved")
+    page = browser.get(f"/plans/drafts/{version.pk}/parts/F/").content.decode()
+    assert "At eleven at night" in page
+    assert browser.post(data["undo"]).status_code == 302
+    page = browser.get(f"/plans/drafts/{version.pk}/parts/F/").content.decode()
+    assert "At eleven at night" not in page
+    assert "Put it back" in page
+    answer = browser.post(address, sent | {"text": "x" * 10_001}, headers={"Accept": "application/json"})
+    assert (answer.status_code, "10,001" in answer.json()["problem"]) == (422, True)
+    assert queries.version_of(as_person(place.mother), version.pk) == version
