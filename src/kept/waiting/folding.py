@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -140,11 +140,30 @@ _PLAIN = {
 }
 
 
-def for_clocks(events: Iterable[Happened]) -> list[clocks.Event]:
-    """The events as `kept.rules.waits.clocks` reads them: an appointment's outcome on the day it was recorded."""
-    return [clocks.Event(event.kind, event.on, event.reason, event.told) for event in standing(events)]
+def for_clocks(events: Iterable[Happened], starts: Sequence[str] = ("referred",)) -> list[clocks.Event]:
+    """The events as `kept.rules.waits.clocks` reads them.
+
+    Where a standard starts from something else than a referral (`starts`, such as the request for advice), the referral
+    to this list is that start. The first offer after a child was not brought is the new date that was agreed.
+    """
+    found: list[clocks.Event] = []
+    missed = False
+    for event in standing(events):
+        found.append(clocks.Event(event.kind, event.on, event.reason, event.told))
+        if event.kind == EventKind.REFERRED and EventKind.REFERRED not in starts and starts:
+            found.append(clocks.Event(starts[0], event.on))
+        if event.kind == EventKind.OFFERED and missed:
+            found.append(clocks.Event(EventKind.NEW_DATE, event.on))
+        missed = (missed or event.kind == EventKind.NOT_BROUGHT) and event.kind != EventKind.OFFERED
+    return found
 
 
-def target(now: Folded, weeks: int) -> date | None:
-    """The last day within the priority's target."""
-    return now.referral_made_on + timedelta(weeks=weeks) if now.referral_made_on else None
+def nullified_on(events: Iterable[Happened]) -> tuple[date, ...]:
+    """The days on which a missed appointment, clearly communicated, can have set a count back: before any was kept."""
+    days: list[date] = []
+    for event in standing(events):
+        if event.kind == EventKind.ATTENDED:
+            break
+        if event.kind == EventKind.NOT_BROUGHT and event.told:
+            days.append(event.on)
+    return tuple(days)

@@ -1,7 +1,7 @@
 """What a waiting list records: how the area set it up, referrals with their append-only events, imports, findings.
 
 State, priority and dates on a referral are a copy of what its events say (`folding`), kept so that lists of thousands
-are quick; nobody types them in and `kept waiting refold` makes them anew.
+are quick; nobody types them in, and the nightly work makes them anew where they differ.
 """
 
 from __future__ import annotations
@@ -74,6 +74,12 @@ class Stage(Dated):
     standard = models.CharField("standard it is counted by", max_length=40, blank=True)
     ends_with = ArrayField(
         models.CharField(max_length=24), default=list, help_text="events after which the child has been seen"
+    )
+    attended_means = models.CharField(
+        "what a first attended appointment also is",
+        max_length=24,
+        blank=True,
+        help_text="such as the start of the assessment, so that one press records both",
     )
     urgent_weeks = models.PositiveSmallIntegerField("target of P1, weeks", default=2)
     soon_weeks = models.PositiveSmallIntegerField("target of P2, weeks", default=6)

@@ -57,9 +57,11 @@ class EventKind(models.TextChoices):
     ASSESSMENT_STARTED = "assessment_started", "Assessment started"
     FIRST_CONTACT = "first_contact", "First contact"
     TREATMENT_STARTED = "treatment_started", "Help started"
+    NOT_TREATED = "decision_not_to_treat", "Decided that no help is needed"
     REPORT = "report_received", "Report given"
     DIAGNOSIS = "diagnosis_given", "Diagnosis given"
     CONTACTED = "contacted", "Family contacted while waiting"
+    CHECKED = "checked", "Checked that the child is safe"
     DELAY = "delay_cause", "Cause of delay recorded"
     CLOSED = "closed", "Closed as seen"
     WITHDRAWN = "withdrawn", "Withdrawn by the family"
@@ -92,6 +94,7 @@ STOPS: tuple[str, ...] = (
     EventKind.ASSESSMENT_STARTED,
     EventKind.FIRST_CONTACT,
     EventKind.TREATMENT_STARTED,
+    EventKind.NOT_TREATED,
     EventKind.REPORT,
     EventKind.DIAGNOSIS,
 )
@@ -125,3 +128,19 @@ class Answer(models.TextChoices):
     MENDED = "mended", "Mended in the record"
     ASKED = "asked", "Asked the service that sent it"
     GONE = "gone", "No longer found"
+
+
+PAUSES: dict[str, str] = {
+    "family_asked": "The family asked to wait",
+    "child_unwell": "The child is not well enough",
+    "away": "The family is away",
+    "awaiting_tests": "Waiting for tests by another service",
+}
+CAUSES: dict[str, str] = {
+    "staff_shortage": "Shortage of staff",
+    "no_professional_available": "No professional was available",
+    "family_asked": "The family asked for a later date",
+    "information_missing": "Information was missing",
+    "interpreter": "An interpreter could not be found",
+    "other": "Something else",
+}

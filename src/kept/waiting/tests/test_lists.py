@@ -1,12 +1,138 @@
+"""Referrals from the first day to the last: who may, both clocks, what is owed, what is taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
 import pytest
 
-from kept.access.acting import acting_as_system
-from kept.waiting import queries
-from tests.made_up import an_area
+from kept.access.acting import Refused
+from kept.duties.queries import of_child
+from kept.waiting import actions, counting, queries
+from kept.waiting.models import Event, Referral
+from kept.waiting.standards import Standards
+from kept.waiting.tests.house import an_area_with_lists, refer
+from kept.waiting.words import EventKind, Priority, State
 
 pytestmark = pytest.mark.django_db
 
 
-def test_no_lists_yet() -> None:
-    with acting_as_system(an_area()) as actor:
-        assert queries.lists(actor) == []
+@pytest.fixture
+def people():
+    return an_area_with_lists()
+
+
+def _now(referral):
+    return Referral.objects.select_related("stage__service").get(pk=referral.pk)
+
+
+def _clocks(actor, referral):
+    referral = _now(referral)
+    row = Standards(actor).on(referral.stage.standard, referral.referral_made_on)
+    return counting.both(referral, Event.objects.filter(referral=referral), row, actor.today)
+
+
+def test_a_month_on_the_list(people):
+    made = refer(people, people.lists.first, 100)
+    with people.acting(people.therapist, people.today - timedelta(days=30)) as tam:
+        actions.record(by=tam, referral=made, kind=EventKind.OFFERED, for_on=people.today - timedelta(days=10))
+    with people.acting(people.therapist, people.today - timedelta(days=10)) as tam:
+        event = actions.record(by=tam, referral=made, kind=EventKind.NOT_BROUGHT)
+        owed = {duty.key: duty for duty in of_child(tam, people.child.pk)}
+        assert owed[f"check-{event.pk}"].due_on == people.today - timedelta(days=9)
+        assert _now(made).state == State.WAITING, "a missed appointment closes nothing"
+        actions.record(by=tam, referral=made, kind=EventKind.OFFERED, for_on=people.today)
+    with people.acting(people.therapist) as tam:
+        actions.record(by=tam, referral=made, kind=EventKind.ATTENDED)
+        told = _clocks(tam, made)
+        assert (told.lived.days, told.counted.days, told.is_late) == (100, 100, True)
+        assert _now(made).state == State.SEEN
+        owed = {duty.key: duty.status for duty in of_child(tam, people.child.pk)}
+        assert (owed["answer"], owed["standard"], owed["contact-1"]) == ("met", "met_late", "ended")
+        following = actions.pass_on(by=tam, referral=made)
+        assert (following.stage, following.referral_made_on) == (
+            people.lists.second,
+            people.today - timedelta(days=100),
+        )
+        assert actions.pass_on(by=tam, referral=made) == following
+        history = queries.history_for_statements(tam, None, people.lists.first.pk)
+        assert (history.weekly_referrals[-15], history.seen_in_26_weeks, history.missed, history.offered) == (
+            1,
+            1,
+            1,
+            2,
+        )
+
+
+def test_the_count_is_set_back_and_the_wait_that_was_lived_is_not(people):
+    made = refer(people, people.lists.rtt, 90)
+    with people.system(people.today - timedelta(days=50)) as by:
+        actions.record(by=by, referral=made, kind=EventKind.OFFERED, for_on=by.today)
+        actions.record(by=by, referral=made, kind=EventKind.NOT_BROUGHT, told=True)
+    with people.system(people.today - timedelta(days=20)) as by:
+        actions.record(by=by, referral=made, kind=EventKind.OFFERED, for_on=people.today)
+    with people.acting(people.therapist) as tam:
+        told = _clocks(tam, made)
+        assert (told.lived.days, told.counted.days, told.show_both) == (90, 20, True)
+        assert "missed" in told.why
+
+
+def test_what_is_taken_back_counts_no_more_and_stays_in_the_record(people):
+    made = refer(people, people.lists.first, 20)
+    with people.acting(people.therapist) as tam:
+        actions.record(by=tam, referral=made, kind=EventKind.OFFERED, for_on=tam.today)
+        attended = actions.record(by=tam, referral=made, kind=EventKind.ATTENDED)
+        assert _now(made).closed_on == tam.today
+        actions.undo(by=tam, event=attended)
+        actions.undo(by=tam, event=attended)
+        assert (_now(made).state, _now(made).closed_on) == (State.OFFERED, None)
+        assert _clocks(tam, made).counted.stop is None, "the start of the assessment is taken back with it"
+        kinds = list(Event.objects.filter(referral=made).values_list("kind", flat=True))
+        assert kinds.count(EventKind.UNDONE) == 2
+        assert EventKind.ATTENDED in kinds
+        with pytest.raises(Refused, match="cannot be taken back"):
+            actions.undo(by=tam, event=Event.objects.get(referral=made, kind=EventKind.REFERRED))
+
+
+REFUSED = [
+    ({"kind": EventKind.ATTENDED}, "cannot be recorded now"),
+    ({"kind": EventKind.OFFERED}, "for which day"),
+    ({"kind": EventKind.OFFERED, "for_on": -3}, "before the day on which it is offered"),
+    ({"kind": EventKind.CONTACTED, "on": 1}, "after today"),
+    ({"kind": EventKind.CONTACTED, "on": -60}, "before the referral"),
+    ({"kind": EventKind.PAUSED, "reason": "staff_shortage"}, "pauses no count"),
+    ({"kind": EventKind.PAUSED, "reason": "family_asked"}, "does not pause"),
+    ({"kind": EventKind.PRIORITY, "priority": Priority.URGENT}, "Say why"),
+]
+
+
+def test_what_cannot_be_is_refused_in_words(people):
+    made = refer(people, people.lists.first)
+    with people.acting(people.therapist) as tam:
+        for facts, words in REFUSED:
+            days = {k: tam.today + timedelta(days=facts[k]) for k in ("on", "for_on") if k in facts}
+            with pytest.raises(Refused, match=words):
+                actions.record(by=tam, referral=made, **{**facts, **days})
+        with pytest.raises(Refused, match="already waits"):
+            actions.refer(by=tam, stage=people.lists.first, child=people.child, made_on=tam.today)
+
+
+def test_a_school_refers_and_the_service_sees_the_child(people):
+    with people.acting(people.therapist) as tam:
+        assert queries.referrals_of_child(tam, people.child.pk) == []
+    with people.acting(people.senco) as sen:
+        made = actions.refer(
+            by=sen, stage=people.lists.first, child=people.child, made_on=sen.today, referrer=people.school
+        )
+        with pytest.raises(Refused, match="run a waiting list"):
+            actions.record(by=sen, referral=made, kind=EventKind.ACCEPTED)
+    with people.acting(people.therapist) as tam:
+        assert [one.ref for one in queries.referrals_of_child(tam, people.child.pk)] == [made.ref]
+        actions.record(by=tam, referral=made, kind=EventKind.NOT_ACCEPTED, note="Another service fits better")
+    with people.acting(people.stranger) as otto:
+        assert queries.lists(otto) == []
+        assert queries.referrals_of_child(otto, people.child.pk) == []
+        with pytest.raises(Refused, match="no such referral"):
+            actions.record(by=otto, referral=made, kind=EventKind.CONTACTED)
+    with people.acting(people.therapist, people.today + timedelta(days=29)) as tam:
+        assert queries.referrals_of_child(tam, people.child.pk) == [], "four weeks after it left unseen"

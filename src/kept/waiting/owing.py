@@ -1,0 +1,150 @@
+"""What a referral makes owed: the standard's day, an answer to the referral, a word while waiting, a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from kept.access.acting import Actor
+from kept.duties.actions import DutyFacts, sync
+from kept.rules.waits.validation import ACCEPT_WITHIN_DAYS
+from kept.waiting import counting
+from kept.waiting.folding import Happened, standing
+from kept.waiting.models import Event, Referral
+from kept.waiting.standards import Standards
+from kept.waiting.words import ENDINGS, EventKind
+
+SOURCE = "waiting"
+CHECK_WITHIN_DAYS = 1
+POLICY = "Policy of the area for waiting lists"
+ANSWERS = (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.NOT_ACCEPTED)
+
+
+def sync_duties(by: Actor, referrals: Sequence[Referral], *, standards: Standards | None = None) -> None:
+    """Bring the ledger up to what the events of these referrals say. Events are read in one query."""
+    standards = standards or Standards(by)
+    events: dict[object, list[Event]] = {referral.pk: [] for referral in referrals}
+    for event in Event.objects.filter(area=by.area, referral__in=list(events)):
+        events[event.referral_id].append(event)
+    for referral in referrals:
+        facts = list(duties_of(referral, events[referral.pk], standards, by.today))
+        sync(by=by, source=SOURCE, source_id=referral.pk, child_id=referral.child_id, duties=facts)
+
+
+def duties_of(referral: Referral, events: Iterable[Happened], standards: Standards, today: date) -> Iterator[DutyFacts]:
+    """All that one referral makes owed, open and past."""
+    found = standing(events)
+    if referral.closed_reason == EventKind.DUPLICATE:
+        return
+    yield _answer(referral, found)
+    yield from _standard(referral, found, standards, today)
+    yield from _contacts(referral, found)
+    yield from _checks(referral, found)
+
+
+def _facts(referral: Referral, **facts: object) -> DutyFacts:
+    service = referral.stage.service
+    ended = {}
+    if facts.get("met_on") is None and referral.closed_on is not None and "ended_on" not in facts:
+        ended = {"ended_on": referral.closed_on, "ended_because": "The referral was closed"}
+    return DutyFacts(
+        owed_by=service.name,
+        agency_id=service.agency_id,
+        path=reverse("waiting:referral", args=[referral.pk]),
+        **{"is_statutory": False, "authority": POLICY, **ended, **facts},  # type: ignore[arg-type]
+    )
+
+
+def _answer(referral: Referral, events: Sequence[Happened]) -> DutyFacts:
+    answered = next((event for event in events if event.kind in ANSWERS or event.kind in ENDINGS), None)
+    return _facts(
+        referral,
+        key="answer",
+        what=f"Accept the referral to {referral.stage.service.name}, or send it back with questions",
+        rule="waits.answer",
+        starts_on=referral.joined_on,
+        due_on=referral.joined_on + timedelta(days=ACCEPT_WITHIN_DAYS),
+        because=f"{ACCEPT_WITHIN_DAYS} days from the day on which the referral was received.",
+        met_on=answered.on if answered else referral.accepted_on,
+        evidence=EventKind(answered.kind).label if answered else "",
+    )
+
+
+def _standard(referral: Referral, events: Sequence[Happened], standards: Standards, today: date) -> Iterator[DutyFacts]:
+    row = standards.on(referral.stage.standard, referral.referral_made_on)
+    if row is None:
+        return
+    told = counting.both(referral, events, row, today)
+    if told.due_on is None or told.counted.start is None:
+        return
+    stopped_by = next((event for event in events if event.kind in row.stops and event.on == told.counted.stop), None)
+    ended = {} if stopped_by or not told.counted.stop else {"ended_on": told.counted.stop}
+    yield _facts(
+        referral,
+        key="standard",
+        what=f"{referral.stage.service.name}, {referral.stage.name}: {row.name}"[:300],
+        authority=row.source,
+        rule=f"waits.{row.key}",
+        is_statutory=row.statutory,
+        starts_on=told.counted.start,
+        due_on=told.due_on,
+        because=_counted_as(told),
+        met_on=told.counted.stop if stopped_by else None,
+        evidence=EventKind(stopped_by.kind).label if stopped_by else "",
+        **ended,
+    )
+
+
+def _counted_as(told: counting.Clocks) -> str:
+    row = told.standard
+    if row is None or told.counted.start is None:
+        return ""
+    length = f"{row.months} months" if row.months is not None else f"{row.weeks} weeks"
+    words = f"{length} from {told.counted.start.isoformat()}"
+    return f"{words}; {told.why}." if told.why and told.counted.reasons else f"{words}."
+
+
+def _contacts(referral: Referral, events: Sequence[Happened]) -> Iterator[DutyFacts]:
+    """A word with the family every so many weeks while the child waits: how are you, what has changed, what helps."""
+    every = timedelta(weeks=referral.stage.service.contact_weeks)
+    if not every:
+        return
+    since = referral.accepted_on or referral.joined_on
+    made = [event for event in events if event.kind == EventKind.CONTACTED]
+    for number, event in enumerate([*made, None], start=1):
+        due_on = since + every
+        if event is None and referral.closed_on is not None and due_on > referral.closed_on:
+            return
+        yield _facts(
+            referral,
+            key=f"contact-{number}",
+            what=f"Contact the family while {referral.stage.service.name} is awaited",
+            rule="waits.contact",
+            starts_on=since,
+            due_on=due_on,
+            because=f"Every {referral.stage.service.contact_weeks} weeks while a child waits.",
+            met_on=event.on if event else None,
+            evidence=event.note[:300] if event and hasattr(event, "note") else "",
+        )
+        since = event.on if event else since
+
+
+def _checks(referral: Referral, events: Sequence[Happened]) -> Iterator[DutyFacts]:
+    """A child who was not brought may not be safe: somebody looks, each time. A missed appointment closes nothing."""
+    checks = [event for event in events if event.kind == EventKind.CHECKED]
+    for event in (event for event in events if event.kind == EventKind.NOT_BROUGHT):
+        done = next((check for check in checks if check.on >= event.on), None)
+        yield _facts(
+            referral,
+            key=f"check-{event.id}",
+            what="Check that the child is safe: they were not brought to their appointment",
+            authority="Local safeguarding policy: was not brought",
+            rule="waits.not_brought",
+            starts_on=event.on,
+            due_on=event.on + timedelta(days=CHECK_WITHIN_DAYS),
+            because="The next day after the appointment.",
+            met_on=done.on if done else None,
+            ended_on=None,
+        )
