@@ -85,7 +85,8 @@ _JUDGED = re.compile(
     r"|warrant\w*|justif\w+|suitable"
     r"|sensible|wise|feasible|worthwhile|right|best|timely|fit|prudent|desirable|judg\w+|think\w*|thought|feel"
     r"|felt|feels|consider\w*"
-    r"|deem\w*|believ\w*|sees?|seen|view|opinion|wish\w*|prefer\w*|wants?|willing|able|ready|problem\w*"
+    r"|deem\w*|believ\w*|sees?|seen|view|opinion|would (?:like|love|prefer|help)|likes?|wish\w*|prefer\w*"
+    r"|wants?|willing|able|ready|problem\w*"
     r"|difficult\w*|issues?"
     r"|concerns?|concerned|worr\w+|struggl\w+|coping|cop(?:e|es)|managing|unsettled|anxious|anxiety|distress\w*"
     r"|upset|overwhelmed|tired|dysregulat\w+|mood"
@@ -187,6 +188,11 @@ def _conditions(low: str) -> Iterator[Condition]:
         stop = _STOPS.search(low, match.end())
         end = stop.start() if stop else len(low)
         clause = low[match.end() : end]
+        if opener in {"when", "where"} and re.search(
+            r"\b(?:\d|[a-z]+day|easter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|term|half-term|review), $",
+            before,
+        ):
+            continue
         if opener == "provided" and re.match(r" (?:by|with|for|in|at|to|each|every|as)\b", clause):
             continue
         if re.search(rf"\b{roles.RELATIVE} (?:will|may|can)?\b", before[-18:]):

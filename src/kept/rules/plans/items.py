@@ -139,7 +139,8 @@ _ENV_NOUN = (
     r"|blinds?|carpet(?:ed|s)?|(?:fixed |own |named |same )?seat (?:near|at|in|by|facing|away|beside"
     r"|on)|seated (?:near|at|in|by|facing|away|beside|on)|seating plan|peg|locker|tray"
     r"|now and next board|signage|labels?|corridor|acoustic|sound-absorb|toilet pass|time-?out card"
-    r"|exit card|room with|classroom layout|uncluttered|font|point|print|enlarged|large[- ]print"
+    r"|exit card|room with|classroom layout|uncluttered|font\b|(?:\d+|larger?)[- ]?point\b|print(?:ed|outs?)?\b"
+    r"|enlarged|large[- ]print"
     r"|handouts|worksheets)"
 )
 ENVIRONMENT = re.compile(rf"\b{_ENV_NOUN}")
@@ -166,6 +167,9 @@ UNIVERSAL = re.compile(
     r"|common to (?:all|every) |whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
     r"|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
     r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
+    r"|differentiate\b|(?:broad|full|normal|ordinary|same|usual) (?:[a-z]+ )?curriculum|(?:expect(?:s|ed)?|find"
+    r"|see|get) (?:of|from|in|at) (?:any|all|every)|(?:year group|classmates|peers|class) (?:follows?|has|have"
+    r"|gets?|receives?|does|do)\b"
     r"|broad(?:,)? (?:and )?balanced|broad and balanced|(?:same|just) as (?:for )?(?:all|every|any"
     r"|other)|as for (?:all|every|any|other)|(?:in line with|like|along with|alongside|as|for|to"
     r"|available to|open to|offered to|given to|received by|shared by) (?:the (?:usual |normal "
@@ -213,6 +217,11 @@ FAMILY = re.compile(
 _LEAVE = re.compile(
     r"^(?:[a-z'-]+|he|she|they) (?:may|can) (?:also )?(?:bring|choose|invite|pick|leave|take|ask|decide|swap"
     r"|stop|keep|sit|wear|rest|say|show)\b"
+)
+# Where the pupil's own things are, which provides nothing.
+_BELONGINGS = re.compile(
+    r"(?:his|her|their) (?:own )?(?:[a-z-]+ ){1,2}(?:will|is|are) (?:be |stay |remain )?(?:with|beside|near"
+    r"|next|on|in|at|kept|used|taken|by)\b"
 )
 _GUESTS = re.compile(
     rf"^(?:(?:his|her|their|the|both|[a-z]+'s) )*{_R}(?: and (?:his |her )?{_R})? (?:is|are|will be|may"
@@ -320,7 +329,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     body = low.strip()
     if family(body):
         return Kind.FAMILY
-    if _GUESTS.search(body) or _LEAVE.search(body):
+    if _GUESTS.search(body) or _LEAVE.search(body) or _BELONGINGS.match(body):
         return Kind.OTHER
     if delegated(body):
         return Kind.DELEGATED
@@ -334,6 +343,8 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     if UNIVERSAL.search(body) and not numbers.durations(body):
         return Kind.UNIVERSAL
     firm = promise(body)
+    if BARE_THING.match(body) and not roles.roles(body) and not numbers.durations(body):
+        return Kind.EQUIPMENT
     if (EQUIPMENT.search(firm) or _UPKEEP.search(firm)) and not _served(body, measured):
         return Kind.EQUIPMENT
     if ENVIRONMENT.search(firm) and not _served(body, measured) and not _GOES.search(body):
@@ -356,6 +367,10 @@ def promise(body: str) -> str:
     return body.strip(" ,")
 
 
+# Things listed with no verb at all.
+BARE_THING = re.compile(
+    rf"(?:(?!will\b|must\b|shall\b)[a-z0-9'-]+,? ){{0,8}}?{_EQUIP_NOUN}(?: (?!will\b|must\b|shall\b|is\b|are\b|time\b)[a-z'-]+){{0,6}}\.?$"
+)
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 _KEEP = (
     r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected"

@@ -73,7 +73,9 @@ _CLOCK = re.compile(
     r"\b(?:from |between )?(\d{1,2})(?:[.:](\d{2}))? ?(?:am|pm)? ?(?:to|until|till|and"
     r"|-) ?(\d{1,2})(?:[.:](\d{2})) ?(?:am|pm)?\b"
 )
-_NOT_LENGTH = re.compile(r"(?:within|after|every|under|than|last|next|earlier|later|in less than|at) $")
+_NOT_LENGTH = re.compile(
+    r"(?:within|after|every|under|than|(?:the|past|his|her|their) last|next|earlier|later|in less than|at) $"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -65,7 +65,9 @@ GENERIC: dict[str, str] = {
     "adult": r"adults?|grown-?ups?",
     "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:(?!(?:to|by|with|from|for|of|the|and|as|that|if|when|all|any|or|other|how|what|so|then|on|in)\b)[a-z]+ )?staff(?: members?"
         r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|(?:someone|somebody)(?! else)"
-        r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
+        r"|(?:pastoral|inclusion|nurture|sen|send|behaviour|learning support|support|wellbeing|phase|year"
+        r"|safeguarding|classroom) (?:team|lead|leader|manager|hub)s?"
+    r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
         r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?"
         r"|specialists?(?= (?:in|will|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",

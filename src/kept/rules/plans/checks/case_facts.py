@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kept.rules.plans import roles
+from kept.rules.plans.checks.needs import LABEL
 from kept.rules.plans.numbers import value
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -62,7 +63,13 @@ def wrong_name(reading: Reading, document: Document) -> Iterator[Hit]:
     for match in _WORD.finditer(plain):
         word = match.group(1)
         low = word.lower()
-        if low in known or low in _NOT_NAMES or re.fullmatch(roles.RELATIVE, low) or reading.text.quoted(match.start()):
+        if (
+            low in known
+            or low in _NOT_NAMES
+            or re.fullmatch(roles.RELATIVE, low)
+            or LABEL.search(low)
+            or reading.text.quoted(match.start())
+        ):
             continue
         if not _acts_as_child(reading, match, low):
             continue
@@ -432,7 +439,9 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
             )
             if not stated_now and (_PAST.search(head) or _FUTURE.search(head)):
                 continue
-            if match.groupdict().get("r") and re.search(r"\b(?:the|his|her|their|our|at|this) $", head):
+            if match.groupdict().get("r") and re.search(
+                r"\b(?:the|his|her|their|our|at|this|work in an?|works? at an?) $", head
+            ):
                 continue
             if (
                 _LEVEL.search(head[-50:])

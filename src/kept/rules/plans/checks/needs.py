@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kept.rules.plans import concepts, dates, numbers
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"\b(?:autis(?:m|tic)|asd|asc|adhd|add|attention[- ]deficit|hyperactivity disorder|dyslexi[ac]"
     r"|dyspraxi[ac]|dyscalculi[ac]|down'?s? syndrome|cerebral palsy|epilepsy|(?:[a-z]+ )?syndrome"
     r"|(?:developmental|language|spectrum|conduct|attachment|mood|anxiety|processing|co-?ordination"
@@ -32,7 +32,8 @@ _VAGUE = re.compile(
     r"|weakness(?:es)?|barriers?|trouble|gaps?|struggles?|limitations?)|struggles?|struggling"
     r"|finds? (?:[a-z]+ ){1,6}?(?:hard|difficult|challenging|tricky|tough|a challenge)|(?:is"
     r"|are) (?:[a-z]+ )?(?:behind|below|delayed|weak|poor|low|limited|immature|variable|inconsistent"
-    r"|an issue|a concern|a problem|a challenge|affected|impaired|emerging|underdeveloped|not good"
+    r"|an area of (?:[a-z]+ )?(?:concern|difficulty|weakness|need|challenge|development)|an issue|a concern"
+    r"|a problem|a challenge|affected|impaired|emerging|underdeveloped|not good"
     r"|hard|difficult)|(?:poor|weak|low|limited|delayed|reduced|inconsistent"
     r"|immature) (?:[a-z-]+ ){0,2}(?:skills?|memory|attention|concentration|language|vocabulary"
     r"|confidence|understanding|self-esteem|attainment|progress|literacy|numeracy|co-?ordination"
@@ -120,6 +121,7 @@ _HEDGE = re.compile(
     r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed)? (?:if|whether)"
     r"|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of"
     r"|tendenc(?:y|ies) towards|borderline|question mark|not ruled out|cannot be ruled out"
+    r"|(?:cannot|can not|has not been|not) (?:yet )?(?:be(?:en)? )?(?:ruled out|excluded|discounted|dismissed)"
     r"|features (?:of|consistent)|consistent with|presents as if|we think|undiagnosed"
     r"|under investigation|being investigated|awaiting (?:a |an )?(?:diagnosis|assessment)"
     r"|on the (?:waiting list|pathway)|\?[a-z])"
@@ -137,7 +139,7 @@ _NO_HEDGE = re.compile(
 
 def label_only(reading: Reading, _: Document) -> Iterator[Hit]:
     """B01: a diagnosis or category with no functional description."""
-    match = _LABEL.search(reading.low)
+    match = LABEL.search(reading.low)
     if (
         match
         and not _functional(reading.low)
@@ -243,7 +245,8 @@ _NIL = re.compile(
     r"|other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?"
     r"|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns"
     r"|issues|file|trace|engagement|history|support|workers|needs identified|response|reply|advice)"
-    r"|(?:does|do|did|has|have) not (?:have|had|hold|held|meet|require|receive|know|recorded?|met|been"
+    r"|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
+    r"|had|hold|held|meet|require|receive|know|recorded?|met|been"
     r"|worked)|never (?:been|had|worked|met)|closed (?:to|case)|(?:case|file) (?:is |was "
     r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|outside (?:the )?(?:remit"
     r"|service)|discharged from|nothing (?:known|held|recorded|to report)|without (?:any )?involvement"

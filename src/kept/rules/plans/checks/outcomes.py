@@ -115,7 +115,8 @@ _LIFE = re.compile(
     r"|artist|builder|police officer|firefighter|train driver|driver|hairdresser|gardener|designer"
     r"|programmer|zookeeper|electrician|plumber|farmer|scientist|musician|dancer|writer|author|lawyer"
     r"|paramedic|youtuber|baker|carpenter|joiner|receptionist|cook|animator|photographer|architect"
-    r"|soldier|beautician|barber|shopkeeper|lorry driver|game designer|games designer|[a-z]+(?:er|ist"
+    r"|soldier|beautician|barber|shopkeeper|lorry driver|game designer|games designer|(?!learn|read|writ|speak"
+    r"|listen|memb|help|play|swimm|think|partn|numb|answ|lett|ord|mann|wond|bett|lat|aft|oth|mast|lead)[a-z]+(?:er|ist"
     r"|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live"
     r"|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her"
     r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
@@ -124,6 +125,9 @@ _LIFE = re.compile(
     r"|run (?:his|her|their) own|move out|leave home|drive (?:a|his|her) (?:own )?car|earn (?:a|his"
     r"|her) (?:own )?(?:living|wage)|when (?:he|she|they) (?:is|are) (?:an adult|grown up|older)|(?:as"
     r"|in) (?:an adult|adult life|adulthood|later life)|grow(?:s)? up|financially independent"
+    r"|(?:will|to) (?:one day )?work (?:in|at|for|with|on) (?:an? |the )?(?:nursery|shop|garage|farm|hotel"
+    r"|office|hospital|cafe|salon|kitchen|school|zoo|animals|children|cars|computers|building|care home|factory"
+    r"|theatre|trade)|live with (?:his|her|their) (?:friends?|partner|girlfriend|boyfriend|own)"
     r"|paid (?:employment|work)|lifelong|independent adult)\b"
 )
 _STAGE = re.compile(

@@ -38,6 +38,12 @@ UNILATERAL = re.compile(
     r"|ha[sv])(?:es?|s|ing|ed)? the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
     r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended"
     r"|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
+    r"|(?:open|liable|susceptible|subject) to (?:[a-z]+ )?(?:variation|change|reduction|amendment|alteration"
+    r"|adjustment|withdrawal|revision|cancellation)"
+    r"|(?:withdrawal|reduction|variation|change|alteration|ending|cessation|decrease|removal|adjustment"
+    r"|cut)s? (?:of|in|to) [^.;]{3,90}? (?:is|are|will be|rests?|lies|remains?) (?:an? )?(?:decision|matter"
+    r"|decided|made|agreed|up|at|for|with|left)\b"
+    r"|(?:is|are|remains?|being) (?:variable|adjustable|negotiable|changeable|not fixed|not guaranteed|not protected)"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
     r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"
@@ -97,7 +103,8 @@ TAPER = re.compile(
     r"|increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
     r"|in the (?:early|initial|beginning) (?:stages?|weeks?|phase|period)?|for the time being|to begin"
     r"|start(?:s|ing)? (?:at|with|off|on)|beginning (?:with|at)|(?:gradual(?:ly)?|slowly|steadily"
-    r"|progressively|over time|then|before|and)? ?(?:reduc(?:e|es|ing|ed)(?!-)(?! (?:class|set|size|timetable))"
+    r"|progressively|over time|then|before|and)? ?(?<!-)(?:(?:thin|drop|fall|fade|die|ease|wind|scale|step"
+    r"|peter|tail|slacken)s? (?:out|away|off|back|down)|reduc(?:e|es|ing|ed)(?!-)(?! (?:class|set|size|timetable))"
     r"|fad(?:e|es|ing"
     r"|ed)(?! colours)|decreas(?:e|es|ing|ed)|taper(?:s|ed|ing)?|phas(?:ed|ing) (?:out|in|down)"
     r"|wean(?:ed|ing)|winding down|tail(?:s|ed|ing)? off|dropp?(?:ing|s)? (?:to|off|down|back)"
@@ -116,14 +123,16 @@ TAPER = re.compile(
 _STRONG_TAPER = re.compile(
     r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
-    r"|lessen|diminish|(?:less|fewer|shorter|lighter|rarer|thinner|more spaced|widely)|eas(?:ing|ed) (?:off"
+    r"|lessen|diminish|(?:thin|drop|fall|fade|die|ease|wind|scale|step|peter|tail)s? (?:out|away|off|back|down)"
+    r"|(?:less|fewer|shorter|lighter|rarer|thinner|more spaced|widely)|eas(?:ing|ed) (?:off"
     r"|back)|building (?:up|down)|start(?:s|ing)? (?:at|with|off"
     r"|on)|becoming less|spac|over time|stretch|early (?:stages|weeks)|initial|first few|less (?:often"
     r"|after)|thereafter less|winding|withdraw|cut|pull)"
 )
 # A fall in how much or how often, whoever makes it: the steps are undated whatever else is wrong.
 _LESS_OFTEN = re.compile(
-    r"\b(?:taper|fad(?:e|es|ing)|phas(?:e|es|ed|ing) (?:out|down)|wean|tail(?:s|ing)? off|gradual|less (?:often"
+    r"\b(?:taper|(?:thin|drop|fall|fade|die|ease|wind|scale|peter|tail)s? (?:out|away|off|back|down)|fad(?:e|es"
+    r"|ing)|phas(?:e|es|ed|ing) (?:out|down)|wean|tail(?:s|ing)? off|gradual|less (?:often"
     r"|frequent\w*|regular\w*)|fewer|further apart|spaced out|then (?:weekly|fortnightly|monthly|termly"
     r"|half-termly|every)"
     r"|(?:moving|dropping|falling|going|down|reducing|stepping) (?:down )?to (?:\w+ )?(?:weekly|fortnightly"
@@ -131,10 +140,11 @@ _LESS_OFTEN = re.compile(
 )
 _TAPER_CONTENT = re.compile(
     r"(?:reduc\w*|decreas\w*|lessen\w*|fad\w*|drop\w*|withdraw\w*|step\w*|diminish\w*|taper\w*|eas\w*"
-    r"|cut\w*)(?: (?:the|her|his|their|his or her|any|all|adult|visual|verbal|physical"
+    r"|cut\w*)(?: (?:a|an|each|the|her|his|their|his or her|any|all|adult|visual|verbal|physical"
     r"|background))* (?:anxiety|noise|distraction|prompts?|demands?|language|fatigue|stress|pain|glare"
     r"|errors?|stiffness|tension|arousal|worry|clutter|echo|risk|reliance|frustration|overload|saliva"
-    r"|drool|swelling|distress|sound|light|hand|on|out|stories)"
+    r"|recipe|task|sentence|text|word|sum|fraction|number|instruction|problem|story|page|list|drool|swelling"
+    r"|distress|sound|light|hand|on|out|stories)"
 )
 
 

@@ -288,8 +288,8 @@ _NAMED_METHOD = re.compile(
     r"|handwriting)\b"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:to|by|(?:with|in|at|when|while)(?= [a-z]+ing (?:on|off|up|out|his|her|their|the|an?|each|to|from"
-    r"|through|into)\b)|who will|and will|will"
+    r"\b(?:to|by|(?:with|when|while)(?= [a-z]+ing (?!(?:and|or|at|in|each|every|for|from|by|during|as|where|when"
+    r"|across|skills?|work|difficult\w*|support|activities|tasks)\b)[a-z])|who will|and will|will"
     r"|in which|where|who|during which|consisting of|made up of"
     r"|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is"
     r"|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
@@ -332,10 +332,11 @@ _SKILL_TOPIC = re.compile(
     r"|help) (?:(?:in )?(?:each|every) [a-z-]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
     r"|his|her|their)? ?(?:(?:adult|individual|additional|extra|general|targeted|specialist|bespoke"
     r"|tailored) )?(?:regular"
-    r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|support|help|intervention|input"
+    r"|daily|weekly|\d+|one|two|three|four|five|half|an hour|monday|tuesday|wednesday|thursday|friday|needs?"
+    r"|basis|support|help|intervention|input"
     r"|provision|assistance"
     r"|strategies|guidance|care|work\b"
-    r"|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|a))[a-z]"
+    r"|request|staff|learning|development|areas?|one-to-one|progress|skills?\b|an?\b))[a-z]"
 )
 
 

@@ -162,7 +162,10 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
     for item in reading.provisions:
         if item.kind is not Kind.EQUIPMENT:
             continue
-        vague, match = _VAGUE_EQUIPMENT.search(item.low), items.EQUIPMENT.search(item.low)
+        vague, match = (
+            _VAGUE_EQUIPMENT.search(item.low),
+            items.EQUIPMENT.search(item.low) or items.BARE_THING.match(item.low),
+        )
         if match and (
             not _SPECIFIED.search(item.low)
             or (vague and not re.search(r"\b(?:by|yearly|every|each|within)\b", item.low))

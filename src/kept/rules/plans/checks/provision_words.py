@@ -54,7 +54,9 @@ OPPORTUNITY = re.compile(
     rf"|some) )?access to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"
     rf"|(?:be )?(?:able|enabled|supported|helped|permitted|allowed|free|entitled|welcome"
     rf"|eligible) to (?:access|attend|use|join|take part in|participate in|have|request|ask for|go to"
-    rf"|visit|make use of|drop in)|(?:can|may|could) (?:access|attend|use(?![a-z])|join|go to|visit|drop in"
+    rf"|visit|make use of|drop in)|(?:can|may|could) be (?:called (?:up)?on|drawn (?:up)?on|requested|accessed"
+    rf"|turned to|sought|booked|consulted|tapped|approached|visited|joined)|hav(?:e|ing) (?:recourse|resort) to"
+    rf"|(?:can|may|could) (?:access|attend|use(?![a-z])|join|go to|visit|drop in"
     rf"|make use of|request|ask for|call on|book|choose to)"
     rf"|(?:will|shall|to) (?:also |then |continue to |be able to |regularly )?access (?!(?:the |a |his "
     rf"|her |their )?{_PHYSICAL})(?=[a-z' -]{{0,40}}(?:therapy|support|group|intervention|sessions?"
@@ -300,7 +302,9 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         before = reading.text.before(match.start())
         if reading.text.quoted(match.start()) or _NOT_OPPORTUNITY.search(before) or _LEARNS.search(before):
             continue
-        if _agent_before(before):
+        if _agent_before(before) or any(
+            each.start() <= match.end() and match.start() < each.end() for each in UNILATERAL.finditer(reading.low)
+        ):
             continue
         if _purpose(before + match.group(), match) or items.guests(
             reading.low[reading.text.sentence_at(match.start())[0] :]

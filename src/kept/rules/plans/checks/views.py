@@ -82,7 +82,9 @@ _STRENGTH = re.compile(
     r"|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)"
     r"|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?"
     r"|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|makes (?:me|him"
-    r"|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|passion|knows (?:a lot"
+    r"|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|patient\b|gentle|determined"
+    r"|creative|curious|thoughtful|helpful|polite|generous|brave|friendly|loving|affectionate|imaginative"
+    r"|artistic|musical|sporty|bright\b|clever|hard-working|loyal|good-natured|lovely|warm|passion|knows (?:a lot"
     r"|everything|all)|expert|caring|enthusias|smiles when|laughs when|lights up|fascinated"
     r"|relax(?:es)? with|chose|can already)"
 )

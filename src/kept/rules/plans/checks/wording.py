@@ -294,7 +294,7 @@ _BLAME = re.compile(
     r"|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy(?![- ]eye)|immature|clingy|bossy|needy"
     r"|sly|devious|disrespectful|aggressive|unmotivated|careless|a burden|babyish|selfish"
     r"|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly"
-    r"|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful|nuisance|nightmare"
+    r"|slow\b(?! (?:to|at|and|in|when|reader|writer|process|down)))|a (?:handful(?! of)|nuisance|nightmare"
     r"|burden|bully|liar|menace|loner)|(?:pushes|pushing) (?:the )?boundaries|(?:knows"
     r"|playing) (?:how to )?(?:push|pressing|which) (?:buttons|people's buttons)|winds? (?:others"
     r"|people|staff|peers) up|gets? away with|makes? excuses|task[- ]avoidan\w*|lacks? (?:motivation"
