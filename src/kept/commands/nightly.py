@@ -44,6 +44,7 @@ def work() -> dict:
     """The jobs of a night, in order, with what each counts."""
     from kept.documents.actions import scan_waiting
     from kept.family.actions import look_ahead
+    from kept.forecasts.jobs import publish_waits, score_months, tell_families
     from kept.handover.actions import cover
     from kept.partners.chasing import chase
     from kept.whereabouts.actions import sync_all
@@ -54,4 +55,7 @@ def work() -> dict:
         "requests for advice chased": chase,
         "settings asked to confirm their roll": sync_all,
         "files scanned that waited": scan_waiting,
+        "statements of waits told to families": tell_families,
+        "waits told to the Local Offer": publish_waits,
+        "months of statements scored": score_months,
     }

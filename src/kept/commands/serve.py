@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's words."""
     parser.add_argument("--port", type=port_number, help=f"where to listen (otherwise {PORT})")
     parser.add_argument("--no-demo", action="store_true", help="the service itself, without the demonstration area")
+    parser.add_argument(
+        "--demo-plans", type=int, help="children with a plan in the demonstration (otherwise as many as were published)"
+    )
 
 
 def mode(*, no_demo: bool) -> str:
@@ -80,15 +83,14 @@ def has_no_area(server: launcher.Server) -> bool:
         return connection.execute("SELECT 1 FROM access_area LIMIT 1").fetchone() is None
 
 
-def make_demonstration(server: launcher.Server, environment: dict[str, str]) -> None:
+def make_demonstration(server: launcher.Server, environment: dict[str, str], plans: int | None) -> None:
     """Fill an empty database with the demonstration area, once."""
     from kept.__main__ import COMMANDS
 
     if "demo" in COMMANDS and has_no_area(server):
         with progress("Making the demonstration area, once"):
-            made = subprocess.run(
-                [sys.executable, "-m", "kept", "demo"], check=False, env=environment, stdout=sys.stderr
-            )
+            asked = [sys.executable, "-m", "kept", "demo", *([] if plans is None else ["--plans", str(plans)])]
+            made = subprocess.run(asked, check=False, env=environment, stdout=sys.stderr)
         if made.returncode:
             raise SystemExit("The demonstration area could not be made: see above.")
 
@@ -165,7 +167,7 @@ def bring_up(options: argparse.Namespace, home: Path) -> int:
     manage("migrate", environment, "Bringing the tables up to date")
     manage("collectstatic", environment, "Collecting styles and scripts")
     if server and environment["KEPT_MODE"] == "demo":
-        make_demonstration(server, environment)
+        make_demonstration(server, environment, options.demo_plans)
     with progress("Starting the web server"):
         started = web.start(web_command(port), environment, port=port)
         wait_for_page(web, started, port)

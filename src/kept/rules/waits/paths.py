@@ -14,10 +14,11 @@ from .simulate.streams import blocks
 
 @dataclass(frozen=True)
 class Paths:
-    """(paths, weeks) tables for one list: slots kept, and referrals of more urgent classes."""
+    """(paths, weeks) tables for one list: slots kept, referrals of more urgent classes; `referred` (.., classes)."""
 
     kept: Integers
     urgent: Integers
+    referred: Integers
 
 
 def sample_paths(job: Job, list_name: str, priority: int = 0) -> Paths:
@@ -32,9 +33,10 @@ def sample_paths(job: Job, list_name: str, priority: int = 0) -> Paths:
     if not job.lists[k].simple:
         raise ValueError("Paths can be sampled only for a list on which a missed child keeps its place.")
     stage = next(one for one in job.stages if job.lists[k] in one.lists)
-    kept, urgent = [], []
+    kept, referred = [], []
     for number, size in blocks(job.replications):
         offered = job.capacity.slots(job.seed, number, size, job.weeks, names)
         kept.append(kept_slots(job, number, size, offered)[:, :, k].T)
-        urgent.append(referrals(job, stage, number, size)[:, :, :priority].sum(axis=2).T)
-    return Paths(np.concatenate(kept), np.concatenate(urgent))
+        referred.append(referrals(job, stage, number, size).transpose(1, 0, 2))
+    came = np.concatenate(referred)
+    return Paths(np.concatenate(kept), came[:, :, :priority].sum(axis=2), came)

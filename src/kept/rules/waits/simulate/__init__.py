@@ -5,7 +5,7 @@ do it with any `map`, and `Result` (result.py, outputs.py) answers with quantile
 answer, whatever the number of processes.
 """
 
-from .capacity import FixedSlots, slots_from_fte
+from .capacity import AsLately, FixedSlots, slots_from_fte
 from .cluster import on_cluster
 from .days import Clinic, by_day, clinic_days
 from .job import (
@@ -27,6 +27,7 @@ from .workforce import Cohort, Initiative, Post, Profession, Vacancy, Workforce
 
 __all__ = [
     "Arrivals",
+    "AsLately",
     "Backlog",
     "Booked",
     "Cancelled",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..numbers import Floats, Integers
+from .streams import Purpose, stream
 
 
 def whole_slots(rates: Floats, axis: int = -1) -> Integers:
@@ -53,6 +54,38 @@ class FixedSlots:
         if np.any(self.table < 0):
             raise ValueError("Slots cannot be negative.")
         return self.table[None]
+
+    def notes(self) -> dict[str, float]:
+        """Nothing to add."""
+        return {}
+
+
+@dataclass(frozen=True)
+class AsLately:
+    """Slots of one list as they were kept lately, where no posts are recorded: whole runs of weeks drawn from the past.
+
+    `kept`: kept a week, oldest first; runs of `run` weeks keep holidays together. `spread` is the standard deviation of
+    the level of the years to come (log scale), drawn once per replication: the plan is the uncertainty.
+    """
+
+    list: str
+    kept: tuple[int, ...]
+    spread: float = 0.15
+    run: int = 4
+
+    def slots(self, seed: int, block: int, replications: int, weeks: int, lists: Sequence[str]) -> Integers:
+        """(replications, weeks, lists); nothing on other lists. ValueError without a past or below zero."""
+        past = np.asarray(self.kept, dtype=float)
+        if not len(past) or (past < 0).any():
+            raise ValueError("Slots kept lately have to be 0 or more, for at least one week.")
+        rng = stream(seed, block, Purpose.STAFF, self.list)
+        level = np.exp(self.spread * rng.standard_normal(replications) - self.spread**2 / 2)
+        runs = -(-weeks // self.run)
+        first = rng.integers(0, max(1, len(past) - self.run + 1), (replications, runs))
+        at = np.minimum(first[:, :, None] + np.arange(self.run), len(past) - 1).reshape(replications, -1)[:, :weeks]
+        table = np.zeros((replications, weeks, len(lists)), dtype=np.int64)
+        table[:, :, [*lists].index(self.list)] = whole_slots(past[at] * level[:, None], axis=1)
+        return table
 
     def notes(self) -> dict[str, float]:
         """Nothing to add."""

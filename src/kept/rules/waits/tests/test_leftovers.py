@@ -192,11 +192,13 @@ def test_a_cancelled_run_takes_its_tasks_back():
     assert [one.cancelled for one in client.sent] == [False, True, True, True]
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning:distributed", "ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore")
 def test_dask_gives_the_same_to_the_bit():
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: it is not needed to run Kept")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as local,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, host="127.0.0.1", dashboard_address=None
+        ) as local,
         distributed.Client(local) as client,
     ):
         assert np.array_equal(run(BUSY, map=on_cluster(client)).waits, run(BUSY).waits)
