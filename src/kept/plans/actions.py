@@ -129,6 +129,8 @@ def save_entry(
         "original": given.original,
         "read_by_machine": given.read_by_machine,
     }
+    if entry and found and given.provision is None and not entry.is_typed and entry.text == text:
+        values |= {"provision": entry.provision, "schedulable": entry.schedulable}  # the reading that was confirmed
     if entry is None:
         entry = _add(by, version, lineage or uuid7(), values)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kept.access.acting import Actor
 from kept.plans.facts import Departed, SourceSpan, WholeEntry, WholePlan, provision_of, thread_links
@@ -135,3 +135,19 @@ def _whole_entry(
         departures=tuple(departures),
         **links,
     )
+
+
+def desk_versions(actor: Actor, *, show: str, mine: bool) -> QuerySet[Version]:
+    """Versions for the writer's desk: being written, with families, or in force; one's own or everybody's."""
+    found = Version.objects.filter(area=actor.area, discarded_on__isnull=True).select_related("child", "writer", "plan")
+    if mine:
+        found = found.filter(writer=actor.user)
+    if show == "writing":
+        return found.filter(sent_on__isnull=True, issued_on__isnull=True).order_by("-made_at", "-pk")
+    later = Version.objects.filter(area=actor.area, plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    if show == "sent":
+        gone_on = later.filter(Q(sent_on__isnull=False) | Q(issued_on__isnull=False))
+        return found.filter(~Exists(gone_on), sent_on__isnull=False).order_by("sent_on", "pk")
+    running = Q(plan__ceased_on__isnull=True) | Q(plan__ceased_on__gt=actor.today)
+    newer = later.filter(issued_on__isnull=False)
+    return found.filter(running, ~Exists(newer), issued_on__isnull=False).order_by("-issued_on", "-pk")

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kept.access.acting import Actor
+from kept.access.acting import Actor, Refused
 from kept.plans.access import check_open
 from kept.plans.models import Entry, Version, Writing
 
@@ -37,7 +37,7 @@ def autosave(
     check_open(by, version)
     kept = {name: value for name, value in data.items() if name not in NOT_KEPT}
     if sum(len(str(value)) for value in kept.values()) > LONGEST:
-        kept = {name: str(value)[:LONGEST] for name, value in kept.items()}
+        raise Refused("This is more than one entry can hold. Split it into entries that each say one thing.")
     row, _ = Writing.objects.update_or_create(
         area=by.area,
         version=version,

@@ -173,7 +173,7 @@ def _record_order_in_the_case(cases, by, case, appealed, details) -> None:
     from kept.cases.folding import state_of
     from kept.rules.process import NotPossible
 
-    notice = {"decision": "contents"}
+    notice = {"decision": "final_plan"}
     for kind, more in (("decision_notice_sent", notice), ("appeal_lodged", appealed), ("tribunal_order", details)):
         try:
             cases.record(by=by, case=case, kind=kind, on=by.today, details=more)

@@ -1,0 +1,266 @@
+"""The writer's forms: one for each kind of entry. What is possible, the actions say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from kept.design.forms import DateField, InputWithUnit
+from kept.plans.facts import WholeEntry, WholePlan
+from kept.plans.provision_form import (
+    FIELDS,
+    WORDS,
+    initial_provision,
+    line_field,
+    provision_fields,
+    provision_from,
+    words_field,
+)
+from kept.plans.words import Kind, Thread
+from kept.rules.plans import Provision
+
+AREAS = [
+    ("", "Not said"),
+    ("communication and interaction", "Communication and interaction"),
+    ("cognition and learning", "Cognition and learning"),
+    ("social, emotional and mental health", "Social, emotional and mental health"),
+    ("sensory or physical", "Sensory or physical"),
+]
+
+
+def _links(label: str, entries: list[WholeEntry], labels: Mapping[UUID, str], hint: str = "") -> forms.Field:
+    choices = [(str(one.lineage), f"{labels[one.lineage]}: {one.text[:110]}") for one in entries]
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=widget, help_text=hint)
+
+
+class EntryForm(forms.Form):
+    """An entry with its words, its details and its links. based_on: the revision that the writer saw."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, label="Revision")
+    kind_of_entry: Kind
+    details_asked: Mapping[str, forms.Field] = {}
+
+    def __init__(self, *args: Any, whole: WholePlan, kind: Kind, section: str, lineage: UUID, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.kind, self.section = kind, section
+        if kind is Kind.PROVISION:
+            self.fields.update(provision_fields())
+        self.fields["text"] = _text_field(kind)
+        self.fields.update(_details(kind))
+        if section in {"G", "H1", "H2"} and kind is Kind.PROVISION:
+            self.fields["commissioner_agreed"] = forms.BooleanField(
+                label="The body that must arrange it has agreed (reg 12(2))", required=False
+            )
+        self.threads = _threads(whole, kind, section, lineage)
+        for thread, (label, entries, hint) in self.threads.items():
+            if entries:
+                self.fields[thread.name.lower()] = _links(label, entries, whole.labels, hint)
+
+    def details(self) -> dict[str, Any]:
+        """The details of the kind, days as text."""
+        found = {}
+        for name in (*_details(self.kind), "commissioner_agreed"):
+            value = self.cleaned_data.get(name) if name in self.fields else None
+            if name in self.fields:
+                found[name] = value.isoformat() if hasattr(value, "isoformat") else value
+        return found
+
+    def links(self) -> dict[Thread, list[UUID]]:
+        """The links chosen, for each kind of thread that the form asks about."""
+        return {
+            thread: [UUID(one) for one in self.cleaned_data.get(thread.name.lower(), [])]
+            for thread, (_, entries, _) in self.threads.items()
+            if entries
+        }
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the sentence is written from the fields."""
+        return self.kind is Kind.PROVISION and self.cleaned_data.get("way") == FIELDS
+
+    def provision(self) -> Provision | None:
+        """The typed provision, when the fields say it."""
+        return provision_from(self.cleaned_data) if self.is_typed else None
+
+    def clean(self) -> dict[str, Any]:
+        """A provision in words needs words; a typed one says how much in the way that was chosen."""
+        given = super().clean() or {}
+        if self.kind is not Kind.PROVISION:
+            return given
+        if given.get("way") == WORDS and not given.get("text", "").strip():
+            self.add_error("text", "Write the provision, or choose to fill in the boxes.")
+        if given.get("way") == FIELDS and not given.get("service", "").strip():
+            self.add_error("service", "Say what will be provided, for example speech and language therapy.")
+        if bool(given.get("review_who")) != bool(given.get("review_interval")) and given.get("way") == FIELDS:
+            self.add_error("review_who", "Say both who reviews it and how often.")
+        return given
+
+
+def _text_field(kind: Kind) -> forms.CharField:
+    asked = {
+        Kind.VIEW: ("What they said", "In their own words, with how and when they said it."),
+        Kind.ASPIRATION: ("What they hope for", "In their own words."),
+        Kind.STRENGTH: ("What they can do", "Something a reader can picture."),
+        Kind.NEED: ("The need", "What the child finds hard, what a person would see, and how much. One need an entry."),
+        Kind.OUTCOME: ("The outcome", "What the child will be able to do, and by when. Not what adults will do."),
+        Kind.PROVISION: ("The words of the provision", "Only when you write it in words of your own."),
+        Kind.PLACEMENT: ("Name and type of the setting", "Leave blank in a draft (section 38(5))."),
+        Kind.PAYMENT: ("The direct payment", "What it pays for, how much and how often."),
+        Kind.ADVICE: ("The advice", "Whose, in what role, dated when, attached or where it can be read."),
+        Kind.NOTE: ("The statement", "For example that there are no such needs, and on whose advice."),
+    }
+    label, hint = asked[kind]
+    required = kind not in {Kind.PROVISION, Kind.PLACEMENT}
+    return words_field(label, hint, 6 if kind in {Kind.NEED, Kind.VIEW} else 4, required=required)
+
+
+def _details(kind: Kind) -> dict[str, forms.Field]:
+    """The boxes of the details of a kind, by name."""
+    if kind is Kind.VIEW:
+        whose = [("", "Not said"), ("child", "The child or young person"), ("parents", "The parents or carers")]
+        return {
+            "whose": forms.ChoiceField(label="Whose view", choices=whose, required=False),
+            "gathered_on": DateField(label="When they said it", required=False),
+            "method": line_field(
+                "How it was gathered", "For example: talking, picture cards, a walk round the school."
+            ),
+        }
+    if kind is Kind.NEED:
+        return {"area": forms.ChoiceField(label="Area of need", choices=AREAS, required=False)}
+    if kind is Kind.OUTCOME:
+        return {
+            "baseline": line_field("Where the child is now", "For example: one instruction out of ten."),
+            "measure": line_field("How anybody can tell", "For example: counted by the teaching assistant in a week."),
+            "by": DateField(label="By when", required=False),
+        }
+    if kind is Kind.PAYMENT:
+        pounds = InputWithUnit({"class": "govuk-input--width-10"}, prefix="£")
+        return {
+            "pounds": forms.DecimalField(label="Amount", required=False, min_value=0, max_digits=9, widget=pounds),
+            "period": forms.ChoiceField(
+                label="For each", required=False, choices=[("", "Not said"), ("year", "Year"), ("month", "Month")]
+            ),
+        }
+    if kind is Kind.ADVICE:
+        return {
+            "author": line_field("Whose advice"),
+            "dated": DateField(label="Date of the advice", required=False),
+            "attached": forms.BooleanField(label="It is attached to the plan", required=False),
+        }
+    return {}
+
+
+def initial_of(entry: WholeEntry) -> dict[str, Any]:
+    """What the boxes show of an entry that is there."""
+    found: dict[str, Any] = {
+        "text": entry.text,
+        "based_on": entry.revision,
+        "provider": entry.provider,
+        **entry.details,
+    }
+    for thread, name in (
+        (Thread.PROVISION_NEED, "meets"), (Thread.PROVISION_OUTCOME, "serves"), (Thread.OUTCOME_NEED, "about"),
+        (Thread.OUTCOME_ASPIRATION, "supports"), (Thread.PAYMENT_PROVISION, "pays_for"),
+    ):  # fmt: skip
+        found[thread.name.lower()] = [str(one) for one in getattr(entry, name)]
+    if entry.kind is Kind.PROVISION:
+        found |= initial_provision(entry)
+    return found
+
+
+def _threads(
+    whole: WholePlan, kind: Kind, section: str, lineage: UUID
+) -> dict[Thread, tuple[str, list[WholeEntry], str]]:
+    """What an entry of a kind may be linked to: the question, the entries to choose from, the hint."""
+
+    def of(*kinds: Kind) -> list[WholeEntry]:
+        return [one for one in whole.entries if one.kind in kinds and one.lineage != lineage]
+
+    if kind is Kind.PROVISION:
+        home = whole.section_set.section(section).needs
+        needs = sorted(of(Kind.NEED), key=lambda one: one.section != home)
+        return {
+            Thread.PROVISION_NEED: ("Which needs does it meet?", needs, "Need drives provision: every need is met."),
+            Thread.PROVISION_OUTCOME: ("Which outcomes does it work towards?", of(Kind.OUTCOME), ""),
+        }
+    if kind is Kind.OUTCOME:
+        return {
+            Thread.OUTCOME_NEED: ("Which needs is it about?", of(Kind.NEED), ""),
+            Thread.OUTCOME_ASPIRATION: ("Which aspirations does it support?", of(Kind.ASPIRATION), ""),
+        }
+    if kind is Kind.PAYMENT:
+        return {Thread.PAYMENT_PROVISION: ("Which provision does it pay for?", of(Kind.PROVISION), "")}
+    return {}
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": "3"}))
+
+
+class MoveForm(forms.Form):
+    """What goes with a move: why, and the day where it needs one."""
+
+    reason = forms.CharField(
+        label="Why this version is made", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": "3"})
+    )
+    on = DateField(label="On which day", required=False)
+
+    def __init__(self, *args: Any, needs_day: bool = False, needs_reason: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if needs_day:
+            self.fields["on"].required = True
+        else:
+            del self.fields["on"]
+        if needs_reason:
+            self.fields["reason"].required, self.fields["reason"].label = True, "Why"
+
+
+class RecipientForm(forms.Form):
+    """Somebody more who gets the plan."""
+
+    to = forms.ChoiceField(label="Who they are")
+    name = forms.CharField(label="Name", max_length=200)
+    address = forms.CharField(label="Where it is sent", max_length=300, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        from kept.plans.words import To
+
+        super().__init__(*args, **more)
+        self.fields["to"].choices = To.choices  # type: ignore[attr-defined]
+
+
+class OrderForm(forms.Form):
+    """A tribunal's order: its reference, its day, and the words for each entry that it changes."""
+
+    reference = forms.CharField(label="Reference of the order", max_length=60, help_text="As it stands on the order.")
+    ordered_on = DateField(label="Day of the order")
+
+    def __init__(self, *args: Any, whole: WholePlan, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.whole = whole
+        self.lines = [one for one in whole.entries if one.kind in {Kind.NEED, Kind.PROVISION, Kind.PLACEMENT}]
+        for one in self.lines:
+            label = f"{whole.label_of(one.lineage)} as ordered"
+            hint = f"Now: {one.text}"
+            self.fields[f"e{one.lineage.hex}"] = words_field(label, hint, 3, required=False)
+        sections = whole.section_set.sections
+        choices = [("", "Nothing new"), *((one.code, one.name) for one in sections if one.code in {"B", "F", "I"})]
+        self.fields["new_section"] = forms.ChoiceField(label="Something new goes in", choices=choices, required=False)
+        self.fields["new_text"] = words_field("The new words as ordered", rows=3, required=False)
+
+    def passages(self) -> list[tuple[str, str, UUID | None]]:
+        """Section, words and lineage of everything that the order changes."""
+        found: list[tuple[str, str, UUID | None]] = [
+            (one.section, self.cleaned_data[f"e{one.lineage.hex}"], one.lineage)
+            for one in self.lines
+            if self.cleaned_data.get(f"e{one.lineage.hex}", "").strip()
+        ]
+        if self.cleaned_data.get("new_section") and self.cleaned_data.get("new_text", "").strip():
+            found.append((self.cleaned_data["new_section"], self.cleaned_data["new_text"], None))
+        return found

@@ -1,0 +1,188 @@
+"""Pages of the gate: what was found, overrides by two officers, both clocks, issuing; and who has a copy."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kept.access.acting import Refused
+from kept.access.roles import Can
+from kept.access.trails import showing
+from kept.access.web import needs
+from kept.cases.folding import state_of as case_state
+from kept.plans import forms, versions
+from kept.plans import gate as gates
+from kept.plans import recipients as lists
+from kept.plans.access import state_now
+from kept.plans.models import Override, Recall, Recipient, Version
+from kept.plans.states import State
+from kept.plans.views import PROBLEMS, crumbs, version_or_404
+from kept.plans.words import DRAFT_STAGES, How, Stage
+
+# The clocks that sending or issuing a version stops, by its stage; the first that runs is the one that binds.
+BINDING: dict[Stage, tuple[str, ...]] = {
+    Stage.DRAFT: ("order.plan_draft", "unopposed.plan_draft", "draft.latest_safe_service", "assess.final_plan"),
+    Stage.FINAL: (
+        "order.plan_final", "order.assess_final_plan", "unopposed.plan_final", "unopposed.assess_final_plan",
+        "reassess.final_plan", "assess.final_plan",
+    ),
+    Stage.PROPOSED_AMENDMENT: ("review.amendment_notice",),
+    Stage.AMENDED_FINAL: ("amend.final", "review.longstop", "order.amend"),
+    Stage.TRIBUNAL_ORDERED: ("order.school_only", "order.amend", "order.maintain_amend"),
+}  # fmt: skip
+DONE = frozenset({"met", "late", "superseded"})
+
+
+def clocks_of(request: HttpRequest, version: Version) -> list[dict[str, Any]]:
+    """Both clocks: the time limit of the law that runs against us, and the time that the family has."""
+    found: list[dict[str, Any]] = []
+    case = versions.running_case(request.actor, version.plan)
+    today = request.actor.today
+    if case is not None:
+        state = case_state(case, today)
+        for name in BINDING.get(Stage(version.stage), ()):
+            clock = state.clock(name)
+            if clock is None or clock.due is None or clock.status in DONE:
+                continue
+            late, soon = clock.due < today, (clock.due - today).days <= 7  # noqa: PLR2004 - a week
+            status = "overdue" if late else "due_soon" if soon else "open"
+            found.append(
+                {"who": "The council", "what": clock.clock.name, "due": clock.due, "status": status,
+                 "law": clock.clock.citation}
+            )  # fmt: skip
+    until = versions.window_left(request.actor, version)
+    if until:
+        found.append(
+            {"who": "The family", "what": "Time to reply to the draft, which must run out first", "due": until,
+             "status": "open", "law": "SEND Regulations 2014 reg 13(1)(a) and 22(2)(c)"}
+        )  # fmt: skip
+    return found
+
+
+@needs(Can.EDIT_PLANS)
+def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check a version and send or issue it."""
+    version, whole = version_or_404(request, pk)
+    if version.is_locked:
+        return redirect("plans:version", pk)
+    is_draft = version.stage in DRAFT_STAGES
+    if request.method == "POST":
+        act = versions.send_draft if is_draft else versions.issue
+        try:
+            act(by=request.actor, version=version)
+        except PROBLEMS as problem:
+            messages.error(request, str(problem))
+            return redirect("plans:gate", pk)
+        done = "Sent. The family’s 15 days run from today." if is_draft else "Issued. This version is in force."
+        messages.success(request, f"{done} Say below to whom it went, and how.")
+        return redirect("plans:recipients", pk)
+    words = {
+        "version": version,
+        "whole": whole,
+        "gate": gates.gate_of(request.actor, version, whole),
+        "clocks": clocks_of(request, version),
+        "until": versions.window_left(request.actor, version),
+        "is_draft": is_draft,
+        "me": request.actor.user,
+        "day": request.actor.today,
+        "breadcrumbs": crumbs(version, "Check and send" if is_draft else "Check and issue"),
+    }
+    return render(request, "plans/gate.html", words)
+
+
+@needs(Can.EDIT_PLANS)
+@require_POST
+def override(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the reason why a finding does not stop a version."""
+    version, _ = version_or_404(request, pk)
+    try:
+        gates.override(
+            by=request.actor, version=version, key=request.POST.get("key", ""), reason=request.POST.get("reason", "")
+        )
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Your reason is kept. Another officer has to agree with it.")
+    return redirect("plans:gate", pk)
+
+
+@needs(Can.EDIT_PLANS)
+@require_POST
+def override_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+    """Agree with another officer's reason, or take a reason back."""
+    found = Override.objects.filter(area=request.actor.area, pk=pk).select_related("version", "by").first()
+    if found is None or what not in {"agree", "back"}:
+        raise Http404
+    showing(request, found.child_id, what="Plan, an override")
+    try:
+        if what == "agree":
+            gates.second(by=request.actor, override=found)
+            messages.success(request, f"You agree with {found.by.name}’s reason.")
+        else:
+            gates.take_back(by=request.actor, override=found)
+            messages.success(request, "The reason was taken back. The finding stops the version again.")
+    except Refused as problem:
+        messages.error(request, str(problem))
+    return redirect("plans:gate", found.version_id)
+
+
+@needs(Can.EDIT_PLANS)
+def recipients(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who gets a version: sent how and when, opened, confirmed; copies of older versions called back."""
+    version, _ = version_or_404(request, pk)
+    form = forms.RecipientForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lists.add_recipient(by=request.actor, version=version, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Added to the list.")
+            return redirect("plans:recipients", pk)
+    words = {
+        "version": version,
+        "rows": lists.recipients_of(request.actor, version),
+        "recalls": lists.recalls_open(request.actor, version),
+        "state": state_now(request.actor, version),
+        "superseded": {State.SUPERSEDED, State.REPLACED, State.CEASED},
+        "form": form,
+        "hows": How.choices,
+        "day": request.actor.today,
+        "breadcrumbs": crumbs(version, "Who has it"),
+    }
+    return render(request, "plans/recipients.html", words)
+
+
+@needs(Can.EDIT_PLANS)
+@require_POST
+def receipt(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+    """Record that a version was sent to somebody, that they confirmed it, or that they stopped using an old copy."""
+    by = request.actor
+    if what == "recalled":
+        called = Recall.objects.filter(area=by.area, pk=pk).select_related("because_of").first()
+        if called is None:
+            raise Http404
+        target = called.because_of
+    else:
+        row = Recipient.objects.filter(area=by.area, pk=pk).select_related("version").first()
+        if row is None or what not in {"sent", "confirmed"}:
+            raise Http404
+        target = row.version
+    showing(request, target.child_id, what="Plan, who has it")
+    try:
+        if what == "recalled":
+            lists.confirm_recall(by=by, recall=called, on=by.today)
+        elif what == "sent":
+            lists.mark_sent(by=by, recipient=row, how=request.POST.get("how", ""), on=by.today)
+        else:
+            lists.confirm(by=by, recipient=row, on=by.today)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Recorded.")
+    return redirect("plans:recipients", target.pk)
