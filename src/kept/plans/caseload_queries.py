@@ -81,12 +81,14 @@ class Group:
 
 def totals(actor: Actor) -> Totals:
     """The figures of the last night; one query."""
-    found = PlanNight.objects.filter(area=actor.area).aggregate(
-        plans=Count("pk"), blockers=Sum("blockers"), with_blockers=Count("pk", filter=Q(blockers__gt=0)),
-        provisions=Sum("provisions"), schedulable=Sum("schedulable"), unconfirmed=Sum("read_by_machine"),
-        checked_on=Max("on"),
-    )  # fmt: skip
-    return Totals(**{name: found[name] if name == "checked_on" else found[name] or 0 for name in found})
+    sums = {
+        "plans": Count("pk"), "all_blockers": Sum("blockers"), "with_blockers": Count("pk", filter=Q(blockers__gt=0)),
+        "all_provisions": Sum("provisions"), "all_schedulable": Sum("schedulable"),
+        "unconfirmed": Sum("read_by_machine"),
+    }  # fmt: skip
+    found = PlanNight.objects.filter(area=actor.area).aggregate(**sums, checked_on=Max("on"))
+    counted = {name.removeprefix("all_"): found[name] or 0 for name in sums}
+    return Totals(**counted, checked_on=found["checked_on"])
 
 
 _UNCOUNTABLE = F("provisions") - F("schedulable")

@@ -12,7 +12,7 @@ from django.db.models import Q
 from kept.access.acting import Actor
 from kept.people.models import Enrolment
 from kept.plans.facts import Departed, WholeEntry, WholePlan, provision_of, thread_links
-from kept.plans.linting import PRONOUNS, SPECIAL, rules_plan
+from kept.plans.linting import SPECIAL, rules_plan
 from kept.plans.models import Departure, Entry, Link, Lock, Version
 from kept.plans.section_sets import set_of
 from kept.plans.words import Kind, Stage
@@ -93,7 +93,6 @@ def context_of(version: Version, on: date, setting: tuple[str, bool] | None) -> 
     child = version.child
     known = Known(
         first_name=child.first_name,
-        pronouns=PRONOUNS.get(child.sex, ""),
         age=child.age_on(on),
         nc_year=ages.curriculum_year(child.born_on, on),
         also_known_as=tuple({*child.given_names.split(), *child.family_name.split()} - {child.first_name}),

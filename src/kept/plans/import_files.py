@@ -131,7 +131,7 @@ def _docx_pages(path: Path, first: int) -> Iterator[Page]:
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unreadable("This document has a program (a macro) in it. Save it as .docx without macros.")
             body = archive.read("word/document.xml")
-        if b"<w:ins " in body or b"<w:del " in body:
+        if re.search(rb"<w:(?:ins|del)[ >]", body):
             notes.append("The document has tracked changes: insertions were read as accepted, deletions were left out.")
         if "word/comments.xml" in names:
             notes.append("The document has comments. They are not part of the plan and were not read.")
@@ -144,12 +144,12 @@ def _docx_pages(path: Path, first: int) -> Iterator[Page]:
 
 
 def _blocks(body: Any) -> Iterator[str]:
-    """Paragraphs and rows of tables in order. A numbered paragraph keeps a mark, as Word does not store the number."""
+    """Paragraphs and rows of tables in order, each a block of its own."""
     for node in body:
         if node.tag == f"{W}p":
             words = _paragraph(node)
             if words.strip():
-                yield f"- {words}" if node.find(f"{W}pPr/{W}numPr") is not None else words
+                yield words
         elif node.tag == f"{W}tbl":
             yield from _rows(node)
         elif node.tag == f"{W}sdt":
@@ -184,7 +184,7 @@ def _rows(table: Any) -> Iterator[str]:
         if len([cell for cell in row if cell]) == 1:
             yield next(cell for cell in row if cell)
             continue
-        yield f"- {_row(row, head)}"
+        yield _row(row, head)
 
 
 def _row(row: list[str], head: list[str]) -> str:

@@ -27,7 +27,7 @@ _ASPIRES = re.compile(
 )
 _STRENGTH = re.compile(r"^strengths?\b", re.I)
 _NO_NEED = re.compile(
-    r"\b(?:no|not|none|nil)\b.{0,80}\b(?:needs?|known|identified|applicable|provision|required)\b", re.I
+    r"\b(?:no|not|none|nil)\b.{0,80}\b(?:need(?:s|ed)?|known|identified|applicable|provision|required)\b", re.I
 )
 _MONEY = re.compile(r"£\s?[\d,]+|\bpounds?\b", re.I)
 _REVIEWS = re.compile(r"\breview")

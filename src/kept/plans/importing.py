@@ -22,7 +22,7 @@ from kept.people.queries import children_seen
 from kept.plans.facts import BadProvision, check_provision, clean_details, provision_data
 from kept.plans.import_files import Unreadable, tidy
 from kept.plans.import_models import PlanImport
-from kept.plans.import_reading import Proposal, Proposed, possible_names, propose
+from kept.plans.import_reading import Proposal, Proposed, possible_names, propose, quantity_doubts
 from kept.plans.import_worker import read_on
 from kept.plans.models import Entry, Link, Version
 from kept.plans.section_sets import set_of
@@ -30,7 +30,6 @@ from kept.plans.versions import start_plan
 from kept.plans.words import Kind, Stage, Thread
 from kept.rules.identifiers.keys import uuid7
 from kept.rules.names import plain
-from kept.rules.plans import Provision
 from kept.rules.plans.split import MOST_CHARACTERS
 
 AT_A_TIME = 2.0  # seconds of reading for one request
@@ -156,19 +155,20 @@ def _row(by: Actor, version: Version, one: Proposed, place: int) -> Entry:
     return Entry(
         area=by.area, version=version, child_id=version.child_id, lineage=uuid7(), section=one.section, kind=one.kind,
         position=place, text=one.text, original=one.original, details=clean_details(one.kind, {}),
-        provision=provision_data(provision) if provision else None, schedulable=_schedulable(provision),
+        provision=provision_data(provision) if provision else None, schedulable=_schedulable(one),
         read_by_machine=True, revision=1, changed_by=by.user,
     )  # fmt: skip
 
 
-def _schedulable(found: Provision | None) -> bool | None:
-    if found is None:
+def _schedulable(one: Proposed) -> bool | None:
+    """Whether the ledger can count it: not while its fields or its quantities contradict each other."""
+    if one.provision is None:
         return None
     try:
-        check_provision(replace(found, reasons=()))
+        check_provision(replace(one.provision, reasons=()))
     except BadProvision:
         return False
-    return found.schedulable
+    return one.provision.schedulable and not quantity_doubts(one.text)
 
 
 THREADS = {
