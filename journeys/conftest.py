@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from journeys.visitor import Visitor
+
+PATIENCE = 30_000  # milliseconds: the first page of a process is made from cold, and machines are shared
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -28,7 +32,7 @@ def visit(scripts: bool, browser: object, live_server: object, transactional_db:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context.new_page(), live_server.url, has_scripts=scripts)
         if user is not None:

@@ -40,7 +40,7 @@ def home(open_folder):
 
 
 def test_from_nothing_to_a_page_and_back(home, port):
-    first = kept(home, "serve", "--port", str(port))
+    first = kept(home, "serve", "--port", str(port), "--demo-plans", "20")
     assert first.returncode == 0, first.stderr
     assert f"Kept is running at http://localhost:{port}/" in first.stdout
     with urllib.request.urlopen(f"http://localhost:{port}/", timeout=10) as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -17,6 +18,11 @@ def _page(request: HttpRequest, status: int, template: str, **words: Any) -> Htt
     request.actor = getattr(request, "actor", None)
     html = loader.render_to_string(f"errors/{template}.html", {"status": status, **words}, request=None)
     return HttpResponse(html, status=status)
+
+
+@cache
+def _same_for_everybody(status: int, template: str) -> str:
+    return loader.render_to_string(f"errors/{template}.html", {"status": status}, request=None)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -47,7 +53,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not theirs to see; the page does not say which."""
-    return _page(request, 404, "not_found")
+    request.actor = getattr(request, "actor", None)
+    return HttpResponse(_same_for_everybody(404, "not_found"), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
