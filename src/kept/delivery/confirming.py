@@ -37,7 +37,7 @@ def ticked(child: ChildWeek, setting_id: UUID, monday: date) -> list[ItemWeek]:
 
 
 def _open(one: ItemWeek, starts_on: date) -> bool:
-    """Whether something of the period is not accounted for yet (a fortnight's session may have come the week before)."""
+    """Whether some of the period is not accounted for yet (a fortnight's session may have come the week before)."""
     earlier = [count for count in one.ledger.counts if count.starts_on == starts_on and count.records]
     return not earlier or any(count.unknown for count in earlier)
 

@@ -12,6 +12,7 @@ from kept.delivery.confirming import is_ours
 from kept.delivery.queries import ChildWeek, ItemWeek
 from kept.delivery.recording import Given
 from kept.design.forms import DateField, InputWithUnit, RadiosWithHints
+from kept.rules.dates_as_typed import read_date
 
 WEEK_STATUS = [
     ("", "Not recorded"),
@@ -79,9 +80,9 @@ class WeekForm(forms.Form):
             if status in {words.Came.PART, words.Came.MISSED} and not facts.get(f"reason_{key}"):
                 self.add_error(f"reason_{key}", f"{name}: say why; “Nobody knows” is an answer too.")
             counts_minutes = f"minutes_{key}" in self.fields
-            if status == words.Came.PART and counts_minutes and not facts.get(f"minutes_{key}"):
-                if not facts.get(f"pupils_{key}"):
-                    self.add_error(f"minutes_{key}", f"{name}: say how many minutes came.")
+            amount = facts.get(f"minutes_{key}") or facts.get(f"pupils_{key}")
+            if status == words.Came.PART and counts_minutes and not amount:
+                self.add_error(f"minutes_{key}", f"{name}: say how many minutes came.")
         return facts
 
     def given(self, monday: date) -> list[Given]:
@@ -194,7 +195,9 @@ class CatchUpForm(forms.Form):
         widget=InputWithUnit(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}, suffix="minutes"),
     )
     by_on = DateField(label="By which day?")
-    how = forms.CharField(label="How will it be made up?", max_length=300, help_text="When, by whom, how long each time")
+    how = forms.CharField(
+        label="How will it be made up?", max_length=300, help_text="When, by whom, how long each time"
+    )
     agreed_with = forms.CharField(label="With whom of the family was it agreed?", max_length=200)
     agreed_on = DateField(label="When was it agreed?")
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -314,20 +317,30 @@ class CalendarForm(forms.Form):
 
     def clean_closed(self) -> list[date]:
         """The closed days."""
-        from kept.rules.dates_as_typed import can_read_date, read_date
-
         found = []
-        for line in self.cleaned_data["closed"].splitlines():
-            if not line.strip():
-                continue
-            if not can_read_date(line.strip()):
-                raise forms.ValidationError(f"“{line.strip()[:40]}” is not a day. Write it like 3 September 2026.")
-            found.append(read_date(line.strip()))
+        for line in filter(str.strip, self.cleaned_data["closed"].splitlines()):
+            try:
+                found.append(read_date(line))
+            except ValueError as problem:
+                raise forms.ValidationError(str(problem)) from problem
         return found
 
     def half_terms(self) -> list[tuple[str, date, date]]:
         """The half-terms as typed."""
         return [(key, self.cleaned_data[f"first_{key}"], self.cleaned_data[f"last_{key}"]) for key in self.keys]
+
+
+class GivenForm(forms.Form):
+    """Minutes that were made up."""
+
+    on = DateField(label="On which day?")
+    minutes = forms.IntegerField(
+        label="Minutes given",
+        min_value=1,
+        max_value=600,
+        widget=InputWithUnit(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}, suffix="minutes"),
+    )
+    note = forms.CharField(label="Note", max_length=300, required=False)
 
 
 class AssignForm(forms.Form):

@@ -505,3 +505,18 @@ def record_facts(actor: Actor, child_id: UUID) -> dict[str, list[Count]]:
     for one in mine.items:
         found[str(one.row.lineage)] += one.counts
     return dict(found)
+
+
+def records_of_week(actor: Actor, one: Reconciliation) -> list[Record]:
+    """Everything recorded of an item in a week, what was replaced as well, the oldest first."""
+    rows = Record.objects.filter(area=actor.area, item_id=one.item_id, on__gte=one.week, on__lte=one.week + SUNDAY)
+    return list(rows.select_related("agency").order_by("at", "pk"))
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How the area's plans stand: children with provision counted, items, and how many of them can be counted."""
+    running = Item.objects.filter(area=actor.area, ends_on__isnull=True)
+    found = running.aggregate(
+        children=Number("child", distinct=True), items=Number("pk"), good=Number("pk", filter=Q(schedulable=True))
+    )
+    return {name: value or 0 for name, value in found.items()}

@@ -80,9 +80,7 @@ def test_a_group_of_four_with_seven_counts_in_part_with_its_own_reason(people):
     group = an_item(people.child, GROUP)
     days = [people.monday, people.monday + timedelta(days=2)]
     with acting(user=people.senco, area=people.area) as senco:
-        recording.record(
-            by=senco, given=[Given(group.pk, days[0], pupils=7), Given(group.pk, days[1], pupils=4)]
-        )
+        recording.record(by=senco, given=[Given(group.pk, days[0], pupils=7), Given(group.pk, days[1], pupils=4)])
         count = queries.child_week(senco, people.child, people.monday).due[0].count
     assert (count.delivered, count.part, count.unknown) == (30, 30, 0)
     assert list(count.part_reasons) == ["group"]
@@ -131,9 +129,7 @@ def test_a_term_that_is_short_becomes_a_statement_a_duty_and_a_catch_up(people):
     weeks = [last_school_week(people.monday - timedelta(days=7 * back)) for back in range(5)]
     weeks = sorted(set(weeks))
     with acting(user=people.therapist, area=people.area) as therapist:
-        recording.record(
-            by=therapist, given=[Given(speech.pk, week, "missed", reason="capacity") for week in weeks]
-        )
+        recording.record(by=therapist, given=[Given(speech.pk, week, "missed", reason="capacity") for week in weeks])
         (mine,) = queries.week_of_therapist(therapist, weeks[-1])
         assert mine.due[0].state == "not"
     with acting(user=people.officer, area=people.area) as officer:
