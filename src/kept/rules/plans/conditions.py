@@ -35,7 +35,8 @@ class Condition:
 
 _OPENS = re.compile(
     r"\b(?:if|unless|whenever|wherever|provided(?= (?:that|the|a|there|he|she|they|it|[a-z]+ (?:is|are|has|have"
-    r"|can))\b)|providing"
+    r"|can))\b)"
+    r"|providing(?= (?:that|there|he|she|they|it|(?:the|a|an) [a-z]+ (?:is|are|has|have|can))\b)"
     r"|assuming|supposing|as long as|so long as|insofar as|in so far as|so far as|to the extent|in the event"
     r"|in case of|on condition"
     r"|on the understanding|depend(?:s|ent|ant|ing)? (?:up)?on|subject to|contingent (?:up)?on"
@@ -57,7 +58,8 @@ _STOPS = re.compile(
 _MEANS = re.compile(
     r"\b(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
     r"|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"
-    r"|workforce|rotas?|caseloads?|workloads?|waiting|queue|post ?(?:holder)?s?\b|vacant|spare|shortages?"
+    r"|(?:waiting )?lists?\b(?! of)|workforce|rotas?|caseloads?|workloads?|waiting|queue|post ?(?:holder)?s?\b"
+    r"|vacant|spare|shortages?"
     r"|headcount|savings|(?:can|could|be able to|manages? to|able to) find"
     r"|money|slots?|in post|availab\w+|cover\b|released|freed|grants?|procure\w+|contracts?|commission\w*"
     r"|numbers (?:permit|allow)"
@@ -127,8 +129,9 @@ _LEARNT = re.compile(
     r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)"
     r"|know(?:s|ing)?|show(?:s|ing)?|signal\w*|notic\w*"
     r"|choos\w*|decid\w*|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*|what to do|what (?:he|she"
-    r"|they) (?:should|must|can|could|will|might) do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)?(?: for)?|for|on"
-    r"|stop|wait|use)(?: [a-z',-]+){0,6} $"
+    r"|they) (?:should|must|can|could|will|might) do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)? for"
+    r"|(?:work|lessons?|sessions?|time|teaching|practice) (?:on|in)"
+    r"|stop|wait|use)(?: [a-z'-]+){0,6} $"
 )
 _SOFT_OPENERS = re.compile(
     r"(?:when|until|once|whenever|wherever|where|based on|according to|in response to|awaiting|pending)$"
@@ -189,13 +192,20 @@ def _conditions(low: str) -> Iterator[Condition]:
         end = stop.start() if stop else len(low)
         clause = low[match.end() : end]
         if opener in {"when", "where"} and re.search(
-            r"\b(?:\d|[a-z]+day|easter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|term|half-term|review), $",
+            r"\b(?:\d|[a-z]+day|easter|christmas|january|february|march|april|may|june|july|august|september"
+            r"|october|november|december|term|half-term|review), $",
             before,
         ):
             continue
         if opener == "provided" and re.match(r" (?:by|with|for|in|at|to|each|every|as)\b", clause):
             continue
         if re.search(rf"\b{roles.RELATIVE} (?:will|may|can)?\b", before[-18:]):
+            continue
+        if (
+            opener == "unless"
+            and re.search(r"\bnot\b", low[: match.start()])
+            and re.search(r"\b(?:plan|review|amend\w*)\b", clause)
+        ):
             continue
         turns = _turns_on(opener, clause, low[end:], low)
         if turns:

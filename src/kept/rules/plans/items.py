@@ -125,7 +125,7 @@ EQUIPMENT = re.compile(
     rf"|specialist |adapted |additional |relevant |necessary |of "
     rf"|with )*(?:[a-z0-9'-]+,? ){{0,5}}?{_EQUIP_NOUN}\b"
     rf"|^(?:an? |the |all |any |some |suitable |appropriate |specialist |adapted |provision of |use of "
-    rf"|access to |own |relevant |necessary )*(?:[a-z0-9'-]+,?"
+    rf"|access to |own |relevant |necessary )*(?:(?!will\b|must\b|shall\b|should\b)[a-z0-9'-]+,?"
     rf" ){{0,5}}?{_EQUIP_NOUN}\b[^.;]{{0,80}}?\b(?:will|shall|must|to|should|may|is|are|as|where|when|loaded"
     rf"|with|running|fitted|that|which"
     rf"|if|available|provided|for (?:him|her|them|use))\b"
@@ -369,7 +369,8 @@ def promise(body: str) -> str:
 
 # Things listed with no verb at all.
 BARE_THING = re.compile(
-    rf"(?:(?!will\b|must\b|shall\b)[a-z0-9'-]+,? ){{0,8}}?{_EQUIP_NOUN}(?: (?!will\b|must\b|shall\b|is\b|are\b|time\b)[a-z'-]+){{0,6}}\.?$"
+    rf"(?:(?!will\b|must\b|shall\b)[a-z0-9'-]+,? ){{0,8}}?{_EQUIP_NOUN}(?: (?!will\b|must\b|shall\b|is\b|are\b"
+    rf"|time\b)[a-z'-]+){{0,6}}\.?$"
 )
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 _KEEP = (
@@ -441,6 +442,8 @@ def funding(body: str) -> re.Match[str] | None:
             r"|pending|awaiting)(?: [a-z]+){0,4} $",
             body[: match.start()],
         ):
+            continue
+        if any(each.start <= match.end() - 1 and match.start() < each.end for each in conditions.conditions(body)):
             continue
         if re.match(r"£|gbp|[a-z0-9,]+ pounds", match.group()) and (
             numbers.durations(body) and numbers.frequencies(body) and not _PAID.search(body)

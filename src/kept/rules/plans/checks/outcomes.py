@@ -15,7 +15,7 @@ _SERVICE = (
     r"(?:therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
     r"|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision"
     r"|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport"
-    r"|curriculum|services?|resources|strategies|a place|placement|key ?worker|staff|breaks?|timetable"
+    r"|services?|resources|strategies|a place|placement|key ?worker|staff|breaks?|timetable"
     r"|assessments?|package|training|1:1|one-to-one|teaching|technology|aid|coaching|advice|clubs?"
     r"|clinic|sensory (?:room|diet|circuit)|nurture|base|opportunit(?:y|ies)|visits?|appointments?"
     r"|workshops?|classes|plan|overlay|safe space|quiet (?:space|room)|worker)"

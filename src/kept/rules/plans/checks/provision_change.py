@@ -34,8 +34,9 @@ UNILATERAL = re.compile(
     r"|review) (?:with|between|by) (?:the )?(?:school|staff|parents|family|teacher|service|therapist"
     r"|senco)|(?:discharged?|discharge) (?:from|by|when|once|after|following|if)|episodes? of care"
     r"|(?:at|by|in) (?:the )?(?:school|service|therapist|team|trust|setting|provider|department"
-    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:reserv|retain|keep|hold"
-    r"|ha[sv])(?:es?|s|ing|ed)? the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
+    r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:(?:reserv|retain|keep|hold)(?:es?|s|ing|ed)?"
+    r"|(?:service|therapist|school|team|college|setting|provider|trust|teacher|council) (?:has|have|will have))"
+    r" the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
     r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended"
     r"|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
     r"|(?:open|liable|susceptible|subject) to (?:[a-z]+ )?(?:variation|change|reduction|amendment|alteration"
@@ -172,8 +173,10 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             reading.low[match.start() : match.end() + 40]
         ):
             continue
-        if re.match(r"(?:can|could|may|might|to|will|would)\b", match.group()) and re.search(
-            r"\b(?:he|she|they|his|her) (?:[a-z]+ )?$", head[-12:]
+        if (
+            re.match(r"(?:can|could|may|might|to|will|would)\b", match.group())
+            and re.search(r"\b(?:he|she|they|his|her) (?:[a-z]+ )?$", head[-12:])
+            and "discharg" not in match.group()
         ):
             continue
         if re.match(r"until", match.group()) and re.search(
@@ -198,7 +201,8 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
 
 # A child withdrawn from a lesson to be taught, and a visitor who drops in, change no amount.
 _CHILD_GOES = re.compile(
-    r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:from (?:the |his |her |their )?(?:[a-z]+ )?(?:class|lesson|assembl|room"
+    r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:for (?!good|the rest|all)[a-z]+|from (?:the |his |her "
+    r"|their )?(?:[a-z]+ )?(?:class|lesson|assembl|room"
     r"|group|register)"
     r"|for (?:a |an |one|half|\d|[a-z]+ minutes|[a-z]+-minute)|to (?:a|an|the|work|practise|learn))"
     r"|[a-z ]{0,8}?\bdrop (?:in|into|by|off)\b"

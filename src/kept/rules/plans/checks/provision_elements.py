@@ -27,7 +27,7 @@ _BLOCK = re.compile(
 def _served(item: Item) -> bool:
     if item.kind is Kind.DIRECT:
         return True
-    return item.kind is Kind.INDIRECT and bool(_VISITOR.search(item.low))
+    return item.kind in {Kind.INDIRECT, Kind.REVIEW} and bool(_VISITOR.search(item.low))
 
 
 def has_amount(low: str) -> bool:
@@ -110,11 +110,19 @@ def providers(low: str) -> list[roles.Role]:
         role for role in roles.roles(low) if not roles.is_recipient(low, role) and not roles.is_supervisor(low, role)
     ]
     acting = [role for role in found if not _adjective(low, role)]
+    if not found and not re.match(r"(?:the|a|an) ", low):
+        # Whoever the pupil meets or sees is the one who provides.
+        acting = [role for role in roles.roles(low) if _MET.search(low[: role.start])][:1]
     return (
         acting
         or _implied(low, found)
         or [role for role in roles.roles(low) if role.generic and roles.is_supervisor(low, role)]
     )
+
+
+_MET = re.compile(
+    r"\b(?:meets?|sees?|talks? to|speaks? (?:to|with)) (?:with )?(?:(?:an?|the|his|her|their) )?(?:[a-z]+ )?$"
+)
 
 
 def _implied(low: str, found: list[roles.Role]) -> list[roles.Role]:

@@ -168,7 +168,7 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
         )
         if match and (
             not _SPECIFIED.search(item.low)
-            or (vague and not re.search(r"\b(?:by|yearly|every|each|within)\b", item.low))
+            or (vague and not re.search(r"\b(?:yearly|every|each|within|termly|annually|monthly|weekly)\b", item.low))
         ):
             yield reading.hit("F26", items.span_in(item, vague or match))
             return

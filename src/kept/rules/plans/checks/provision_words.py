@@ -33,7 +33,7 @@ VAGUE_FREQUENCY = re.compile(
     rf"|as a matter of routine|consistent(?:ly)? (?:input|session|support)|for (?:some|part|much"
     rf"|most) of (?:the|each|his|her|their) (?:school )?(?:day|week|lessons?)|in (?:some|most"
     rf"|many) (?:lessons|classes|subjects|sessions)|at points (?:in|during)|multiple times"
-    rf"|more than once|plenty of|lots of|numerous)\b"
+    rf"|more than once|plenty of(?! (?:opportunit|chance|time|space))|lots of|numerous)\b"
 )
 _PROVISION_CONTEXT = re.compile(
     r"\b(?:will|shall|must|to|session|sessions|support|therapy|input|teaching|programme|with|by"
@@ -164,7 +164,8 @@ RESOURCES = re.compile(
     r"|if (?:there is|there are|it has|they have|the (?:service|school|team|budget|therapist|trust"
     r"|setting) (?:has|have|can)) (?:[a-z]+ ){0,4}?(?:staff|capacity|adults?|money|funding|cover|room"
     r"|space|therapists?|place|slot|vacancy|afford|spare|release|resources?|budget|time)|(?:can"
-    r"|able to) (?:be )?(?:afford|spared?|released?|recruit)|top of the (?:waiting )?list"
+    r"|able to) (?:be )?(?:afford|spared?|released?|recruit)|(?:top|head|front) of (?:the )?(?:[a-z']+"
+    r" )?(?:waiting )?(?:list|queue)"
     r"|reaches the (?:top|front)|the service (?:can|has) (?:accommodate|capacity)|capacity within)\b"
 )
 _NOT_RESOURCE = re.compile(
@@ -325,6 +326,10 @@ _LEARNS = re.compile(
 )
 
 
+def _of_guests(reading: Reading, start: int) -> bool:
+    return items.guests(reading.low[slice(*reading.text.sentence_at(start))])
+
+
 def _agent_before(before: str) -> bool:
     """Whether the one who is free to do a thing is staff, which changes the promise rather than offers it."""
     return bool(_ENDS_IN_AGENT.search(before))
@@ -398,6 +403,7 @@ def _open_condition(reading: Reading, rule: str, turns: Turns) -> Iterator[Hit]:
                 each.turns is turns
                 and not reading.text.quoted(first + each.start)
                 and not any(start <= each.start < end for start, end in ended)
+                and not items.guests(low)
                 and not _BY_LAW.match(low[each.end :])
             ):
                 yield reading.hit(rule, (first + each.start, first + each.end))
@@ -452,6 +458,8 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         ):
             continue
         if re.search(rf"\b{roles.RELATIVE} $", before):
+            continue
+        if _of_guests(reading, match.start()):
             continue
         if re.match(r"be (?:advised|recommended|suggested|proposed)", words) and before.endswith("to "):
             continue

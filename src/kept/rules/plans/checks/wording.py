@@ -275,7 +275,7 @@ def readability(reading: Reading, _: Document) -> Iterator[Hit]:
 _BLAME = re.compile(
     r"\b(?:laz(?:y|iness|ily)(?![- ]eye)|attention[- ]seek\w*|seeks? attention|manipulat(?:ive"
     r"|es? (?:adults|staff|others|people|situations|his|her|the)|ing (?:adults|staff|others|people))"
-    r"|non-?complian\w+|defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*"
+    r"|non-?complian\w+|(?<!oppositional )defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*"
     r"|oppositional(?! defiant disorder)|(?:will not|won't|refuses to|doesn't|does not|never) (?:try"
     r"|bother|make (?:any|an|the) effort|put (?:in )?(?:any )?effort|behave|listen to reason"
     r"|do as (?:he|she|they) (?:is|are) told|cooperate|co-operate|apply (?:himself|herself"
