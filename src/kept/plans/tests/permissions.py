@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kept.plans.tests import of_families
+from kept.plans.tests import of_families, of_the_desk, output_permissions
 
-ROWS = [*of_families.ROWS]
+ROWS = [*of_families.ROWS, *of_the_desk.ROWS, *output_permissions.ROWS]
