@@ -31,6 +31,9 @@ class Chair(models.TextChoices):
     MODERATOR = "moderator", "Moderator"
 
 
+PAIR = (Chair.FIRST, Chair.SECOND)
+
+
 class Round(AreaRow):
     """One audit: how many plans, drawn how and from how many. The draw can be repeated from its seed."""
 

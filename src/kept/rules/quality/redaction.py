@@ -62,12 +62,14 @@ def redact(words: str, names: Names) -> str:
     counts by itself; parts of a place's name do not ("School" stays, "Harbour Primary" goes). Repeating it changes
     nothing.
     """
+    for mark, shape in SHAPES:  # first, as an address may hold a name
+        words = shape.sub(mark, words)
     for mark, group in _groups(names):
         for name in group:
+            if _first_letters(name) not in words.casefold():  # nearly all of an area's schools, at once
+                continue
             words = re.sub(rf"(?<![\w\[])(?i:{_loose(name)})(?:-[A-Z][\w’']*)*(?![\w\]])", mark, words)
     words = BORN.sub(r"\1\2[date of birth]", words)
-    for mark, shape in SHAPES:
-        words = shape.sub(mark, words)
     words = TITLED.sub("[professional]", words)
     return re.sub(r"(\[[a-z ]+\])(?:\s+\1)+", r"\1", words)
 
@@ -92,6 +94,10 @@ def _groups(names: Names) -> Iterable[tuple[str, list[str]]]:
         yield mark, [name]
     for mark, group in people:
         yield mark, _longest(part for name in group for part in name.split())
+
+
+def _first_letters(name: str) -> str:
+    return re.split(r"[^\w]", name.strip().casefold(), maxsplit=1)[0]
 
 
 def _longest(group: Iterable[str]) -> list[str]:
