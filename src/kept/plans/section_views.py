@@ -134,7 +134,7 @@ class Desk:
             data.setlist(name, values if isinstance(values, list) else [str(values)])
         data["based_on"] = str(self.entry.revision if self.entry else 0)
         form = self.form(data)
-        form._errors = ErrorDict()
+        form._errors, form.cleaned_data = ErrorDict(), {}
         return form
 
     def words_of(self, form: forms.EntryForm) -> EntryWords:

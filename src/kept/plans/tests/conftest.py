@@ -57,5 +57,3 @@ def browse(place: SimpleNamespace) -> Callable[[User], Client]:
         return client
 
     return sign_in
-
-

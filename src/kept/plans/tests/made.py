@@ -32,14 +32,26 @@ SPEECH = Provision(
     review=Review("speech and language therapist", "each term", "the number of instructions followed out of ten"),
 )
 WORDS: tuple[tuple[str, Kind | None, str], ...] = (
-    ("A", Kind.VIEW, "Nia said on 3 March, with picture cards: I like building things and I want people to wait for me."),
+    (
+        "A",
+        Kind.VIEW,
+        "Nia said on 3 March, with picture cards: I like building things and I want people to wait for me.",
+    ),
     ("A", Kind.ASPIRATION, "Nia wants to be a builder and to have friends who come round to play."),
     ("B", None, "Nia understands instructions with one key word out of ten given; with two key words she guesses."),
     ("B", Kind.STRENGTH, "Nia concentrates on building for 40 minutes at a time."),
     ("C", Kind.NOTE, "Nia has no health needs that relate to her special educational needs, on the advice received."),
-    ("D", Kind.NOTE, "Nia has no social care needs that relate to her special educational needs, on the advice received."),
+    (
+        "D",
+        Kind.NOTE,
+        "Nia has no social care needs that relate to her special educational needs, on the advice received.",
+    ),
     ("E", None, "By July 2027 Nia will follow instructions with two key words in nine of ten tries in class."),
-    ("K", None, "Speech and language therapy report by the therapist of the area’s service, dated 1 March 2026, attached."),
+    (
+        "K",
+        None,
+        "Speech and language therapy report by the therapist of the area’s service, dated 1 March 2026, attached.",
+    ),
 )
 
 
@@ -104,3 +116,11 @@ def a_plan_in_force(area: Area, officer: User, second: User, child: Child) -> tu
         override_all(by, other, final)
     with acting(user=officer, area=area) as by:
         return versions.issue(by=by, version=final), first
+
+
+def the_tribunal_orders_an_amendment(by: Actor, case: Case) -> None:
+    """Record in the case that the family appealed and that the tribunal ordered the plan to be amended, today."""
+    received = {"kind": "amend", "received": by.today.isoformat()}
+    steps = (("decision_notice_sent", {"decision": "final_plan"}), ("appeal_lodged", {}), ("tribunal_order", received))
+    for kind, details in steps:
+        cases.record(by=by, case=case, kind=kind, on=by.today, details=details)

@@ -1,4 +1,4 @@
-"""Versions: what was sent stays, the clocks follow, the family's time is kept, orders bind, and any past day answers."""
+"""Versions: what was sent stays, the clocks follow, the family's time is kept, orders bind, any day answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kept.plans import actions, gate, orders, queries, recipients, versions, wri
 from kept.plans.actions import EntryWords
 from kept.plans.models import Entry, Override, Version
 from kept.plans.states import MOVES, State, check_move, moves_from
-from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all
+from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all, the_tribunal_orders_an_amendment
 from kept.plans.words import Stage
 from kept.rules.process import Stage as CaseStage
 
@@ -80,7 +80,7 @@ def test_what_was_sent_is_never_changed_not_even_past_the_actions(place, as_pers
     entry = Entry.objects.get(version=draft, lineage=first["B"])
     for change in (
         lambda: Entry.objects.filter(pk=entry.pk).update(text="Other words"),
-        lambda: entry.delete(),
+        entry.delete,
         lambda: Version.objects.filter(pk=draft.pk).update(sent_on=days(-30)),
         lambda: draft.links.all().delete(),
     ):
@@ -125,8 +125,8 @@ def test_two_writers_lose_nothing(place, as_person) -> None:
     given = EntryWords(section="B", text="Olga’s words")
     actions.save_entry(by=by, version=version, lineage=first["B"], given=given, based_on=seen)
     by = as_person(place.oscar)
+    given = EntryWords(section="B", text="Oscar’s words")
     with pytest.raises(actions.SomebodyElseWrote, match="Olga Officer changed") as problem:
-        given = EntryWords(section="B", text="Oscar’s words")
         actions.save_entry(by=by, version=version, lineage=first["B"], given=given, based_on=seen)
     assert problem.value.theirs.text == "Olga’s words"
     assert writing.mine(by, version)[0].data == {"text": "Oscar’s words"}
@@ -142,8 +142,8 @@ def test_ordered_words_stand_until_an_amendment_in_law(place, as_person) -> None
     facts = {"plan": before.plan, "reference": "EH882/26/00001", "ordered_on": by.today, "passages": passages}
     version = orders.record_order(by=by, **facts)
     assert orders.record_order(by=by, **facts).pk == version.pk
+    given = EntryWords(section="F", text="Up to 60 minutes of therapy.")
     with pytest.raises(actions.Ordered, match="EH882/26/00001"):
-        given = EntryWords(section="F", text="Up to 60 minutes of therapy.")
         actions.save_entry(by=by, version=version, lineage=first["F"], given=given)
     with pytest.raises(actions.Ordered):
         actions.remove_entry(by=by, version=version, lineage=first["F"])
@@ -151,34 +151,17 @@ def test_ordered_words_stand_until_an_amendment_in_law(place, as_person) -> None
         orders.release(by=by, version=version, lineage=first["F"], why="We want to")
     override_all(by, as_person(place.oscar), version)
     by = as_person(place.olga)
-    from kept.cases import actions as cases
-
-    details = {"kind": "amend", "received": by.today.isoformat()}
-    appealed: dict = {}
-    _record_order_in_the_case(cases, by, place.case, appealed, details)
+    the_tribunal_orders_an_amendment(by, place.case)
     issued = versions.issue(by=by, version=version)
     assert queries.version_in_force(by, place.child.pk, by.today).pk == issued.pk
     called = recipients.recalls_open(by, issued)
     assert [one.recipient.name for one in called] == ["Sandhaven Primary School"]
     amendment = versions.write_next(by=by, version=issued, move="amend")
+    given = EntryWords(section="F", text="Other words")
     with pytest.raises(actions.Ordered):
-        given = EntryWords(section="F", text="Other words")
         actions.save_entry(by=by, version=amendment, lineage=first["F"], given=given)
     orders.release(by=by, version=amendment, lineage=first["F"], why="Agreed at the annual review of today.")
-    given = EntryWords(section="F", text="Other words")
     assert actions.save_entry(by=by, version=amendment, lineage=first["F"], given=given).text == "Other words"
-
-
-def _record_order_in_the_case(cases, by, case, appealed, details) -> None:
-    from kept.cases.folding import state_of
-    from kept.rules.process import NotPossible
-
-    notice = {"decision": "final_plan"}
-    for kind, more in (("decision_notice_sent", notice), ("appeal_lodged", appealed), ("tribunal_order", details)):
-        try:
-            cases.record(by=by, case=case, kind=kind, on=by.today, details=more)
-        except NotPossible as problem:
-            raise AssertionError(f"{kind}: {problem}; {state_of(case, by.today).stage}") from problem
 
 
 @pytest.mark.parametrize("state", State)
