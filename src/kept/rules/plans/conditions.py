@@ -58,7 +58,9 @@ _STOPS = re.compile(
 _MEANS = re.compile(
     r"\b(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
     r"|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"
-    r"|(?:waiting )?lists?\b(?! of)|workforce|rotas?|caseloads?|workloads?|waiting|queue|post ?(?:holder)?s?\b"
+    r"|(?:waiting )?lists?\b(?! of)|pressures?|demands? (?:on|elsewhere)|elsewhere|priorit\w+|accommodat\w+"
+    r"|fitted in|fit (?:it|this|him|her|them) in|squeezed|workforce|rotas?|caseloads?|workloads?|waiting|queue"
+    r"|post ?(?:holder)?s?\b"
     r"|vacant|spare|shortages?"
     r"|headcount|savings|(?:can|could|be able to|manages? to|able to) find"
     r"|money|slots?|in post|availab\w+|cover\b|released|freed|grants?|procure\w+|contracts?|commission\w*"
@@ -123,7 +125,7 @@ _SURE_ACT = re.compile(
 _SURE_REPLY = re.compile(
     r"\b(?:every time|on (?:each|every) occasion|within \w+ (?:minutes?|seconds?|school days?|days?)|at once"
     r"|immediately|straight away"
-    r"|each time|without delay|for (?:\w+ minutes|as long))\b"
+    r"|each time|without delay)\b"
 )
 _LEARNT = re.compile(
     r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)"

@@ -53,7 +53,8 @@ FUNDING = re.compile(
     r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
     r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding"
     r"|resource|financial) (?:allocation|allowance|package|equivalent)"
-    r"|(?:an allowance|a sum|sum|a budget|budget) of|cash|pupil premium|financial (?:support|resources"
+    r"|(?:an allowance|a sum|sum|a budget|budget) of(?! [a-z0-9.]+ (?:hours|minutes|sessions))|cash"
+    r"|pupil premium|financial (?:support|resources"
     r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche"
     r"|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
     r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher"
@@ -262,10 +263,13 @@ DELEGATED = re.compile(
     r"|which|how)|advise (?:on )?(?:the|what|how|which) (?:level|amount|frequency|much|often|hours"
     r"|provision|support|number))\b(?! (?:which|what) (?:book|game|activity|text|story|colour|song|toy"
     r"|task|snack))"
+    r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|settled|worked out"
+    r"|fixed|chosen|defined)"
+    r"(?: [a-z]+ly)?(?: [a-z]+){0,4}? by"
     r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|shaped|settled"
     r"|worked out|arranged|finalised|fixed|established|planned|drawn up|defined|advised|laid down"
     r"|outlined|set out|detailed|described|identified|allocated|tailored|informed|guided|led"
-    r"|directed)(?: [a-z]+ly)?(?: [a-z]+){0,4}? (?:by|between|with|in (?:the|a|his|her"
+    r"|directed)(?: [a-z]+ly)?(?: [a-z]+){0,4}? (?:between|with|in (?:the|a|his|her"
     r"|their) (?:separate |later |individual |school |provision |support |new |care )*(?:plan|document"
     r"|programme|report|timetable|map|profile|advice|agreement|policy|iep|passport)|at (?:the"
     r"|a) (?:next |first |planning |later |termly |transition |multi-agency )*(?:meeting|review"
@@ -295,7 +299,9 @@ DELEGATED = re.compile(
     r"|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
     r"|found|contained|included|specified|recorded|listed|set out|set down|described"
     r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"
-    r"|timetable|profile|passport|agreement|iep|schedule)|see (?:the )?(?:school|provision|individual"
+    r"|timetable|profile|passport|agreement|iep|schedule)|(?:is|are|can be|will be|to be) (?:found|seen|read"
+    r"|obtained|taken|drawn) (?:in|from) (?:the |his |her |their )?(?:[a-z']+ )?(?:[a-z']+ )?(?:report|advice"
+    r"|assessment|plan|document|profile)|see (?:the )?(?:school|provision|individual"
     r"|support)[a-z ]* (?:plan|map|timetable)"
     r"|decid(?:e|es|ed|ing) (?:how (?:much|often|long|many)|what (?:help|support|provision|level|form)"
     r"|on (?:the|a|how|what))|(?:decision|decisions) (?:about|on|as to)|yet to be"
@@ -444,6 +450,12 @@ def funding(body: str) -> re.Match[str] | None:
         ):
             continue
         if any(each.start <= match.end() - 1 and match.start() < each.end for each in conditions.conditions(body)):
+            continue
+        if (
+            numbers.durations(body)
+            and numbers.frequencies(body)
+            and re.search(r"\b(?:teach|learn|practis|how to|buy|shop)\w*\b[^.;]{0,90}$", body[: match.start()])
+        ):
             continue
         if re.match(r"£|gbp|[a-z0-9,]+ pounds", match.group()) and (
             numbers.durations(body) and numbers.frequencies(body) and not _PAID.search(body)

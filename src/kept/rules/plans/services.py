@@ -62,6 +62,8 @@ GROUP = re.compile(
     r"|based))? groups?(?! of (?:sounds|words|letters|objects|muscles))"
     r"|(?:in|as part of|within|with|join(?:s|ing)?|run(?:s|ning)?|lead(?:s|ing)?|attend(?:s)?) (?:a|an"
     r"|the|his|her|their) (?:[a-z-]+ ){0,3}groups?(?! of (?:sounds|words|letters|objects|muscles))"
+    r"|(?:booster|catch-up|support|nurture|intervention|skills|special|withdrawal|remedial|transition"
+    r"|bridging) class(?:es)?(?! (?:teacher|room|assistant))"
     r"|part of (?:an?|the) (?:[a-z-]+ ){0,3}groups?|(?:reduced|small|smaller|low|half|bottom|support"
     r"|nurture)[- ]?(?:size|sized|number)? (?:set|class|classes|sets)"
     r"|(?:mixed|[a-z]+-ability|[a-z]+-age|targeted|friendship|peer|intimate|little|compact|select|modest"

@@ -15,7 +15,8 @@ _SERVICE = (
     r"(?:therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
     r"|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision"
     r"|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport"
-    r"|services?|resources|strategies|a place|placement|key ?worker|staff|breaks?|timetable"
+    r"|services?|resources|strategies|a place|placement|key ?worker|staff|(?:movement|sensory|rest|brain"
+    r"|regular) breaks?|timetable"
     r"|assessments?|package|training|1:1|one-to-one|teaching|technology|aid|coaching|advice|clubs?"
     r"|clinic|sensory (?:room|diet|circuit)|nurture|base|opportunit(?:y|ies)|visits?|appointments?"
     r"|workshops?|classes|plan|overlay|safe space|quiet (?:space|room)|worker)"
@@ -29,7 +30,8 @@ SERVICE_OUTCOME = re.compile(
     rf"|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed"
     rf"|placed|be enrolled|enrolled|join|use|complete|be included|be allocated|allocated|spend"
     rf"|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
-    rf"|be exposed to)\b[^.;]{{0,70}}?\b{_SERVICE}\b"
+    rf"|be exposed to)\b(?! (?:himself|herself|themselves|there|home|dressed)\b)(?:(?!\b(?:without"
+    rf"|no)\b)[^.;]){{0,70}}?\b{_SERVICE}\b"
 )
 _SUPPORTED = re.compile(
     r"\bwill (?:continue to )?be (?:supported|helped|encouraged|taught|given|provided|offered|assisted"
@@ -67,7 +69,8 @@ _WEAK = re.compile(
     r"|better|increased|improved)|do better|try harder|settle)\b"
 )
 _MEASURE = re.compile(
-    rf"\b(?:{numbers.NUMBER}(?: |-)(?:out of|in every|of|in (?:ten|five|four|\d+)|words?|minutes?"
+    rf"\b(?:{numbers.NUMBER} (?:[a-z]+ )?(?:out of|in every) {numbers.NUMBER}|{numbers.NUMBER}(?: |-)(?:tries"
+    rf"|trials|attempts|goes|visits|out of|in every|of|in (?:ten|five|four|\d+)|words?|minutes?"
     rf"|times?|steps?|prompts?|days?|lessons?|occasions?|sessions?|books?|sounds?|pupils?|peers?"
     rf"|friends?|sentences?|questions?|objects|weeks?|different|metres?|seconds|classmates?|items"
     rf"|letters?|more|fewer|hours?|correct|pages?|errors?|marks?|numbers?|tasks?|signs?|symbols?|meals?"

@@ -150,7 +150,10 @@ def _adjective(low: str, role: roles.Role) -> bool:
         return True
     if _RATIO_AFTER.match(after) and _RATIO_BEFORE.search(before):
         return True
-    if re.match(r" (?:judges?|thinks?|feels?|considers?|deems?|believes?|decides?|sees? fit)\b", after):
+    if re.match(
+        r" (?:(?:is|are) (?:satisfied|happy|content|confident|sure|agreed)|judges?|thinks?|feels?|considers?|deems?|believes?|decides?|sees? fit)\b",
+        after,
+    ):
         return True
     if re.match(r" (?:support|help|attention|input|time|supervision|guidance|assistance)\b", after):
         return False

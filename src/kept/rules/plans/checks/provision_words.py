@@ -33,7 +33,9 @@ VAGUE_FREQUENCY = re.compile(
     rf"|as a matter of routine|consistent(?:ly)? (?:input|session|support)|for (?:some|part|much"
     rf"|most) of (?:the|each|his|her|their) (?:school )?(?:day|week|lessons?)|in (?:some|most"
     rf"|many) (?:lessons|classes|subjects|sessions)|at points (?:in|during)|multiple times"
-    rf"|more than once|plenty of(?! (?:opportunit|chance|time|space))|lots of|numerous)\b"
+    rf"|more than once|plenty of(?! (?:opportunit|chance|time|space))|lots of(?= (?:sessions|visits|times"
+    rf"|breaks|occasions|slots|input|contact)\b)|numerous(?= (?:sessions|visits|times|breaks|occasions|slots"
+    rf"|opportunit)))\b"
 )
 _PROVISION_CONTEXT = re.compile(
     r"\b(?:will|shall|must|to|session|sessions|support|therapy|input|teaching|programme|with|by"
@@ -70,7 +72,9 @@ OPPORTUNITY = re.compile(
     rf"|(?:be |is |are )offered(?! (?:by|a choice of))|(?:the )?option (?:of|to)|be made available"
     rf"|made available to (?:him|her|them)|(?:will|to|shall) be available|is available|available (?:to"
     rf"|for) (?:him|her|them|use|[a-z]+ to)|(?:can|may) choose to|open to (?:him|her|them)"
-    rf"|(?:introduced to(?= (?:a|an|the|new|different|various|enrich|community|wider|activities)\b)"
+    rf"|(?:will|shall|is to) be (?:able|free|welcome|entitled|eligible|permitted|allowed|at liberty) to"
+    rf"|there (?:is|are|will be) (?:the |some )?(?:potential|scope|possibility|chance|opening|provision"
+    rf"|room) (?:for|to)|(?:introduced to(?= (?:a|an|the|new|different|various|enrich|community|wider|activities)\b)"
     rf"|at liberty to|free to (?:attend|join|come|use)|(?:wider|new|enrichment|range of"
     rf"|varied) (?:enrichment )?experiences)|the (?:possibility|offer|choice) of|have the use of|benefit of access)"
 )
@@ -175,7 +179,9 @@ _NOT_RESOURCE = re.compile(
 _MODAL = r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to)"
 PERMISSIVE = re.compile(
     rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further "
-    rf"|continue to |likely |probably )*(?:benefit|profit|gain|do well) (?:from|with|by)|(?:would|might"
+    rf"|continue to |likely |probably )*(?:benefit|profit|gain|do well)(?: [a-z]+ly| enormously| a lot"
+    rf"| much)? (?:from|with|by)|all being well|all things being equal|hopefully|with luck|in principle"
+    rf"|in theory|if all goes well|where we can|(?:would|might"
     rf"|could|may) (?:be|prove|also be|well be) (?:[a-z]+ )?(?:beneficial|helpful|useful|desirable|good"
     rf"|advisable|appropriate|of benefit|of help|worth|worthwhile|valuable|advantageous|ideal|suitable)"
     rf"|(?:it )?(?:is|are|was|were|be|remains?|has been|have been) (?:also |strongly |therefore "
@@ -184,8 +190,10 @@ PERMISSIVE = re.compile(
     rf"|good practice|beneficial|helpful|important (?:that|for|to)|suggested)(?! by the therapist in)"
     rf"|(?:consideration|thought) (?:will|should|could|may|is to|to|might|needs to|must) be given"
     rf"|(?:will|to|shall|should|could) be considered|(?:will|to|shall) consider|considered for|(?:we|i"
-    rf"|the (?:therapist|psychologist|report|service|school|paediatrician)"
-    rf"|[a-z]+ist) (?:would )?(?:recommends?|suggests?|advises?|proposes?)|recommendations? (?:is|are"
+    rf"|the (?:therapist|psychologist|report|service|school|paediatrician|council|team|local authority)"
+    rf"|[a-z]+ist) (?:would |do |does |also |have )?(?:recommends?|suggests?|advises?|proposes?|envisages?"
+    rf"|anticipates?|expects?|foresees?|believes?|feels?|thinks?|considers?|intends? (?:that|to|for)|hopes?"
+    rf"|are keen|is keen|wish(?:es)?)|recommendations? (?:is|are"
     rf"|include|for|would)|(?:aim|aims|try|tries|endeavour|endeavours|seek|seeks|hope|hopes|intend"
     rf"|intends|strive|strives|attempt|attempts|plan|plans|look|work) to(?= )(?! (?:the|an?|his|her|their|him"
     rf"|them)\b)(?:(?<=aim to)"
@@ -461,11 +469,24 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             continue
         if _of_guests(reading, match.start()):
             continue
+        if re.match(r"(?:we|i|the|[a-z]+ist)\b", words) and re.search(
+            r"\b(?:when|if|until|unless|as|what|where|that|once|whenever|which) $", before
+        ):
+            continue
         if re.match(r"be (?:advised|recommended|suggested|proposed)", words) and before.endswith("to "):
             continue
         if re.match(rf"{_MODAL}$", words) and re.match(r" not\b", reading.low[match.end() :]):
             continue
-        if re.match(rf"{_MODAL}$", words) and (_SUBORDINATE.search(before) or _LESSON_CONTENT.search(before)):
+        named = re.match(r"should$", words) and re.match(
+            r" (?:be (?:an? |given|offered|seen|taught|supported|provided|prioriti)|receive|have\b"
+            r"|get\b)",
+            reading.low[match.end() :],
+        )
+        if (
+            not named
+            and re.match(rf"{_MODAL}$", words)
+            and (_SUBORDINATE.search(before) or _LESSON_CONTENT.search(before))
+        ):
             continue
         if words == "may" and (reading.text.raw[match.start()] == "M" and before):
             continue

@@ -115,6 +115,9 @@ def weaker_than_advice(document: Document) -> Iterator[Hit]:
             r"|trial|progress|recommend|found|showed)|\b(?:advice|recommend\w*)\b[^.;]*\b(?:not followed"
             r"|because|departure)",
             target.low,
+        ) or (
+            re.search(r"\b(?:advice|advised|recommend\w*|report)\b", target.low)
+            and re.search(r"\b(?:because|reason|agreed|so that|since|evidence)\b", target.low)
         ):
             continue
         if _weaker(target.low, advice.low):

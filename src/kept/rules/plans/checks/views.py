@@ -129,6 +129,10 @@ def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
     return " ".join(mine), not mine
 
 
+# How the child tells people things is no view of theirs.
+_HOW_THEY_SPEAK = re.compile(
+    r"[^.:]*\b(?:points?|signs?|uses?|shows?|taps?|looks?|reaches|pushes|nods?|shakes|smiles|leads|turns|gives?|hands?)\b[^.]{0,60}\b(?:to (?:ask|tell|say|let|show)|for (?:yes|no|more|stop|things))\b[^.]*"
+)
 _PARENT_SPEAKS = re.compile(
     r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|grandmother|gran|nan)(?:'s?"
     r"|s')? (?:and [a-z]+(?:'s)? )?(?:views?"
@@ -157,6 +161,7 @@ def own_views(document: Document) -> Iterator[Hit]:
     said = " ".join(words_ for words_, empty in segments if not empty)
     low = " ".join(each.low for each in parts)
     refused = _NO_VIEWS.search(said) or _NO_VIEWS.search(low)
+    said = _HOW_THEY_SPEAK.sub(" ", said)
     tried = bool(_TRIED.search(said) and re.search(_CHILD_ACT, said))
     name = re.escape(document.name or "child")
     acts = re.search(
