@@ -139,7 +139,7 @@ def _with_columns(request: HttpRequest, source: str, text: str, table: reading.T
         "columns": columns,
         "source": source,
         "text": text,
-        "table": table,
+        "sheet": table,
         "plan": None,
         "problem": "",
         "most": MOST_WRONG,

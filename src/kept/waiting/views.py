@@ -109,7 +109,7 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "lines": listing.lines(request.actor, rows),
-        "figures": listing.figures(request.actor, stage),
+        "totals": listing.figures(request.actor, stage),
         "clinic": clinic,
         "clinic_words": say_date(clinic),
         "clinic_form": forms.PlacesForm(initial={"clinic": clinic, "places": 6}),

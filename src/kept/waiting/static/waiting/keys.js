@@ -35,8 +35,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// After a press the page comes back to the row that is now in its place. The banner that says what was recorded is
+// read out as an alert; it takes the focus only once, and the row takes it back.
 const after = /^#row-(\d+)$/.exec(location.hash);
-if (after) goTo(Number(after[1]) - 1);
+let isBack = !after;
+const goBack = () => goTo(Number(after[1]) - 1);
+if (after) goBack();
+document.addEventListener("focusin", (event) => {
+  if (isBack || !event.target.closest(".govuk-notification-banner")) return;
+  isBack = true;
+  goBack();
+});
 document.querySelector("[data-start-list]")?.addEventListener("click", (event) => {
   event.preventDefault();
   goTo(0);
