@@ -85,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
     from kept.demo import compare, figures
     from kept.demo.load import AlreadyThere, load
     from kept.demo.offer import load_offer
+    from kept.demo.plans import load_plans
     from kept.demo.waiting import load_waits
 
     today = options.today or today_here()
@@ -106,6 +107,7 @@ def run(options: argparse.Namespace) -> int:
         f" in {time.monotonic() - began:.0f} s."
     )
     say(f"Local Offer: {load_offer(made.area, today)} services.")
+    say(f"Plans in words: {load_plans(made.area, today, Bar()):,}.")
     say(f"Waiting lists: {load_waits(made.area, today, Bar()):,} referrals.")
     count_rows(server)
     with acting_as_system(made.area, today=today) as by:
