@@ -32,6 +32,7 @@ from kept.people.models import Child
 from kept.rules.process import CaseState, Stage
 
 MOST_SHOWN = 3
+ON_THE_DRAFT = frozenset({"draft.representations", "amend.representations"})
 LATE, DONE = "overdue", frozenset({"met", "met_late"})
 # Owed by staff inside the service; the family meets it as the message or the notice itself.
 INSIDE = frozenset({"partners", "whereabouts", "handover"})
@@ -67,6 +68,11 @@ class Turn:
     text: str
     due: date | None = None
     href: str = ""
+
+
+def _where_to(clock: str, child_id: UUID) -> str:
+    """Where the family does what a window is for."""
+    return reverse("plans:draft_of", args=[child_id]) if clock in ON_THE_DRAFT else ""
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ class FamilyPage:
         if self.state is None:
             return []
         return [
-            Turn(YOUR_TURN[clock.id], clock.due)
+            Turn(YOUR_TURN[clock.id], clock.due, _where_to(clock.id, self.child.pk))
             for clock in self.state.clocks
             if clock.id in YOUR_TURN
             and clock.status in {"open", "window_open"}

@@ -63,6 +63,11 @@ def recommendations_of(actor: Actor, plan: Plan) -> QuerySet[Recommendation]:
     return found.select_related("answered_by").order_by("said_on", "said_by", "advice", "place", "start", "pk")
 
 
+def key_of(row: Recommendation) -> str:
+    """What makes a recommendation the same one, whether it is listed yet or not: its advice, place and words."""
+    return "\x1f".join(_key(row.advice, row.document_id, row.place, row.text))
+
+
 def _key(advice: UUID | None, document: UUID | None, part: str, text: str) -> tuple[str, str, str]:
     return str(advice or document or ""), part, " ".join(text.split())
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
+from kept.design.words import counted
 from kept.plans import advice_in
 from kept.plans.answer_views import READERS, home_of, version_or_404
 from kept.plans.facts import WholeEntry, WholePlan
@@ -22,7 +23,7 @@ from kept.plans.models import Recommendation, Version
 from kept.plans.queries import whole_plan
 from kept.plans.words import Kind, Use
 from kept.rules.plans import read_provision
-from kept.rules.plans.compare_help import Difference, differences, help_in
+from kept.rules.plans.compare_help import Difference, beside_advice, differences, help_in
 
 TITLE_LETTERS = 70
 
@@ -49,7 +50,7 @@ def _line(row: Recommendation, whole: WholePlan) -> AdviceLine:
     found: tuple[Difference, ...] = ()
     if entry and help_asked and entry.kind is Kind.PROVISION:
         mine = entry.provision if entry.provision and not entry.read_by_machine else None
-        found = differences(help_in(row.text), help_in(entry.text, mine))
+        found = beside_advice(differences(help_in(row.text), help_in(entry.text, mine)))
     unsaid = read_provision(row.text).reasons if help_asked else ()
     return AdviceLine(row, entry, whole.label_of(entry.lineage) if entry else "", found, unsaid)
 
@@ -92,7 +93,8 @@ def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = version_or_404(request, pk, "Advice for the plan")
     if request.method == "POST":
         count = advice_in.pick_out(by=request.actor, plan=version.plan)
-        messages.success(request, f"{count} recommendations were picked out." if count else "There was nothing new.")
+        listed = f"{counted(count, 'recommendation')} listed. Each one waits for an answer."
+        messages.success(request, listed if count else "There was nothing new.")
         return redirect("plans:advice_in", pk)
     whole = _whole_or_404(request, version)
     lines = [_line(row, whole) for row in advice_in.recommendations_of(request.actor, version.plan)]
@@ -106,7 +108,7 @@ def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "open_count": len(waiting),
         "new_count": len(open_keys) - len(waiting),
         "is_open": not version.is_locked,
-        "back_link": reverse("plans:advice_used", args=[pk]),
+        "back_link": reverse("plans:version", args=[pk]),
     }
     return render(request, "plans/advice_in.html", words)
 

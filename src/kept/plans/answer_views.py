@@ -44,14 +44,13 @@ def home_of(request: HttpRequest, version: Version) -> str:
 
 @needs(Can.EDIT_PLANS)
 def points(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Every point of the family on a draft, each with its answer or the form for one."""
-    version = sent_draft_or_404(request, pk, "What the family said on the draft")
-    return _points(request, version)
+    """Every point of the family on a draft, or on those that led to a final, with its answer or the form for one."""
+    return _points(request, version_or_404(request, pk, "What the family said on the draft"))
 
 
 def _points(request: HttpRequest, version: Version, wrong: tuple[UUID, AnswerForm] | None = None) -> HttpResponse:
     whole = whole_plan(request.actor, version.pk)
-    found = comments.sent_points(request.actor, version)
+    found = comments.table_for(request.actor, version)
     by_lineage = whole.by_lineage if whole else {}
     rows = [
         {
@@ -75,7 +74,7 @@ def _points(request: HttpRequest, version: Version, wrong: tuple[UUID, AnswerFor
         "unsent": comments.unsent_count(request.actor, version),
         "window": comments.window_of(version),
         "day": request.actor.today,
-        "back_link": reverse("plans:draft", args=[version.pk]),
+        "back_link": reverse("plans:version", args=[version.pk]),
     }
     return render(request, "plans/points.html", words, status=422 if wrong else 200)
 

@@ -49,17 +49,18 @@ def checks_of(actor: Actor, whole: WholePlan, child: Child) -> Mapping[UUID | No
     """The checks at each entry by lineage (None: of the plan as a whole), each sentence once, the gravest first."""
     found: dict[UUID | None, dict[str, Check]] = {}
     known = {str(entry.lineage): entry.lineage for entry in whole.entries}
+    texts = {str(entry.lineage): entry.text for entry in whole.entries}
     context = case_context(actor, child, on=whole.dated or actor.today)
     for finding in _findings(whole.version_id, rules_plan(whole, context, locks=running_locks(actor, whole))):
         if finding.severity is Severity.INFO or finding.rule.startswith(_NOT_FOR_FAMILIES):
             continue
-        check = _check(finding, whole.first_name)
+        check = _check(finding, whole.first_name, texts.get(finding.part, ""))
         found.setdefault(known.get(finding.part), {}).setdefault(check.plain, check)
     return {lineage: tuple(mine.values()) for lineage, mine in found.items()}
 
 
-def _check(finding: Finding, name: str) -> Check:
-    whole_entry = finding.start == 0 and len(finding.words) > LONG
+def _check(finding: Finding, name: str, text: str) -> Check:
+    whole_entry = len(finding.words) > LONG or finding.words.strip() == text.strip()
     cited = [authorities()[key] for key in finding.authority if key in authorities()]
     return Check(
         rule=finding.rule,

@@ -36,6 +36,7 @@ class PlaceForm(forms.Form):
 class AnswerForm(forms.Form):
     """The council's answer to one point."""
 
+    mark_optional = False
     answer = forms.ChoiceField(
         label="Your answer",
         choices=Answer.choices,
@@ -61,6 +62,7 @@ class AnswerForm(forms.Form):
 class UseForm(forms.Form):
     """What the plan does with a recommendation of an adviser."""
 
+    mark_optional = False
     NONE = "none"
     use = forms.ChoiceField(
         label="What does the plan do with it?",

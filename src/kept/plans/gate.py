@@ -12,10 +12,11 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.access.acting import Actor, Refused
+from kept.plans import advice_in, comments
 from kept.plans.access import check_open, locked
 from kept.plans.facts import WholePlan
 from kept.plans.linting import Found, fingerprint, lint_version
-from kept.plans.models import DraftComment, Entry, Override, Recommendation, Version
+from kept.plans.models import Entry, Override, Version
 from kept.plans.queries import whole_plan
 from kept.plans.words import DRAFT_STAGES
 from kept.rules.plans import Severity
@@ -113,24 +114,16 @@ def _finding_line(one: Found, version: Version, overrides: dict[str, Override]) 
 def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> list[Line]:
     """Advice and points of the family that nobody answered, and readings of a machine that nobody confirmed."""
     is_final = version.stage not in DRAFT_STAGES
-    advice = Recommendation.objects.filter(area=actor.area, plan_id=version.plan_id, use="", withdrawn_on__isnull=True)
     found = [
-        _line(NOT_USED, str(row.pk), f"Advice of {row.said_by}", row.text, "Nobody said whether this recommendation is "
+        _line(NOT_USED, advice_in.key_of(row), f"Advice of {row.said_by}", row.text, "Nobody said whether this recommendation is "
               "used. Nothing in advice is dropped without a reason.", stops=is_final, overrides=overrides)
-        for row in advice
+        for row in advice_in.unanswered(actor, version)
     ]  # fmt: skip
-    if version.supersedes_id and is_final:
-        points = DraftComment.objects.filter(
-            area=actor.area,
-            version_id=version.supersedes_id,
-            said_on__isnull=False,
-            withdrawn_at__isnull=True,
-            answer="",
-        )
+    if is_final:
         found += [
             _line(NOT_ANSWERED, str(row.pk), f"What {row.said_by} said", row.text, "Each point of the family "
                   "is answered, and the answers go with the final.", stops=True, overrides=overrides)
-            for row in points
+            for row in comments.unanswered(actor, version)
         ]  # fmt: skip
     unread = Entry.objects.filter(version=version, read_by_machine=True).count()
     if unread:

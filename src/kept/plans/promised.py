@@ -17,10 +17,10 @@ from kept.rules.plans import Provision, read_provision
 from kept.rules.plans.compare_help import amount_words, length_words, ratio_words
 
 _PLACES = {
-    "class": "in class",
-    "withdrawn": "in a quiet place outside class",
-    "home": "at home",
-    "clinic": "at the clinic",
+    "class": "In class",
+    "withdrawn": "In a quiet place outside class",
+    "home": "At home",
+    "clinic": "At the clinic",
 }
 
 

@@ -157,8 +157,8 @@ def compare(before: Iterable[Compared], after: Iterable[Compared]) -> list[Chang
     """
     old, new = _by_lineage(before), _by_lineage(after)
     pairs: list[tuple[Compared | None, Compared | None]] = [(old[key], new[key]) for key in new if key in old]
-    gone = [old[key] for key in old if key not in new]
-    for entry in (new[key] for key in new if key not in old):
+    gone = [old[key] for key in sorted(old) if key not in new]
+    for entry in (new[key] for key in sorted(new) if key not in old):
         twin = next((each for each in gone if (each.section, each.plain) == (entry.section, entry.plain)), None)
         if twin:
             gone.remove(twin)

@@ -323,3 +323,36 @@ def differences(was: Help, now: Help) -> tuple[Difference, ...]:
     found = {each.words: each for test in _TESTS for each in test(was, now)}
     order = {Effect.LESS: 0, Effect.MORE: 1, Effect.NEITHER: 2}
     return tuple(sorted(found.values(), key=lambda each: order[each.effect]))
+
+
+# The same sentences where advice stands beside the plan: not earlier and later, but asked for and written.
+_BESIDE = (
+    (re.compile(r"^was (.+?), now (.+?)\."), r"the advice says \1, the plan \2."),
+    (re.compile(r"^(.+?) was “(.*)”, now “(.*)”\.$"), r"\1: the advice says “\2”, the plan “\3”."),
+    (re.compile(r" The new one needs "), " The one in the plan needs "),
+    (
+        re.compile(r"^was for (.+?) only\. That limit is gone\.$"),
+        r"the advice gives it for \1 only, the plan for more.",
+    ),
+    (re.compile(r"^was to end on (.+?)\. That end is gone\.$"), r"the advice ends it on \1, the plan does not."),
+    (re.compile(r"^was (.+?)\. It no longer says so\."), r"the advice says \1. The plan does not say."),
+    (re.compile(r"^no longer says (.+)\.$"), r"the plan does not say \1, as the advice does."),
+    (re.compile(r"^now says (.+)$"), r"the plan also says \1"),
+    (re.compile(r"^is now for "), "the plan gives it for "),
+    (re.compile(r"^the amount is now a (limit|promise), not a \w+\.$"), r"the amount in the plan is a \1."),
+    (re.compile(r"^now (ends|gets) "), r"in the plan it \1 "),
+    (re.compile(r"^no longer gets less in steps\.$"), "the advice takes it down in steps, the plan does not."),
+    (re.compile(r" It had no end before\.$"), ""),
+    (re.compile(r"\bas much as before\."), "as much."),
+)
+
+
+def beside_advice(found: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """Differences between advice (first) and the plan (second) in words for two texts of the same time."""
+    made = []
+    for each in found:
+        words = each.words
+        for pattern, put in _BESIDE:
+            words = pattern.sub(put, words, count=1)
+        made.append(Difference(words, each.effect))
+    return tuple(made)

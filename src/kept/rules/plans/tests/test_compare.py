@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kept.rules.plans import Provision, write_provision
 from kept.rules.plans.compare import Compared, Kind, by_section, compare, pieces, summary, totals
+from kept.rules.plans.compare_help import beside_advice, differences, help_in
 from kept.rules.plans.provision import HowOften, Ratio
 
 FLIPPED = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
@@ -187,6 +189,15 @@ def test_the_summary_says_how_many_promise_less():
         "1 of these promises less than before.",
     )
     assert summary([]) == ("Nothing has changed.",)
+
+
+@settings(max_examples=30, deadline=None)
+@given(promises, promises)
+def test_beside_advice_nothing_is_said_to_have_been(asked, written):
+    found = differences(help_in(write_provision(asked), asked), help_in(write_provision(written), written))
+    told = beside_advice(found)
+    assert [each.effect for each in told] == [each.effect for each in found]
+    assert not any(re.search(r"\b(?:was|no longer|now)\b", each.words) for each in told), told
 
 
 def test_a_lineage_twice_in_a_version_is_refused():
