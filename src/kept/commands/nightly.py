@@ -42,11 +42,13 @@ def run(options: argparse.Namespace) -> int:
 
 def work() -> dict:
     """The jobs of a night, in order, with what each counts."""
+    from kept.delivery.nightly import ask_families, count_all
     from kept.documents.actions import scan_waiting
     from kept.family.actions import look_ahead
     from kept.forecasts.jobs import publish_waits, score_months, tell_families
     from kept.handover.actions import cover
     from kept.partners.chasing import chase
+    from kept.waiting.nightly import check_lists, count_paused
     from kept.whereabouts.actions import sync_all
 
     return {
@@ -55,6 +57,10 @@ def work() -> dict:
         "requests for advice chased": chase,
         "settings asked to confirm their roll": sync_all,
         "files scanned that waited": scan_waiting,
+        "referrals whose count is paused, counted anew": count_paused,
+        "questions of the waiting lists": check_lists,
+        "children whose provision was counted": count_all,
+        "families asked whether it came": ask_families,
         "statements of waits told to families": tell_families,
         "waits told to the Local Offer": publish_waits,
         "months of statements scored": score_months,

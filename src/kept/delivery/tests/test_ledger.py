@@ -1,4 +1,4 @@
-"""The ledger end to end: a school confirms, a therapist records, a parent says no, somebody settles, a term is short."""
+"""The ledger end to end: a school confirms, a therapist records, a parent says no, it is settled, a term is short."""
 
 from __future__ import annotations
 
