@@ -370,11 +370,16 @@ _CHANGES = re.compile(
     rf"|are able to|is entitled to|has the option (?:of|to)|(?:can|may|will|to) (?:jointly |together )?(?:agree"
     rf"|decide|choose|elect)"
     rf"(?: between them)? (?:to|that|on)|reserves? the right to)(?: [a-z]+){{0,3}}? {_LESS}"
+    r"|\b(?:hours?|time|sessions?|support|minutes|help|place|it|this|these) (?:can|may|could|might) (?:also "
+    r"|then |instead )?be (?:used|shared|given|lent|spent|made available|put|moved|offered) (?:for|with|by|to"
+    r"|on|elsewhere)(?: (?:an)?other| different| the (?:whole|rest)| classmates| those)"
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
     rf"|\b(?:will|to|shall|should) be (?![a-z ]*\ban? [a-z]*$)(?:(?!an? "
     rf"|the )[a-z,]+ ){{0,4}}?{_LESS}[a-z]*(?!-)[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
-_LESSENS = re.compile(_LESS)
+_LESSENS = re.compile(
+    rf"{_LESS}|(?:can|may|could|might) (?:also |then |instead )?be (?:used|shared|given|lent|spent|made|put|moved|offered)"
+)
 _KEPT = re.compile(
     r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording"
     r"|method|music|pace"

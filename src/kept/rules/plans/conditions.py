@@ -56,7 +56,9 @@ _STOPS = re.compile(
     r"|\bfor (?:\d|half|an|a|one|two|ten|fifteen)\b|$"
 )
 _MEANS = re.compile(
-    r"\b(?:vacanc\w+|capacity|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
+    r"\b(?:vacanc\w+|capacity|(?:school|college|club|setting|service|provider|unit|base|farm|centre|group|class"
+    r"|clinic) (?:can|could|is able to|will) (?:still )?(?:take|offer|manage|host|have|fit|admit|accept|cope)"
+    r"|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
     r"|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"
     r"|(?:waiting )?lists?\b(?! of)|pressures?|demands? (?:on|elsewhere)|elsewhere|priorit\w+|accommodat\w+"
     r"|fitted in|fit (?:it|this|him|her|them) in|squeezed|workforce|rotas?|caseloads?|workloads?|waiting|queue"

@@ -165,7 +165,9 @@ UNIVERSAL = re.compile(
     r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
-    r"|common to (?:all|every) |whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
+    r"|(?:common (?:to|with)|alongside|along with|shared (?:with|by)|the same as) (?:all"
+    r"|every)(?: other)? (?:pupils?|children|classes|schools?|learners?)|common to (?:all|every) "
+    r"|whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
     r"|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
     r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
     r"|differentiate\b|(?:broad|full|normal|ordinary|same|usual) (?:[a-z]+ )?curriculum|(?:expect(?:s|ed)?|find"
@@ -303,7 +305,8 @@ DELEGATED = re.compile(
     r"|obtained|taken|drawn) (?:in|from) (?:the |his |her |their )?(?:[a-z']+ )?(?:[a-z']+ )?(?:report|advice"
     r"|assessment|plan|document|profile)|see (?:the )?(?:school|provision|individual"
     r"|support)[a-z ]* (?:plan|map|timetable)"
-    r"|decid(?:e|es|ed|ing) (?:how (?:much|often|long|many)|what (?:help|support|provision|level|form)"
+    r"|decisions? (?:concerning|regarding|over|around|relating to|in respect of)|decid(?:e|es|ed"
+    r"|ing) (?:how (?:much|often|long|many)|what (?:help|support|provision|level|form)"
     r"|on (?:the|a|how|what))|(?:decision|decisions) (?:about|on|as to)|yet to be"
     r"|not yet been (?:decided|agreed|set)|remains? to be)"
 )
@@ -355,7 +358,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
         return Kind.EQUIPMENT
     if ENVIRONMENT.search(firm) and not _served(body, measured) and not _GOES.search(body):
         return Kind.ENVIRONMENT
-    if REVIEW.search(body) and not (measured and _SERVICE_VERB.search(body)):
+    if REVIEW.search(body) and not (measured and _SERVICE_VERB.search(body)) and not _HAS.match(body):
         return Kind.REVIEW
     if INDIRECT.search(body) and not re.search(
         r"\b(?:teach|see|work (?:with|on|one)|one-to-one|deliver|practi[sc]e)\b", body
@@ -377,6 +380,10 @@ def promise(body: str) -> str:
 BARE_THING = re.compile(
     rf"(?:(?!will\b|must\b|shall\b)[a-z0-9'-]+,? ){{0,8}}?{_EQUIP_NOUN}(?: (?!will\b|must\b|shall\b|is\b|are\b"
     rf"|time\b)[a-z'-]+){{0,6}}\.?$"
+)
+# What the pupil is to have is the matter of the sentence, whatever is then reviewed.
+_HAS = re.compile(
+    r"[a-z'-]+ (?:will|shall|is to|must) (?:also )?(?:have|receive|get|follow|be (?:given|provided|taught|offered)) (?!(?:his|her|their) [a-z]+ (?:reviewed|monitored|checked))"
 )
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 _KEEP = (
@@ -484,7 +491,7 @@ def training(body: str) -> re.Match[str] | None:
         r"\b(?:teach|see|deliver|lead|run|work|sit|practi[sc]e)", body[match.end() :]
     ):
         return None
-    if re.search(
+    if re.search(r"\bwho (?:has|have|is|are) $", before) or re.search(
         r"\bwho (?:has|have|had|is|are|will have|will be|must have)(?: all| each)? $",
         before + match.group()[: match.group().find(" ") + 1],
     ):

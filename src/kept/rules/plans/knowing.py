@@ -39,8 +39,10 @@ LEARNING = re.compile(
     rf"|\b(?:so that|ensur\w+|mak\w+ sure)(?: that)? (?:{_STAFF}|they) (?:[a-z]+ )?{_KNOWS}"
     rf"|\b(?:{_EVENT}|sessions? (?:about|on|covering|explaining)|presentation"
     rf"|information)\b[^.;]{{0,60}}?\b(?:for|to|among|across) {_STAFF}"
-    rf"|\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|may"
-    rf"|would)\b[^.;]{{0,40}}?\b(?:{_EVENT}|sessions? (?:on|about))\b"
+    rf"|\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|may|would)(?: [a-z]+){{0,2}}?"
+    r" (?:attend|have|receive|be (?:given|offered|sent|provided|booked)|undertake|complete|do|take|join|access|go)\b"
+    rf"[^.;]{{0,40}}?\b(?:{_EVENT}|sessions? (?:on|about))\b"
+    rf"|\b(?:staff|team|teacher|whole[- ]school) {_EVENT}\b"
     rf"|\b(?:raise|raising|increase|promote|improve|build|spread) (?:[a-z]+ )?(?:awareness|understanding"
     rf"|knowledge)(?: of| about|\b)"
 )

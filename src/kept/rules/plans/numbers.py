@@ -148,7 +148,8 @@ _NOUNS = (
     r"treatments|reviews|groups|saturdays|weekends)"
 )
 FREQUENCY = re.compile(
-    rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each) (?P<u1>{_UNIT})"
+    rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each|in the|over the"
+    rf"|across the|during the) (?P<u1>{_UNIT})"
     rf"|(?P<adverbtimes>once|twice|three[- ]times|four[- ]times)[- ](?P<ua>daily|weekly|fortnightly"
     rf"|monthly|termly|half-termly|yearly|annually)"
     rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}"

@@ -41,6 +41,8 @@ _OFFER = re.compile(
     rf"|\bsignpost\w*|\bscope (?:for|to)\b|\broom for {_HIM} to\b"
     r"|\bgets? to (?!know|school|grips|sleep|class|college|the|his|her|their|a)\b(?=[a-z]+)"
     r"|(?<!by )(?<!take a )\b(?:opportunit(?:y|ies)|chances?)\b"
+    r"|\b(?:an? |the )?invitations? (?:to|will|is|for|extended)\b|\bextend(?:s|ed|ing)? (?:an? "
+    r"|the )?(?:invitation|offer)"
     rf"|\bencourag(?:e|es|ing) {_HIM} (?:to|into|towards)\b"
 )
 
@@ -82,6 +84,10 @@ _ADVICE = re.compile(
     r"|\b(?:is|are) (?:[a-z]+ )?likely to (?!need\b)[a-z]+"
     r"|\b(?:is|are) (?:expected|bound|apt|thought|said|believed|meant|supposed) to (?:benefit|help|gain"
     r"|respond|do well|work)"
+    r"|\b(?:is|are|was|were) (?:[a-z]+ly )?(?:felt|thought|considered|believed|deemed|held|judged|understood"
+    r"|hoped|said|seen|reported) (?:to|that)\b"
+    r"|\b(?:the|our|their|its) (?:[a-z]+ )?(?:expectation|intention|hope|aim|aspiration|wish|desire"
+    r"|recommendation|suggestion|proposal) (?:of|from|for|by) [^.;]{3,40}? (?:is|was|being|remains)\b"
     r"|\b(?:there (?:is|was|remains|exists)) (?:an?|the|some|our|every) (?:[a-z]+ )?(?:expectation|intention"
     r"|hope|plan|aim|aspiration|wish|desire|recommendation|suggestion|proposal|view|feeling|consensus)\b"
     r"|\b(?:the|our|their|its) (?:[a-z]+ )?(?:expectation|intention|hope|plan|aim|aspiration|wish|desire"
@@ -165,9 +171,11 @@ _ENDS = re.compile(
     r"|\b(?:less|fewer|shorter|a lower|a smaller|a reduced)(?: [a-z]+){0,3} (?:may|can|could|might"
     r"|will) (?:then )?be (?:given|provided"
     r"|offered|put in|used|arranged|delivered|made)"
-    r"|\b(?:time|sessions?|hours|minutes|support|amount|frequency|input|visits?|help|it|this) (?:may|can|could"
-    r"|might) (?:then |also )?"
-    r"(?:come down|go down|shrink|fall|drop|get shorter|be (?:fewer|less|shorter|thinner)|taper|tail off|dwindle"
+    r"|\b(?:time|sessions?|hours|minutes|support|amount|frequency|input|visits?|help|it|this|package|programme"
+    r"|provision|arrangement|therapy|teaching|place|course) (?:may|can|could"
+    r"|might) (?:then |also |well )?"
+    r"(?:come to an end|end|stop|cease|finish|conclude|be over|come down|go down|shrink|fall|drop|get shorter"
+    r"|be (?:fewer|less|shorter|thinner)|taper|tail off|dwindle"
     r"|wind down|lapse)"
 )
 _DATED = re.compile(

@@ -104,13 +104,13 @@ class Document:
         """Every first name the child goes by, lower case."""
         child = self.context.child
         names = {name.lower() for name in (child.first_name, *child.also_known_as) if name}
-        return frozenset(names | {mask(name) for name in names & _NAME_OR_WORD})
+        return frozenset(names | {mask(name) for name in names})
 
     @property
     def name(self) -> str:
         """The child's first name as it stands in the normal text."""
         low = self.context.child.first_name.lower()
-        return mask(low) if low in _NAME_OR_WORD else low
+        return mask(low) if low else ""
 
     @cached_property
     def known_names(self) -> frozenset[str]:
@@ -128,15 +128,9 @@ def read(plan: Plan) -> Document:
     return Document(plan, tuple(Reading(part, Text(part.text[:LONGEST_PART], masked)) for part in plan.parts))
 
 
-# Names that are words of provision, and so are read as the child and never as the thing.
-_NAME_OR_WORD = frozenset(
-    {"kit", "will", "may", "mark", "art", "penny", "grace", "hope", "bill", "pat", "page", "drew", "chase"}
-)
-
-
 def _masked(context: Context) -> frozenset[str]:
     names = (context.child.first_name, *context.child.also_known_as)
-    return frozenset(name.lower() for name in names) & _NAME_OR_WORD
+    return frozenset(name.lower() for name in names)
 
 
 # No entry of a plan is longer; what stands beyond is not read, so that a pasted book cannot hang a check.

@@ -106,7 +106,7 @@ _DIFFICULTY = re.compile(
     r"|so that (?:he|she|they)|difficult|unable|before (?:he|she|they) can|otherwise|or (?:he|she"
     r"|they)|misses|loses|falls|forgets|only when|when (?:he|she|they) (?:does|is) not|if (?:left"
     r"|alone|not)|since (?:he|she|they)|as (?:he|she|they) (?:cannot|does|loses|falls|misses|forgets"
-    r"|has no)|due to|this is because|:)\b|:"
+    r"|has no)|due to|this is because)\b|:(?!\d)"
 )
 _HEDGE = re.compile(
     r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given"

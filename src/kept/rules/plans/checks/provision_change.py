@@ -100,7 +100,8 @@ _CURRICULUM_NUMBER = re.compile(
     r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
 )
 TAPER = re.compile(
-    r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset"
+    r"\b(?:for (?:now|the moment)\b|as time (?:goes|passes)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"|termly|half-termly)|initially|at first|to (?:begin|start) with|in the first instance|at the outset"
     r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually "
     r"|increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
     r"|(?:longer|wider|greater|lengthening) (?:intervals|gaps)|in the (?:early|initial|beginning) (?:stages?"
@@ -124,7 +125,8 @@ TAPER = re.compile(
     r"|secure|used))\b"
 )
 _STRONG_TAPER = re.compile(
-    r"\b(?:initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
+    r"\b(?:for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly|termly|half-termly)"
+    r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
     r"|lessen|diminish|(?:longer|wider|greater|lengthening) (?:intervals|gaps)|(?:thin|drop|fall|fade|die|ease"
     r"|wind|scale|step|peter|tail)s? (?:out|away|off|back|down)"
@@ -288,7 +290,9 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
             sentence[match.end() - first :],
         ):
             continue
-        if re.match(r"(?:initially|at first|to (?:begin|start) with)", match.group()) and not re.search(
+        if re.match(
+            r"(?:initially|at first|to (?:begin|start) with|for (?:now|the moment)|as time)", match.group()
+        ) and not re.search(
             r"\b(?:then|reduc|mov|fad|fewer|less|before|afterwards|later|drop|becom|week|month|fortnight|daily"
             r"|day|term|session|hours?|support|until|after|follow|increas)",
             sentence,

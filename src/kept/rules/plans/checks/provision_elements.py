@@ -60,8 +60,8 @@ def _of_review(low: str, start: int) -> bool:
     return bool(
         re.search(
             r"(?:review(?:ed|s)?|supervised|overseen|monitored|report(?:ed|s)?|updated|refresher|serviced"
-            r"|checked|supervision)(?: [a-z]+){0,3} $",
-            low[max(0, start - 40) : start],
+            r"|checked|supervision)(?: [a-z]+){0,6} $",
+            low[max(0, start - 60) : start],
         )
     )
 
@@ -151,7 +151,8 @@ def _adjective(low: str, role: roles.Role) -> bool:
     if _RATIO_AFTER.match(after) and _RATIO_BEFORE.search(before):
         return True
     if re.match(
-        r" (?:(?:is|are) (?:satisfied|happy|content|confident|sure|agreed)|judges?|thinks?|feels?|considers?|deems?|believes?|decides?|sees? fit)\b",
+        r" (?:(?:is|are) (?:satisfied|happy|content|confident|sure|agreed)|judges?|thinks?|feels?|considers?"
+        r"|deems?|believes?|decides?|sees? fit)\b",
         after,
     ):
         return True
@@ -393,6 +394,8 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
     if _NAMED_METHOD.search(low) or _SKILL_TOPIC.search(low) or _WORK_ON.search(low):
         return True
     for described in _DESCRIBED.finditer(low):
+        if re.match(r"to (?:start|begin) with", low[described.start() :]):
+            continue
         if described.start() <= match.start() < described.end() and not re.search(r"to\b", described.group()[1:]):
             continue
         if re.match(

@@ -186,7 +186,7 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
     """F29: three or more separate services or providers in one item."""
     low = reading.low
     first, last = max(reading.text.sentences or ((0, 0),), key=lambda span: span[1] - span[0])
-    sentence = low[first:last]
+    sentence = low[first:last].replace("speech and language", "speech-and-language")
     distinct: set[str] = set()
     measured_pieces = 0
     for piece in _ELEMENT.split(sentence):

@@ -22,7 +22,8 @@ VAGUE_FREQUENCY = re.compile(
     rf"|various |suitable |appropriate |agreed |different )?intervals(?! of)|from time to time"
     rf"|periodic(?:ally)?(?! table)|now and (?:then|again)|every so often|(?<!how )(?<!as )(?<!so )(?<!too"
     rf" )often(?! (?:used|confus|mis"
-    rf"|found|heard|called))|routinely|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
+    rf"|found|heard|called))|on an? (?:routine|semi-regular|periodic|rolling|part-time) basis|routinely"
+    rf"|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
     rf"|continuous(?:ly)?(?! (?:line|glucose))|repeated(?:ly)? (?=(?:session|input|practice|through))"
     rf"|(?:a )?(?:few|couple of|several|many|(?<!the )number of|some|various) (?:times|occasions|sessions|slots"
     rf"|visits|days|mornings|afternoons|times)(?: (?:a|each|per|every|in a|over) [a-z-]+)?|most (?:days"
@@ -87,7 +88,7 @@ DISCRETION = re.compile(
     r"\b(?:(?:as|if|when|where|whenever|wherever|should it be|unless|to the extent|insofar as"
     r"|so far as|as far as|as and when|if and when|where and when|when and where|until no longer"
     r"|only when|only if)(?: (?:it is|is|this is|they are|that is|reasonably|deemed|considered|thought"
-    r"|felt|found to be|judged|clinically|and when|and where|and if|it's|far as|this proves|need"
+    r"|felt|found to be|judged|clinically|may be|might be|and when|and where|and if|it's|far as|this proves|need"
     r"|and as|it seems|it proves|believed|practically|seen as|professionally))* ?(?:required|needed"
     r"|necessary|appropriate|possible|practicable|applicable|indicated|helpful|desirable|feasible"
     r"|relevant|suitable|wanted|requested|useful|beneficial|reasonable|advisable|fit|warranted|prudent"
@@ -282,7 +283,7 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         if (_NOT_OPPORTUNITY.search(before) and not _MAKES_ROOM.search(before)) or _purpose(inside, match):
             continue
         if re.search(r"exposure", match.group()) and re.search(
-            r"(?:graded|gradual|exposure hierarchy|prolonged|step-by-step) $", before
+            r"(?:grad(?:ed|ing)|gradual|exposure hierarchy|prolonged|step-by-step)(?: (?:the|his|her|their))? $", before
         ):
             continue
         if (

@@ -81,7 +81,8 @@ _STRENGTH = re.compile(
     r" )\b(?:(?:also |really |still |most |and |he |she |they |i |who |[a-z]+ )(?:likes?|loves?"
     r"|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)"
     r"|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?"
-    r"|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|makes (?:me|him"
+    r"|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|(?:laugh|smil)(?:ed|s"
+    r"|ing) at|giggle|reached for|makes (?:me|him"
     r"|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|patient\b|gentle|determined"
     r"|creative|curious|thoughtful|helpful|polite|generous|brave|friendly|loving|affectionate|imaginative"
     r"|artistic|musical|sporty|bright\b|clever|hard-working|loyal|good-natured|lovely|warm|passion|knows (?:a lot"
@@ -131,7 +132,8 @@ def _child_segment(reading: Reading, document: Document) -> tuple[str, bool]:
 
 # How the child tells people things is no view of theirs.
 _HOW_THEY_SPEAK = re.compile(
-    r"[^.:]*\b(?:points?|signs?|uses?|shows?|taps?|looks?|reaches|pushes|nods?|shakes|smiles|leads|turns|gives?|hands?)\b[^.]{0,60}\b(?:to (?:ask|tell|say|let|show)|for (?:yes|no|more|stop|things))\b[^.]*"
+    r"[^.:]*\b(?:points?|signs?|uses?|shows?|taps?|looks?|reaches|pushes|nods?|shakes|smiles|leads|turns|gives?"
+    r"|hands?)\b[^.]{0,60}\b(?:to (?:ask|tell|say|let|show)|for (?:yes|no|more|stop|things))\b[^.]*"
 )
 _PARENT_SPEAKS = re.compile(
     r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|grandmother|gran|nan)(?:'s?"

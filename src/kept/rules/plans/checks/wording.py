@@ -36,6 +36,7 @@ _RESIDUE = re.compile(
     r"|must|finds|reads|struggles|likes|plan|receives|attends)\b)|\b(?:delete|remove|replace|overwrite|complete|use"
     r"|fill in|expand) (?:this|these) (?:line|text|sentence|paragraph|section|box|bit|row"
     r"|heading|wording|field|page|example)s?\b|\bdraft note\b|\bnote to (?:self|author|editor|writer|caseworker)\b"
+    r"|\*+ ?(?:delete|insert|amend|check|add|choose|select)\b|\b(?:delete|choose|select): ?[a-z]+ ?/"
     r"|#+[a-z_]+#+|@@|\bxx/xx\b"
     r"|\b00/00/0000\b|\bn(?:ame)? of (?:child|pupil|school)\b(?= (?:will|has|is|needs|here))"
 )
