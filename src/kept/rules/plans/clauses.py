@@ -378,7 +378,8 @@ _CHANGES = re.compile(
     rf"|the )[a-z,]+ ){{0,4}}?{_LESS}[a-z]*(?!-)[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
 _LESSENS = re.compile(
-    rf"{_LESS}|(?:can|may|could|might) (?:also |then |instead )?be (?:used|shared|given|lent|spent|made|put|moved|offered)"
+    rf"{_LESS}|(?:can|may|could|might) (?:also |then |instead )?be (?:used|shared|given|lent|spent|made|put"
+    rf"|moved|offered)"
 )
 _KEPT = re.compile(
     r"\b(?:content|exercises?|activit\w+|order|steps?|words?|books?|games?|topics?|targets?|materials?|wording"

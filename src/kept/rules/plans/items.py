@@ -383,7 +383,8 @@ BARE_THING = re.compile(
 )
 # What the pupil is to have is the matter of the sentence, whatever is then reviewed.
 _HAS = re.compile(
-    r"[a-z'-]+ (?:will|shall|is to|must) (?:also )?(?:have|receive|get|follow|be (?:given|provided|taught|offered)) (?!(?:his|her|their) [a-z]+ (?:reviewed|monitored|checked))"
+    r"[a-z'-]+ (?:will|shall|is to|must) (?:also )?(?:have|receive|get|follow|be (?:given|provided|taught"
+    r"|offered)) (?!(?:his|her|their) [a-z]+ (?:reviewed|monitored|checked))"
 )
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 _KEEP = (

@@ -130,7 +130,7 @@ def read(plan: Plan) -> Document:
 
 def _masked(context: Context) -> frozenset[str]:
     names = (context.child.first_name, *context.child.also_known_as)
-    return frozenset(name.lower() for name in names)
+    return frozenset(name.lower() for name in names if name.isalpha())
 
 
 # No entry of a plan is longer; what stands beyond is not read, so that a pasted book cannot hang a check.
