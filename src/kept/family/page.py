@@ -35,7 +35,7 @@ MOST_SHOWN = 3
 ON_THE_DRAFT = frozenset({"draft.representations", "amend.representations"})
 LATE, DONE = "overdue", frozenset({"met", "met_late"})
 # Owed by staff inside the service; the family meets it as the message or the notice itself.
-INSIDE = frozenset({"partners", "whereabouts", "handover"})
+INSIDE = frozenset({"partners", "whereabouts", "handover", "waiting_safety"})
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_family": request.actor.can(Can.FOLLOW_OWN) and allows(request.actor, BE_FAMILY, pk),
         "works_here": request.actor.can(Can.SEE_RECORD),
         "cases_href": _cases_href(request, pk),
+        "may_refer": request.actor.can(Can.GIVE_ADVICE) or request.actor.can(Can.WORK_CASES),
         "language_name": language_name,
         "shown": shown,
         "breadcrumbs": crumbs(summary.child)[:1] if request.actor.can(Can.SEE_RECORD) else [],

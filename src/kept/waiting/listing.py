@@ -135,7 +135,8 @@ def one_press(referral: Referral, today: date) -> tuple[Move, ...]:
     moves = moves_from(referral.state, is_paused=referral.paused_since is not None)
     ahead = referral.next_offer_on is not None and referral.next_offer_on > today
     waits = {EventKind.ATTENDED, EventKind.NOT_BROUGHT} if ahead else set()
-    return tuple(move for move in moves if move.kind in ONE_PRESS and move.kind not in waits)
+    allowed = {move.kind: move for move in moves if move.kind not in waits}
+    return tuple(allowed[kind] for kind in ONE_PRESS if kind in allowed)
 
 
 def figures(actor: Actor, stage: Stage) -> dict[str, int]:

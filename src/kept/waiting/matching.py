@@ -39,10 +39,9 @@ def on_record(system: Actor, source: str, rows: Sequence[ReadRow]) -> OnRecord:
     for number in Identifier.objects.filter(area=area, value__in=values, kind__in=["nhs", "upn"]):
         known.numbers[number.kind, number.value] = number.child_id
     days = {row.days["born_on"] for row in rows if "born_on" in row.days}
-    for key, name, born_on in Child.objects.filter(area=area, born_on__in=days).values_list(
-        "pk", "sort_key", "born_on"
-    ):
-        known.born[name, born_on].append(key)
+    named = Child.objects.filter(area=area, born_on__in=days)
+    for key, given, family, born_on in named.values_list("pk", "given_names", "family_name", "born_on"):
+        known.born[sort_key(given, family), born_on].append(key)
     for key, born_on in Child.objects.filter(area=area, pk__in=set(known.numbers.values())).values_list(
         "pk", "born_on"
     ):
@@ -52,8 +51,8 @@ def on_record(system: Actor, source: str, rows: Sequence[ReadRow]) -> OnRecord:
         known.referrals[one.ref] = one
     for event in Event.objects.filter(area=area, referral__in=[one.pk for one in known.referrals.values()]):
         known.events[event.referral_id].append(event)
-    named = {*known.numbers.values(), *(key for keys in known.born.values() for key in keys)}
-    waiting = Referral.objects.filter(still_open(system.today), area=area, child__in=named)
+    meant = {*known.numbers.values(), *(key for keys in known.born.values() for key in keys)}
+    waiting = Referral.objects.filter(still_open(system.today), area=area, child__in=meant)
     for child, stage, ref in waiting.values_list("child_id", "stage_id", "ref"):
         known.waiting[child, stage] = ref
     return known

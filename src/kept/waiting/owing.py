@@ -17,6 +17,7 @@ from kept.waiting.standards import Standards
 from kept.waiting.words import ENDINGS, EventKind
 
 SOURCE = "waiting"
+INSIDE = "waiting_safety"  # owed among staff: the family is not shown a safeguarding check
 CHECK_WITHIN_DAYS = 1
 POLICY = "Policy of the area for waiting lists"
 ANSWERS = (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.NOT_ACCEPTED)
@@ -29,8 +30,11 @@ def sync_duties(by: Actor, referrals: Sequence[Referral], *, standards: Standard
     for event in Event.objects.filter(area=by.area, referral__in=list(events)):
         events[event.referral_id].append(event)
     for referral in referrals:
+        of = {"source_id": referral.pk, "child_id": referral.child_id}
         facts = list(duties_of(referral, events[referral.pk], standards, by.today))
-        sync(by=by, source=SOURCE, source_id=referral.pk, child_id=referral.child_id, duties=facts)
+        sync(by=by, source=SOURCE, duties=facts, **of)
+        if any(event.kind == EventKind.NOT_BROUGHT for event in events[referral.pk]):
+            sync(by=by, source=INSIDE, duties=list(checks_of(referral, events[referral.pk])), **of)
 
 
 def duties_of(referral: Referral, events: Iterable[Happened], standards: Standards, today: date) -> Iterator[DutyFacts]:
@@ -41,7 +45,6 @@ def duties_of(referral: Referral, events: Iterable[Happened], standards: Standar
     yield _answer(referral, found)
     yield from _standard(referral, found, standards, today)
     yield from _contacts(referral, found)
-    yield from _checks(referral, found)
 
 
 def _facts(referral: Referral, **facts: object) -> DutyFacts:
@@ -131,8 +134,9 @@ def _contacts(referral: Referral, events: Sequence[Happened]) -> Iterator[DutyFa
         since = event.on if event else since
 
 
-def _checks(referral: Referral, events: Sequence[Happened]) -> Iterator[DutyFacts]:
+def checks_of(referral: Referral, happened: Iterable[Happened]) -> Iterator[DutyFacts]:
     """A child who was not brought may not be safe: somebody looks, each time. A missed appointment closes nothing."""
+    events = standing(happened)
     checks = [event for event in events if event.kind == EventKind.CHECKED]
     for event in (event for event in events if event.kind == EventKind.NOT_BROUGHT):
         done = next((check for check in checks if check.on >= event.on), None)

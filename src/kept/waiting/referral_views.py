@@ -21,6 +21,7 @@ from kept.people.queries import children_seen
 from kept.waiting import actions, forms, listing, queries
 from kept.waiting.access import may_read, runs
 from kept.waiting.models import Event, Stage
+from kept.waiting.owing import INSIDE, SOURCE
 from kept.waiting.states import MOVES, can_move, moves_from
 from kept.waiting.views import referral_or_404, token_of
 from kept.waiting.words import CAUSES, ENDINGS, OUTCOMES, PAUSES, STOPS, EventKind
@@ -59,8 +60,9 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
             if any(move.kind in kinds for move in moves)
         ],
         "may_run": may_run,
+        "works_here": request.actor.can(Can.SEE_RECORD),
         "next_stage": actions.next_stage(found) if may_run and found.state == "seen" else None,
-        "duties": duties_for(request.actor).filter(source="waiting", source_id=found.pk).order_by("due_on"),
+        "duties": duties_for(request.actor).filter(source__in=[SOURCE, INSIDE], source_id=found.pk).order_by("due_on"),
         "reasons": {**CAUSES, **PAUSES},
         "day": request.actor.today,
         "here": request.path,
