@@ -23,7 +23,7 @@ def people(transactional_db):
 def test_an_officer_settles_a_difference(visit, people):
     olu = visit(people.officer)
     olu.goes_to("/work/")
-    olu.sees("Settle whether phonics came")
+    olu.sees("Settle whether teaching came")
     olu.goes_to("/delivery/differences/")
     olu.finds_the_page_accessible()
     olu.follows("Nia Sample")

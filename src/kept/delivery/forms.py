@@ -37,14 +37,14 @@ class WeekForm(forms.Form):
             self._add(one)
 
     def _add(self, one: ItemWeek) -> None:
-        key, name = one.row.pk, one.row.service
+        key, name = one.row.pk, one.name
         latest = next((row for row in reversed(one.records) if row.whole_week), None)
         self.fields[f"status_{key}"] = forms.ChoiceField(
             label=f"{name}: what came?",
             choices=WEEK_STATUS,
             required=False,
             initial=latest.status if latest else "",
-            help_text=f"Due: {one.due_words}",
+            help_text=f"Due: {one.due_words}. {one.row.words}",
         )
         if not one.ledger.in_sessions:
             self.fields[f"minutes_{key}"] = forms.IntegerField(
@@ -75,7 +75,7 @@ class WeekForm(forms.Form):
         """What came in part has its minutes; what did not come has its reason."""
         facts = super().clean() or {}
         for one in self.ours:
-            key, name = one.row.pk, one.row.service
+            key, name = one.row.pk, one.name
             status = facts.get(f"status_{key}")
             if status in {words.Came.PART, words.Came.MISSED} and not facts.get(f"reason_{key}"):
                 self.add_error(f"reason_{key}", f"{name}: say why; “Nobody knows” is an answer too.")
@@ -242,7 +242,7 @@ class FamilyForm(forms.Form):
             key = one.row.pk
             answer, note = said.get(key, ("", ""))
             self.fields[f"said_{key}"] = forms.ChoiceField(
-                label=f"{one.row.service}: did it come?",
+                label=f"{one.name}: did it come?",
                 choices=words.Said.choices,
                 widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
                 required=False,
@@ -250,7 +250,7 @@ class FamilyForm(forms.Form):
                 help_text=one.row.words,
             )
             self.fields[f"note_{key}"] = forms.CharField(
-                label=f"{one.row.service}: anything to add", max_length=300, required=False, initial=note
+                label=f"{one.name}: anything to add", max_length=300, required=False, initial=note
             )
 
     def clean(self) -> dict[str, Any]:

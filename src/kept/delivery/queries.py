@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter as Named
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -44,6 +45,7 @@ from kept.rules.delivery import (
 from kept.rules.delivery import CatchUp as Agreed
 
 SUNDAY = timedelta(days=6)
+LONGEST_NAME = 90
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class ItemWeek:
     records: Sequence[Record]
     count: Count
     family: Sequence[FamilyReport] = ()
+    has_namesake: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call it: the service, with the plan's words where the child has two of one service."""
+        service = self.row.service[:1].upper() + self.row.service[1:]
+        if not self.has_namesake:
+            return service
+        short = self.row.words if len(self.row.words) <= LONGEST_NAME else f"{self.row.words[:LONGEST_NAME].rstrip()}…"
+        return f"{service} ({short.rstrip('.')})"
 
     @property
     def row(self) -> Item:
@@ -192,7 +204,9 @@ def _weeks(
     for child in children:
         running = found[child.pk].running(monday, monday + SUNDAY)
         mine = [one for one in running if only is None or one.row.deliverer_id in only]
-        made.append(ChildWeek(child, [item_week(one, monday, reports[one.row.pk, monday]) for one in mine]))
+        named = Named(one.row.service for one in mine)
+        items = [item_week(one, monday, reports[one.row.pk, monday]) for one in mine]
+        made.append(ChildWeek(child, [replace(one, has_namesake=named[one.row.service] > 1) for one in items]))
     return made
 
 

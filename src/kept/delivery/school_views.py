@@ -51,13 +51,20 @@ def week(request: HttpRequest) -> HttpResponse:
     words = {
         "setting": setting, "monday": monday, "friday": monday + timedelta(days=4), "weeks": weeks,
         "ticks": {one.child.pk: confirming.ticked(one, setting.pk, monday) for one in weeks},
-        "recorded": sum(one.is_recorded for one in weeks), "due": sum(bool(one.due) for one in weeks),
+        **_progress(weeks, setting),
         "before": monday - A_WEEK, "after": monday + A_WEEK if monday + A_WEEK <= request.actor.today else None,
         "is_theirs": is_theirs, "came": CAME, "has_own_dates": known.has_own(setting.pk),
         "school_days": len(known.of(setting.pk).between(monday, monday + timedelta(days=6))),
         "is_future": monday > request.actor.today,
     }  # fmt: skip
     return show(request, "delivery/week.html", words)
+
+
+def _progress(weeks: list[ChildWeek], setting: Agency) -> dict[str, int]:
+    """How many children have something due that the setting records, and for how many all of it is recorded."""
+    ours = [[item for item in one.due if confirming.is_ours(item, setting.pk)] for one in weeks]
+    due = [items for items in ours if items]
+    return {"due": len(due), "recorded": sum(all(item.records for item in items) for items in due)}
 
 
 def _confirm(request: HttpRequest, setting: Agency, monday: date) -> HttpResponse:
