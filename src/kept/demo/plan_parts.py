@@ -454,7 +454,7 @@ BAD_PROVISION = (
 )
 VIEWS = (
     "Child's views ([drawing with the class teacher|talk with {his} key worker|picture choices with {his} key adult], {was_day}): {n} likes [trains|football|dogs|drawing|water|cooking|dinosaurs|dancing] and [{his} brother|{his} gran|one friend, who sits beside {him}]. {He} wants [to be picked for a team|to go on the climbing frame|to be helped quietly, not in front of others|to have a pet].",
-    "{n} said: “I like [maths when it is quiet|PE|making things|lunch]. I don't like [noise|writing|it when people talk about me|being last]. I want [a friend to sit with|to go to the same school as my cousin|more time].” (Said to [the form tutor|{his} teaching assistant] on {was_day} and written down word for word.)",
+    "Child's views ([talk with the form tutor|drawing with {his} teaching assistant], {was_day}, written down word for word): “I like [maths when it is quiet|PE|making things|lunch]. I don't like [noise|writing|it when people talk about me|being last]. I want [a friend to sit with|to go to the same school as my cousin|more time].”",
 )
 HOPES = (
     "Parents' views ([home visit|phone call|letter], {was_day}): we hope that {n} will [have friends|live near us and be safe|read for pleasure|be listened to]. We worry about [the move to a new school|break times|what happens when the funding ends].",
@@ -490,3 +490,15 @@ CARE_PROVISION = (
 )
 BAD_CARE = ("Short breaks as appropriate.",)
 BUDGET = ("The family was told about personal budgets on {was_day} and did not ask for a direct payment.",)
+ADVISERS = (
+    "parents, in writing", "the school's special educational needs co-ordinator", EP,
+    "paediatrician (medical advice)", "social worker (social care advice)",
+)  # fmt: skip
+ADULTHOOD = "careers adviser (preparation for adulthood and independent living)"
+NOTHING_NEEDED = {
+    "G": "The integrated care board confirmed on {was_day} that no health care provision is required.",
+    "H1": "{n} has no social care needs that call for provision under this section, so no provision is made here.",
+    "H2": "The social worker found on {was_day} that no social care provision is required.",
+}
+SURNAMES = ("Penhale", "Kemble", "Varley", "Okaforu", "Chaudary", "Tolland", "Lathbury", "Mehtani", "Dray", "Sewellan")
+INITIALS = "ABCDEFGHJKLMNPRST"

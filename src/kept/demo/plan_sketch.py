@@ -112,7 +112,7 @@ def sketch(person: Person, *, quality: float, final: bool, dice: random.Random) 
                 links.append(("serves", key, outcome))
     pieces += needs
     care, more = _care(pen, person, good, first_outcome="E1")
-    rest = _rest(pen, person, themes, final=final)
+    rest = _rest(pen, person, themes, good, final=final)
     whole = [*pieces, *outcomes, *provisions, *care, *rest]
     order = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K")
     return Sketch(tuple(sorted(whole, key=lambda piece: order.index(piece.section))), (*links, *more))
@@ -227,6 +227,10 @@ def _care(
         links.append(("meets", "H1-1", "D1"))
     else:
         pieces.append(Piece("D1", "D", "note", pen.write(dice.choice(parts.NO_CARE))))
+    there = {piece.section for piece in pieces}
+    for section, words in parts.NOTHING_NEEDED.items():
+        if section not in there:
+            pieces.append(Piece(f"{section}-0", section, "note", pen.write(words)))
     return pieces, links
 
 
@@ -234,17 +238,26 @@ def _cared(key: str, section: str, words: str, by: str) -> Piece:
     return Piece(key, section, "provision", words, provision=_read(words), provider=by)
 
 
-def _rest(pen: _Pen, person: Person, themes: list[parts.Theme], *, final: bool) -> list[Piece]:
+def _rest(pen: _Pen, person: Person, themes: list[parts.Theme], good: object, *, final: bool) -> list[Piece]:
     """Sections I, J and K."""
     pieces = [Piece("J1", "J", "note", pen.write(pen.dice.choice(parts.BUDGET)))]
-    if final and person.setting:
+    if not final:
+        pieces.append(Piece("I1", "I", "placement", ""))
+    elif person.setting:
         words = f"{person.setting}. Type: {person.setting_type}."
         pieces.append(
             Piece("I1", "I", "placement", words, facts={"setting": person.setting, "type": person.setting_type})
         )
-    advisers = list(dict.fromkeys((parts.EP, *(theme.adviser for theme in themes))))
-    for number, adviser in enumerate(advisers, 1):
+    asked = list(dict.fromkeys((*parts.ADVISERS, *(theme.adviser for theme in themes))))
+    if person.age >= GROWN - 1:
+        asked.append(parts.ADULTHOOD)
+    if not good():  # type: ignore[operator]
+        asked = asked[1 : max(2, len(asked) - 2)]
+    for number, adviser in enumerate(asked, 1):
         said = pen.was_day - timedelta(days=pen.dice.randrange(5, 40))
-        words = f"{adviser.capitalize()}: report of {said.day} {said:%B %Y}, attached as appendix {number}."
+        name = f"{pen.dice.choice(parts.INITIALS)}. {pen.dice.choice(parts.SURNAMES)}, "
+        if adviser == parts.ADVISERS[0]:
+            name = "letter of "
+        words = f"{adviser[0].upper()}{adviser[1:]}: {name}{said.day} {said:%B %Y} (appendix {number}, attached)"
         pieces.append(Piece(f"K{number}", "K", "advice", words, facts={"by": adviser, "on": said.isoformat()}))
     return pieces

@@ -212,7 +212,8 @@ class _Writing:
             area=self.by.area, plan=self.plan, child=self.one.child, number=number,
             stage=stage, section_set=self.plan.section_set, supersedes=self.before, writer=officer,
             sent_on=day if sent else None,
-            notice_on=day if sent and self.before else None, issued_on=day if final else None, signed_by=officer if final else None,
+            notice_on=day if sent and self.before else None, issued_on=day if final else None,
+            signed_by=officer if final else None,
             reason="Annual review" if stage is Stage.AMENDED_FINAL else "",
         )  # fmt: skip
         self.before = made
