@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "make a demonstration area from published figures",
     "manage": "Django's own commands",
     "nightly": "what time alone brings about: warnings, chasing, rolls, cover",
+    "plans": "check the wording of every plan, as at night",
     "serve": "start Kept and say where its page is",
     "stop": "end the web server and the database",
     "verify": "answer a file of cases, so that an outsider can check us",

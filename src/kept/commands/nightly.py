@@ -48,6 +48,7 @@ def work() -> dict:
     from kept.forecasts.jobs import publish_waits, score_months, tell_families
     from kept.handover.actions import cover
     from kept.partners.chasing import chase
+    from kept.plans.caseload import check_all
     from kept.waiting.nightly import check_lists, count_paused
     from kept.whereabouts.actions import sync_all
 
@@ -64,4 +65,5 @@ def work() -> dict:
         "statements of waits told to families": tell_families,
         "waits told to the Local Offer": publish_waits,
         "months of statements scored": score_months,
+        "plans whose wording was checked": check_all,
     }
