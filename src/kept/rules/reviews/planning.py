@@ -73,14 +73,16 @@ def spread(
     """The days of many meetings of one school, so that no day has more than `most`.
 
     wanted: each one's proposed day and the last that is in time. A day that is full gives way to the working day
-    before, as far back as people can be invited, then to later ones while they are in time. Where nothing is free the
-    proposed day is kept, as being late is worse than a full day. taken: days of meetings that stand already.
+    before, as far back as people can be invited, then to later ones while they are in time. Where no day is free the
+    one with the fewest meetings is taken, as being late is worse than a full day. taken: days that have meetings.
     """
     used = Counter(taken)
     first = earliest_meeting(today)
     found: dict[Hashable, date] = {}
     for key, (day, last) in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
-        found[key] = next((trial for trial in _around(day, first, last) if used[trial] < most), day)
+        around = list(_around(day, first, last)) or [day]
+        free = next((trial for trial in around if used[trial] < most), None)
+        found[key] = free or min(around, key=lambda trial: used[trial])
         used[found[key]] += 1
     return found
 
