@@ -46,7 +46,8 @@ _OPENS = re.compile(
     r"|based on|according to|in proportion to|in response to|only when|only where|only once|once"
     r"|where(?= (?:this|it|that|they|there"
     r"|he|she|the|staff|an? [a-z ]{2,30} (?:is|are|has|can|becomes?|comes?)|possible|[a-z]+ (?:is|are|has|have"
-    r"|can|permits?|allows?))\b)|when|until|as and when|should(?= (?:he|she|they"
+    r"|can|permits?|allows?)|[a-z' ]{2,40}? (?:allows?|permits?|requires?|suits?|warrants?|demands?"
+    r"|dictates?))\b)|when|until|as and when|should(?= (?:he|she|they"
     r"|it|this|that|the|a|an|any|there|[a-z]+) (?:[a-z]+ )?(?:be|need|become|show|find|feel|have|arise|require"
     r"|appear|seem|want|wish|prove"
     r"|struggle|get|ask|present|occur|emerge|continue|decide|allow|permit|come|fall|remain|want)\b))\b"
@@ -161,13 +162,22 @@ def _turns_on(opener: str, clause: str, after: str, low: str) -> Turns | None:  
     if re.match(r"(?:once|until)$", opener):
         return None
     reply = bool(_SURE_REPLY.search(after))
-    if _JUDGED.search(clause):
+    if _JUDGED.search(clause) or _STATE.match(clause):
         return None if reply and not _AGENT_JUDGES.search(clause) else Turns.JUDGEMENT
     if sure or reply or _SOFT_OPENERS.match(opener) or re.match(r" ?(?:he|she|they)\b", clause):
         return None
     return Turns.JUDGEMENT
 
 
+# How the pupil is, which somebody has to judge; where they are and what is done to them can be seen.
+_STATE = re.compile(
+    r" ?(?:he|she|they|q[a-z]+) (?:[a-z]+ly )?(?:is|are|gets?|becomes?|feels?|seems?|appears?|looks?"
+    r"|grows?) (?:too |very |so |more |a bit |really )?"
+    r"(?!in\b|at\b|on\b|out\b|off\b|to\b|up\b|into\b|under|over|above|below|away|absent|ill\b|home|late|early"
+    r"|with\b|by\b|back|there|the\b|an?\b|his\b|her\b|not\b|asked|given|told"
+    r"|shown|called|marked|moved|taken|handed|offered|finished|seated|sick\b|alone|outside|inside|next|near|wet"
+    r"|hungry|[a-z]+ing\b|\d|five|six|seven|eight|ten)[a-z]+"
+)
 # The provision itself altered by somebody: 'unless the manager changes them'.
 _CHANGED = re.compile(
     r"^[a-z' ]{3,40}\b(?:alters?|changes?|reduces?|varies|amends?|withdraws?|cancels?|stops?|ends?|revises?"

@@ -166,7 +166,9 @@ UNIVERSAL = re.compile(
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
     r"|(?:common (?:to|with)|alongside|along with|shared (?:with|by)|the same as) (?:all"
-    r"|every)(?: other)? (?:pupils?|children|classes|schools?|learners?)|common to (?:all|every) "
+    r"|every)(?: other)? (?:pupils?|children|classes|schools?|learners?)|common to (?:all|every) |what (?:the"
+    r"|any|every|all) schools? (?:normally |already )?(?:offers?|gives?|provides?|does|do)\b"
+    r"|common to each "
     r"|whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
     r"|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
     r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
@@ -361,7 +363,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     if REVIEW.search(body) and not (measured and _SERVICE_VERB.search(body)) and not _HAS.match(body):
         return Kind.REVIEW
     if INDIRECT.search(body) and not re.search(
-        r"\b(?:teach|see|work (?:with|on|one)|one-to-one|deliver|practi[sc]e)\b", body
+        r"\b(?:teach|see|(?:sit|play|read|stay|be) with|work (?:with|on|one)|one-to-one|deliver|practi[sc]e)\b", body
     ):
         return Kind.INDIRECT
     if not re.search(r"[a-z]{3,} [a-z]{2,}", body):

@@ -27,7 +27,7 @@ _KNOWS = (
     r"|informed|conversant|competent|versed"
     r"|well[- ]versed|mindful|educated|acquainted|equipped|skilled|conscious|sensiti[sz]ed|attuned|upskilled"
     r"|brought up to (?:date|speed))\b"
-    r"|(?:have|gain|acquire|build|develop|get|receive|be given|possess|demonstrate|deepen|increase"
+    r"|(?:have|need|require|gain|acquire|build|develop|get|receive|be given|possess|demonstrate|deepen|increase"
     r"|improve) (?:an? |some |good |sound |basic |better"
     r" |clear |full |working |shared |thorough |their |the |appropriate |relevant |necessary "
     r"|specialist )*(?:understanding|knowledge|awareness|grasp|insight|expertise|skills?)\b"

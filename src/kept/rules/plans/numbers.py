@@ -155,6 +155,8 @@ FREQUENCY = re.compile(
     rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}"
     rf"(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
     rf"|per) (?P<u2>{_UNIT})"
+    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?<!£)(?P<bare>{NUMBER}) (?:an?|each|every|per) (?P<u6>{_UNIT})\b"
+    r"|(?P<annum>per annum|p\.a\.)|(?P<terms>(?:every|each) (?:autumn|spring|summer)[a-z, ]{0,25} term)"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"
@@ -220,6 +222,10 @@ def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return
         return Frequency(_times(group["adverbtimes"]), _ADVERB[group["ua"]], start, end)
     if group["n"]:
         return Frequency(value(group["n"]), _unit(group["u2"]), start, end)
+    if group["bare"]:
+        return Frequency(value(group["bare"]), _unit(group["u6"]), start, end)
+    if group["annum"] or group["terms"]:
+        return Frequency(1, "year" if group["annum"] else "term", start, end)
     if group["gap"]:
         return Frequency(1, _unit(group["gu"]), start, end, every=max(1, int(value(group["gap"]))))
     if group["other"]:

@@ -110,7 +110,7 @@ class Document:
     def name(self) -> str:
         """The child's first name as it stands in the normal text."""
         low = self.context.child.first_name.lower()
-        return mask(low) if low else ""
+        return mask(low) if low.isalpha() else low
 
     @cached_property
     def known_names(self) -> frozenset[str]:
@@ -130,7 +130,7 @@ def read(plan: Plan) -> Document:
 
 def _masked(context: Context) -> frozenset[str]:
     names = (context.child.first_name, *context.child.also_known_as)
-    return frozenset(name.lower() for name in names if name.isalpha())
+    return frozenset(name for name in names if name.isalpha())
 
 
 # No entry of a plan is longer; what stands beyond is not read, so that a pasted book cannot hang a check.

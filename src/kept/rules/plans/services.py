@@ -117,7 +117,8 @@ ONE_TO_ONE = re.compile(
 )
 COVERAGE = re.compile(
     r"\b(?:full[- ]time|throughout (?:the|each|every|all|his|her|their)(?: whole| entire"
-    r"| full)? ?(?:school|college|nursery)? ?(?:days?|weeks?|lessons?|sessions?|mornings?|afternoons?"
+    r"| full)? ?(?:school|college|nursery)? ?(?:days?|(?<=whole )weeks?|(?<=entire )weeks?|(?<=full )weeks?"
+    r"|(?<=school )weeks?|lessons?|sessions?|mornings?|afternoons?"
     r"|mealtimes?|break|lunch)(?: time)?s?"
     r"|(?:for|during|across|in|at|of) (?:the )?(?:whole|entire|all|full|entirety)(?: of)?(?: the"
     r"| every| each| his| her| their)? ?(?:school |of |[a-z]+ )?(?:days?|weeks?|lessons?|sessions?"

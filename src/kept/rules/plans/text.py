@@ -48,7 +48,7 @@ class Text:
         """Lower case, plain punctuation, same length as `raw`. A masked name loses its sense as a word: Will, qill."""
         low = normal(self.raw)
         for name in self.masked:
-            for match in re.finditer(rf"(?<!\d )(?<!th )\b{re.escape(name.capitalize())}\b(?! \d)", self.raw):
+            for match in re.finditer(rf"(?<!\d )(?<!th )\b{re.escape(name)}\b(?! \d)", self.raw):
                 low = low[: match.start()] + mask(name) + low[match.end() :]
         return low
 

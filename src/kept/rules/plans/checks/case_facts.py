@@ -306,7 +306,8 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
             and word in {"he", "she"}
         )
     if not either:
-        return False
+        subject = word in {"he", "she"} and re.search(rf"\b(?:{_EITHER})\b", previous)
+        return bool(subject) and not _LEARNER.match(after)
     objective = (
         word in {"him"}
         or (word == "her" and not re.match(r" [a-z]+", after))

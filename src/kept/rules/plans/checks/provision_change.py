@@ -38,6 +38,8 @@ UNILATERAL = re.compile(
     r"|college)'?s?'? (?:own )?discretion to (?:reduce|vary|end|change)|(?:(?:reserv|retain|keep|hold)(?:es?|s|ing|ed)?"
     r"|(?:service|therapist|school|team|college|setting|provider|trust|teacher|council) (?:has|have|will have))"
     r" the (?:right|option|power|freedom|flexibility|ability) (?:of|to)"
+    r"|will (?:then |also )?(?:vary|alter|adjust|change|reduce|amend|revise|lessen) (?:its|their|the|this|these"
+    r"|his|her) (?:length|amount|frequency|hours|number|duration|time|level|intensity|minutes)"
     r"|(?:and|then|or) (?:will be |be )?(?:lowered|reduced|cut|withdrawn|removed|decreased|scaled back|ended"
     r"|stopped|stepped down) (?:if|when|once|as soon as|should)\b"
     r"|(?:open|liable|susceptible|subject) to (?:[a-z]+ )?(?:variation|change|reduction|amendment|alteration"
@@ -169,11 +171,15 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
         ) and not re.search(r"\b(?:by|at) (?:the|its|his|her|their)\b", sentence[match.end() - first :]):
             continue
-        if re.match(
-            r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
-            r"|close|drop|swap|switch|cut|pause|relax|vary|modify|increase)",
-            match.group(),
-        ) and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :]):
+        if (
+            re.match(
+                r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
+                r"|close|drop|swap|switch|cut|pause|relax|vary|modify|increase)",
+                match.group(),
+            )
+            and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :])
+            and not _QUANTITY.search(match.group())
+        ):
             continue
         if re.match(r"to (?:be )?", match.group()) and _TAPER_CONTENT.search(
             reading.low[match.start() : match.end() + 40]
@@ -205,6 +211,7 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             return
 
 
+_QUANTITY = re.compile(r"\b(?:length|amount|frequency|hours|number|duration|time|level|intensity|minutes)$")
 # A child withdrawn from a lesson to be taught, and a visitor who drops in, change no amount.
 _CHILD_GOES = re.compile(
     r"[a-z ]{0,12}?\b(?:be )?withdrawn? (?:for (?!good|the rest|all)[a-z]+|from (?:the |his |her "

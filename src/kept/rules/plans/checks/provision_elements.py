@@ -12,7 +12,7 @@ from kept.rules.plans.checks.provision_words import VAGUE_FREQUENCY
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_VISITOR = re.compile(r"\bvisit|\bcome(?:s)? (?:in|to)\b|attend school")
+_VISITOR = re.compile(r"\bvisit|\bcomes? (?:in|into|to)\b|attend school")
 _OVER_PERIOD = re.compile(
     rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
@@ -199,6 +199,8 @@ def expertise(reading: Reading, _: Document) -> Iterator[Hit]:
         if not generic or (item.kind is Kind.ENVIRONMENT and generic[0].start > 30):
             continue
         for role in generic:
+            if reading.text.quoted(item.start + role.start):
+                continue
             if not _has_expertise(item.low, role) and not roles.named_person(reading.text.plain[item.start : item.end]):
                 yield reading.hit("F09", (item.start + role.start, item.start + role.end))
                 return

@@ -25,7 +25,8 @@ VAGUE_FREQUENCY = re.compile(
     rf"|found|heard|called))|on an? (?:routine|semi-regular|periodic|rolling|part-time) basis|routinely"
     rf"|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
     rf"|continuous(?:ly)?(?! (?:line|glucose))|repeated(?:ly)? (?=(?:session|input|practice|through))"
-    rf"|(?:a )?(?:few|couple of|several|many|(?<!the )number of|some|various) (?:times|occasions|sessions|slots"
+    rf"|(?<!how )(?:a )?(?:few|couple of|several|(?<!how )many|(?<!the )number of|some|various) (?:times"
+    rf"|occasions|sessions|slots"
     rf"|visits|days|mornings|afternoons|times)(?: (?:a|each|per|every|in a|over) [a-z-]+)?|most (?:days"
     rf"|weeks|mornings|lessons|afternoons)|some (?:days|weeks|lessons|mornings)|sometimes"
     rf"|little and often|on and off|throughout the (?:week|term|year)|across the (?:school )?(?:day"
@@ -70,7 +71,7 @@ OPPORTUNITY = re.compile(
     rf"|social|learning|overlearning|practice|sufficient|ample) {_CHOICES}|expos(?:ed|ure"
     rf"|ing)(?: [a-z]+){{0,2}} to(?! (?:feared|the feared))|(?:be |is |are )?(?:encouraged|invited"
     rf"|welcomed|prompted and encouraged|motivated) (?:to|into)|encourage (?:him|her|them|[a-z]+) to"
-    rf"|(?:be |is |are )offered(?! (?:by|a choice of))|(?:the )?option (?:of|to)|be made available"
+    rf"|(?:be |is |are |been )offered(?! (?:by|a choice of))|(?:the )?option (?:of|to)|be made available"
     rf"|made available to (?:him|her|them)|(?:will|to|shall) be available|is available|available (?:to"
     rf"|for) (?:him|her|them|use|[a-z]+ to)|(?:can|may) choose to|open to (?:him|her|them)"
     rf"|(?:will|shall|is to) be (?:able|free|welcome|entitled|eligible|permitted|allowed|at liberty) to"
@@ -290,7 +291,8 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
             re.match(r"(?:can|may|could) ", match.group())
             and re.search(r"\b(?:so|that|which|he|she|who|when|until|if)(?: [a-z]+)? $", before)
             and (
-                re.search(r"\bthat (?:he|she|they) $", before) or not re.search(r"^(?:he|she) $", before[-4:].lstrip())
+                re.search(r"\b(?:that|which|what|how|whether|where)\b[^.;,]{0,25}\b(?:he|she|they) $", before)
+                or not re.search(r"^(?:he|she) $", before[-4:].lstrip())
             )
         ):
             continue

@@ -19,17 +19,6 @@ def _linked(document: Document, field: str, *sections: str) -> set[str] | None:
     return {link for links in given for link in links} if given else None
 
 
-_NONE = re.compile(
-    r"\b(?:no|not any|without any)\b[^.,;]{0,30}\b(?:health|social care|medical)\b[^.;]{0,20}\bneeds?\b"
-    r"|\bnot known to\b|^(?:none\b|n/?a\b|not applicable)"
-)
-
-
-def _says_none(reading: Reading) -> bool:
-    """Whether a part of sections C or D states that there is no such need: a nil return needs no provision."""
-    return reading.part.section in {"C", "D"} and bool(_NONE.search(reading.low))
-
-
 def need_unmet(document: Document) -> Iterator[Hit]:
     """B03, C02 and D02: a need that no provision meets. Only where links are given."""
     met = _linked(document, "meets", *PROVISION_SECTIONS)
@@ -37,7 +26,7 @@ def need_unmet(document: Document) -> Iterator[Hit]:
         return
     rule = {"B": "B03", "C": "C02", "D": "D02"}
     for reading in document.of(*NEED_SECTIONS):
-        if reading.part.id not in met and not reading.blank and not _says_none(reading):
+        if reading.part.id not in met and not reading.blank:
             yield reading.hit(rule[reading.part.section])
 
 
@@ -59,7 +48,7 @@ def outcome_links(document: Document) -> Iterator[Hit]:
         for reading in document.of("B"):
             if reading.part.id not in served:
                 yield reading.hit("E06", (0, 0))
-        care = [each for each in document.of("C", "D") if not each.blank and not _says_none(each)]
+        care = [each for each in document.of("C", "D") if not each.blank]
         if document.context.whole_plan and care and not any(each.part.id in served for each in care):
             yield care[0].hit("E14", (0, 0))
     for reading in document.of("F"):
