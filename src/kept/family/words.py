@@ -129,6 +129,8 @@ OWED: Mapping[str, str] = {
     "partners.first_step": "decide what to do next",
     "partners.warn": "say if the advice will be on time",
     "partners.escalate": "find out why the advice is late",
+    "plans.answer_points": "answer what you said on the draft plan",
+    "plans.meeting": "agree a day to meet you about the draft plan",
     "handover.tell": "tell you who has your case now",
 }
 YOUR_TURN: Mapping[str, str] = {

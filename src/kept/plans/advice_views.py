@@ -14,11 +14,12 @@ from django.urls import reverse
 from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
-from kept.design.words import counted
+from kept.design.words import counted, day
 from kept.plans import advice_in
+from kept.plans.advice_papers import papers_of, pick_out_of_paper
 from kept.plans.answer_views import READERS, home_of, version_or_404
 from kept.plans.facts import WholeEntry, WholePlan
-from kept.plans.family_forms import UseForm
+from kept.plans.family_forms import PaperForm, UseForm
 from kept.plans.models import Recommendation, Version
 from kept.plans.queries import whole_plan
 from kept.plans.words import Kind, Use
@@ -91,7 +92,11 @@ def advice_used(request: HttpRequest, pk: UUID) -> HttpResponse:
 def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The officer's list of recommendations for a version, those without an answer first; picks out what is new."""
     version = version_or_404(request, pk, "Advice for the plan")
-    if request.method == "POST":
+    form = _paper_form(request, version)
+    if request.method == "POST" and "paper" in request.POST:
+        if form and form.is_valid() and _read_paper(request, version, form):
+            return redirect("plans:advice_in", pk)
+    elif request.method == "POST":
         count = advice_in.pick_out(by=request.actor, plan=version.plan)
         listed = f"{counted(count, 'recommendation')} listed. Each one waits for an answer."
         messages.success(request, listed if count else "There was nothing new.")
@@ -107,10 +112,33 @@ def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "answered": _by_adviser([line for line in lines if line.row.pk not in open_keys]),
         "open_count": len(waiting),
         "new_count": len(open_keys) - len(waiting),
-        "is_open": not version.is_locked,
+        "form": form,
         "back_link": reverse("plans:version", args=[pk]),
     }
     return render(request, "plans/advice_in.html", words)
+
+
+def _paper_form(request: HttpRequest, version: Version) -> PaperForm | None:
+    papers = papers_of(request.actor, version.child_id)
+    choices = [(str(one.pk), f"{one.file_name}, {day(one.at)}") for one in papers]
+    given = request.POST if request.method == "POST" and "paper" in request.POST else None
+    return PaperForm(given, papers=choices) if choices else None
+
+
+def _read_paper(request: HttpRequest, version: Version, form: PaperForm) -> bool:
+    known = {str(one.pk): one for one in papers_of(request.actor, version.child_id)}
+    paper = known[form.cleaned_data["paper"]]
+    try:
+        count, notes = pick_out_of_paper(
+            by=request.actor, plan=version.plan, paper=paper, said_by=form.cleaned_data["said_by"]
+        )
+    except Refused as problem:
+        form.add_error("paper", str(problem))
+        return False
+    messages.success(request, f"The paper was read. It holds {counted(count, 'new recommendation')}.")
+    for note in notes:
+        messages.warning(request, note)
+    return True
 
 
 @needs(Can.EDIT_PLANS)

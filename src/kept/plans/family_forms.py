@@ -59,6 +59,22 @@ class AnswerForm(forms.Form):
         return found
 
 
+class PaperForm(forms.Form):
+    """A paper to read for what it recommends."""
+
+    paper = forms.ChoiceField(label="Which paper?", error_messages={"required": "Choose a paper."})
+    said_by = forms.CharField(
+        label="Who wrote it?",
+        help_text="Name and role, as the family reads it.",
+        max_length=200,
+        error_messages={"required": "Say who wrote it."},
+    )
+
+    def __init__(self, *args: Any, papers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].choices = papers
+
+
 class UseForm(forms.Form):
     """What the plan does with a recommendation of an adviser."""
 

@@ -66,10 +66,21 @@ def _paper(request: HttpRequest, whole: WholePlan, form: str) -> Paper | Picture
 
 
 def _answers(request: HttpRequest, whole: WholePlan) -> tuple[Table, ...]:
-    """The table of answers that goes with a final: the points that this person may read."""
+    """The table of answers that goes with a final to one of the family: their own points, and nobody else's.
+
+    A parent has theirs. An officer says whose with `answers_of`; without it the plan is printed without a table, as it
+    goes to a school.
+    """
     version = version_of(request.actor, whole.version_id)
-    if version is None or whole.is_draft:
+    is_officer = request.actor.can(Can.EDIT_PLANS)
+    wanted = request.GET.get("answers_of", "")
+    if version is None or whole.is_draft or (is_officer and not wanted):
         return ()
+    points = [
+        one
+        for one in comments.table_for(request.actor, version)
+        if str(one.by_id) == wanted or (not is_officer and one.by_id == request.actor.user.pk)
+    ]
     rows = tuple(
         (
             _about(whole, one.lineage, one.section),
@@ -77,7 +88,7 @@ def _answers(request: HttpRequest, whole: WholePlan) -> tuple[Table, ...]:
             one.get_answer_display() or "Not answered",
             one.answer_reason,
         )
-        for one in comments.table_for(request.actor, version)
+        for one in points
     )
     head = ("About", "What the family said", "Our answer", "Why")
     return (Table("What the family said on the draft, and our answers", head, rows),) if rows else ()

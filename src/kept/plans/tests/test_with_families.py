@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.test import Client
 
-from kept.access.acting import Refused, today_here
+from kept.access.acting import Refused, acting, today_here
+from kept.documents.actions import keep
 from kept.duties.models import Duty
-from kept.plans import actions, advice_in, comments, gate, promised, queries, versions
+from kept.plans import actions, advice_in, advice_papers, comments, gate, promised, queries, versions
 from kept.plans.actions import EntryWords
 from kept.plans.advice_in import AdviceText
 from kept.plans.models import DraftComment
@@ -19,6 +22,17 @@ from tests.made_up import a_parent_of
 
 pytestmark = pytest.mark.django_db
 OLDEST_READER = 11
+
+
+def browse_as(place, user):
+    """A browser in which somebody has signed in, whoever acts here."""
+    with acting(user=user, area=place.area):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["area"] = str(place.area.pk)
+        session.save()
+        return client
 
 
 def days(number: int):
@@ -219,6 +233,48 @@ def test_what_is_promised_now_says_who_and_how_often(place, as_person):
     assert promised.promised_to(as_person(place.mother), place.child.pk, days(-1)) is None
     _, aims = promised.outcomes_of(as_person(place.mother), place.child.pk)
     assert [aim.label for aim in aims] == ["E1"]
+
+
+def test_a_paper_is_read_for_what_it_recommends(place, as_person, draft, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    officer = as_person(place.olga)
+    words = b"Nia likes trains.\n\nRecommendations\n1. Therapy each week for 30 minutes.\n2. A visual timetable."
+    paper = keep(by=officer, child=place.child, file=SimpleUploadedFile("report.txt", words))
+    assert advice_papers.papers_of(officer, place.child.pk) == [paper]
+    facts = {"by": officer, "plan": draft[0].plan, "paper": paper, "said_by": "Ann Lee, therapist"}
+    assert advice_papers.pick_out_of_paper(**facts) == (2, [])
+    assert advice_papers.pick_out_of_paper(**facts) == (0, [])
+    assert {row.document_id for row in advice_in.unanswered(officer, draft[0])} == {paper.pk}
+    answer = browse_as(place, place.olga).post(
+        f"/plans/versions/{draft[0].pk}/advice/", {"paper": str(paper.pk), "said_by": ""}
+    )
+    assert "Say who wrote it." in answer.content.decode()
+
+
+def test_a_copy_for_one_parent_holds_nothing_of_the_other(place, as_person, father):
+    with acting(user=place.olga, area=place.area, today=days(-20)) as by:
+        version, first = a_written_plan(by, place.child)
+        version = versions.send_draft(by=by, version=version)
+    for user, text in ((place.mother, "Hers alone"), (father, "His alone")):
+        with acting(user=user, area=place.area, today=days(-19)) as by:
+            comments.save_point(by=by, version=version, text=text, lineage=first["F"], section="F")
+            comments.send_points(by=by, version=version)
+    with acting(user=place.olga, area=place.area) as by:
+        for point in comments.sent_points(by, version):
+            comments.answer_point(by=by, point=point, answer="accept")
+        final = versions.write_next(by=by, version=version, move="final")
+        actions.save_entry(by=by, version=final, given=EntryWords(section="I", text="A mainstream primary school."))
+        officer = by
+    with acting(user=place.oscar, area=place.area) as by:
+        override_all(officer, by, final)
+    with acting(user=place.olga, area=place.area) as by:
+        final = versions.issue(by=by, version=final)
+    address = f"/plans/versions/{final.pk}/document/"
+    assert "alone" not in browse_as(place, place.olga).get(address).content.decode()
+    hers = browse_as(place, place.olga).get(address, {"answers_of": str(place.mother.pk)}).content.decode()
+    assert ("Hers alone" in hers, "His alone" in hers) == (True, False)
+    own = browse_as(place, father).get(address, {"answers_of": str(place.mother.pk)}).content.decode()
+    assert ("Hers alone" in own, "His alone" in own) == (False, True)
 
 
 PAGES = ["drafts/{v}/", "drafts/{v}/parts/F/", "drafts/{v}/send/", "drafts/{v}/ask/meeting/", "drafts/{v}/ask/setting/",
