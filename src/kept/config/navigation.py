@@ -14,6 +14,7 @@ ITEMS: list[tuple[str, str, Can]] = [
     ("My work", "worklist:my_work", Can.GIVE_ADVICE),
     ("Cases", "cases:list", Can.SEE_CASES),
     ("Plans", "plans:desk", Can.EDIT_PLANS),
+    ("Plans", "plans:caseload", Can.SEE_CASES),
     ("Children", "people:find", Can.SEE_RECORD),
     ("Team", "worklist:team", Can.SEE_TEAM),
     ("Calendar", "worklist:calendar", Can.SEE_TEAM),
