@@ -26,10 +26,10 @@ def a_place() -> SimpleNamespace:
 
 
 def looks_well(visitor: Visitor, name: str) -> None:
-    """No accessibility fault, no sideways scrolling; with KEPT_PICTURES, a picture of the page is kept there."""
+    """No accessibility fault, no sideways scrolling; with JOURNEY_PICTURES, a picture of the page is kept there."""
     visitor.finds_the_page_accessible()
     visitor.does_not_scroll_sideways()
-    folder = os.environ.get("KEPT_PICTURES")
+    folder = os.environ.get("JOURNEY_PICTURES")
     if folder and visitor.has_scripts:
         visitor.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 

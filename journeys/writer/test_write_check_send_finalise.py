@@ -44,19 +44,19 @@ def begins_the_plan(olga: Visitor, place: object) -> str:
 def writes_need_outcome_and_provision(olga: Visitor, version: str) -> None:
     opens_section(olga, version, "B")
     looks_well(olga, "section-empty")
-    olga.follows("Add a need")
+    olga.presses("Add a need")
     olga.fills("The need", "Nia follows instructions with one key word; with two key words she follows one in ten.")
     olga.presses("Save", exact=True)
     olga.sees("No provision meets this need.")
     opens_section(olga, version, "E")
-    olga.follows("Add an outcome")
+    olga.presses("Add an outcome")
     olga.fills(
         "The outcome", "By July 2027 Nia follows instructions with two key words nine times out of ten in class."
     )
     olga.chooses("B1: Nia follows")
     olga.presses("Save", exact=True)
     opens_section(olga, version, "F")
-    olga.follows("Add a provision")
+    olga.presses("Add a provision")
     for label, words in (
         ("What will be provided", "speech and language therapy"),
         ("To do what", "teach Nia to follow instructions with two key words"),
@@ -84,7 +84,7 @@ def writes_need_outcome_and_provision(olga: Visitor, version: str) -> None:
 
 def a_vague_sentence_is_told_while_it_is_written(olga: Visitor, version: str) -> None:
     opens_section(olga, version, "F")
-    olga.follows("Add a provision")
+    olga.presses("Add a provision")
     olga.chooses("Write it in words of my own")
     olga.fills("The words of the provision", "Nia will have access to a level of adult support as required.")
     if not olga.has_scripts:
@@ -102,7 +102,7 @@ def a_vague_sentence_is_told_while_it_is_written(olga: Visitor, version: str) ->
 def sends_it_to_the_family(olga: Visitor, version: str) -> None:
     olga.goes_to(f"/plans/versions/{version}/")
     looks_well(olga, "version-written")
-    olga.follows("Check and send to the family")
+    olga.presses("Check and send to the family")
     olga.sees("The clocks")
     looks_well(olga, "gate-draft")
     olga.presses("Send it to the family today")
@@ -118,7 +118,7 @@ def sends_it_to_the_family(olga: Visitor, version: str) -> None:
 def the_family_agrees(olga: Visitor, version: str) -> None:
     olga.goes_to(f"/plans/versions/{version}/")
     olga.sees("With the family")
-    olga.follows("Record that the family agrees")
+    olga.presses("Record that the family agrees")
     looks_well(olga, "agree")
     olga.presses("Record that the family agrees")
     olga.sees("agreement is recorded")
@@ -130,7 +130,7 @@ def writes_the_final(olga: Visitor, version: str) -> str:
     olga.sees("everything was copied")
     final = olga.page.url.rstrip("/").rsplit("/", 1)[1]
     opens_section(olga, final, "I")
-    olga.follows("Add a placement")
+    olga.presses("Add a placement")
     olga.fills("Name and type of the setting", "Name: Sandhaven Primary School. Type: mainstream primary school.")
     olga.presses("Save", exact=True)
     return final
@@ -172,7 +172,7 @@ def issues_it(olga: Visitor, final: str) -> None:
     olga.sees("In force from")
     looks_well(olga, "version-in-force")
     olga.follows("Nia Sample")
-    olga.fills("Day", "1 1 2020")
+    olga.fills("In force on this day", "1 1 2020")
     olga.presses("Show")
     olga.sees("no plan was in force")
     looks_well(olga, "of-child")

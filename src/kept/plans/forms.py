@@ -40,6 +40,7 @@ def _links(label: str, entries: list[WholeEntry], labels: Mapping[UUID, str], hi
 class EntryForm(forms.Form):
     """An entry with its words, its details and its links. based_on: the revision that the writer saw."""
 
+    mark_optional = False
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, label="Revision")
     kind_of_entry: Kind
     details_asked: Mapping[str, forms.Field] = {}

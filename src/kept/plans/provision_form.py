@@ -77,8 +77,12 @@ def provision_fields() -> dict[str, forms.Field]:
     ways = [(FIELDS, "Fill in the boxes"), (WORDS, "Write it in words of my own")]
     hints = {FIELDS: "The sentence is written from them, so words and numbers cannot differ.",
              WORDS: "The numbers are read from the words."}  # fmt: skip
-    amounts = [("session", "So many minutes each time"), ("weekly", "So many minutes a week in all"),
-               ("coverage", "All through something, such as every lesson"), ("none", "No amount of time")]  # fmt: skip
+    amounts = [
+        ("session", "A length for each session"),
+        ("weekly", "A total for the week"),
+        ("coverage", "All through something, such as every lesson"),
+        ("none", "No amount: equipment, a place, a training day"),
+    ]
     often = InputWithUnit({"inputmode": "numeric", "class": "govuk-input--width-3"}, suffix="times")
     floors = [("exact", "Exactly this"), ("floor", "At least this")]
     fields: dict[str, forms.Field] = {

@@ -171,6 +171,7 @@ class Desk:
             "breadcrumbs": crumbs(self.version, self.here.name),
             "back": reverse("plans:section", args=[self.version.pk, self.here.code]),
             "fieldsets": FIELDSETS,
+            "amounts": AMOUNTS,
             **more,
         }
         return render(self.request, "plans/entry.html", words, status=status)
@@ -183,6 +184,14 @@ FIELDSETS = (
     ("From when, until when", ("start", "end")),
     ("Looking again", ("review_who", "review_interval", "review_measure")),
 )
+# Which way of saying how much each box belongs to; the script hides the others.
+AMOUNTS = {
+    "session_minutes": "session",
+    "weekly_minutes": "weekly",
+    "coverage": "coverage",
+    "times": "session none",
+    "unit": "session none",
+}
 
 
 @needs(Can.EDIT_PLANS)
@@ -206,7 +215,7 @@ def entry(request: HttpRequest, pk: UUID, lineage: UUID) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: request.POST.getlist(name) for name in request.POST if name not in {"kind", "section", "press"}}
+    return {name: request.POST.getlist(name) for name in request.POST if name not in {"section", "press"}}
 
 
 def _posted(desk: Desk) -> HttpResponse:

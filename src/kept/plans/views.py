@@ -118,7 +118,7 @@ def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "on_that_day": queries.version_in_force(request.actor, child.pk, asked) if asked else None,
         "in_force": State.IN_FORCE,
         "may_write": may_write,
-        "import_href": there("plans:import_plan", child.pk),
+        "import_href": there("plans:import", child.pk),
         "day": request.actor.today,
         "breadcrumbs": [{"text": "Plans", "href": reverse("plans:desk")}, {"text": child.full_name}]
         if may_write

@@ -41,6 +41,10 @@ const keep = async (leaving = false) => {
 const showWay = () => {
   const way = form.querySelector("input[name=way]:checked");
   for (const part of form.querySelectorAll("[data-way]")) part.hidden = !!way && part.dataset.way !== way.value;
+  const amount = form.querySelector("input[name=amount]:checked");
+  for (const part of form.querySelectorAll("[data-amount]")) {
+    part.hidden = !!amount && !part.dataset.amount.split(" ").includes(amount.value);
+  }
 };
 
 form.addEventListener("input", () => {
