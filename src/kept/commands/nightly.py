@@ -49,6 +49,7 @@ def work() -> dict:
     from kept.handover.actions import cover
     from kept.partners.chasing import chase
     from kept.plans.caseload import check_all
+    from kept.reviews.following import follow_cases
     from kept.waiting.nightly import check_lists, count_paused
     from kept.whereabouts.actions import sync_all
 
@@ -66,4 +67,5 @@ def work() -> dict:
         "waits told to the Local Offer": publish_waits,
         "months of statements scored": score_months,
         "plans whose wording was checked": check_all,
+        "reviews brought up to their cases": follow_cases,
     }

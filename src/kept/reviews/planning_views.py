@@ -163,6 +163,26 @@ def transfers(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reviews/transfers.html", words_)
 
 
+@needs(*ANYBODY, Can.SEE_RECORD)
+def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All reviews of one child, and planning the next."""
+    child = queries.child_seen(request.actor, pk)
+    if child is None:
+        raise Http404
+    showing(request, pk, what="Reviews of a child")
+    found = list(queries.reviews_seen(request.actor).filter(child_id=pk).order_by("-meets_on"))
+    words = {
+        "child": child,
+        "reviews": found,
+        "states": {one.pk: state_of(one, request.actor.today) for one in found},
+        "is_open": any(one.decided_on is None and one.cancelled_on is None for one in found),
+        "runs": may_run(request.actor, pk),
+        "asks_early": any(request.actor.can(one) for one in ANYBODY[:3]),
+        "day": request.actor.today,
+    }
+    return render(request, "reviews/of_child.html", words)
+
+
 @needs(Can.RUN_REVIEWS)
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Plan one child's review."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("figures/", planning_views.figures, name="figures"),
     path("schools/<uuid:pk>/", planning_views.school, name="school"),
     path("transfers/<int:year>/", planning_views.transfers, name="transfers"),
+    path("children/<uuid:pk>/", planning_views.of_child, name="of_child"),
     path("plan/<uuid:pk>/", planning_views.plan, name="plan"),
     path("early/<uuid:pk>/", planning_views.early, name="early"),
     path("early/<uuid:pk>/answer/", planning_views.answer, name="answer"),

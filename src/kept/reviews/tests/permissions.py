@@ -96,6 +96,7 @@ ROWS = [
         kwargs=lambda world: {"year": world.today.year + 1},
         child=False,
     ),
+    Row("reviews:of_child", MAY_SEE_NIA, kwargs=child),
     Row("reviews:plan", RUN, kwargs=child),
     Row("reviews:early", FAMILY | INVOLVED | CASE_TEAM, kwargs=child),
     Row("reviews:answer", CASE_TEAM, kwargs=ask),

@@ -9,7 +9,7 @@ import pytest
 
 from kept.access.acting import Refused
 from kept.duties.models import Duty
-from kept.reviews import actions, bulk, deciding, meeting, packs, queries, recording, sending
+from kept.reviews import actions, bulk, deciding, following, meeting, packs, queries, recording, sending
 from kept.reviews.models import Invitee, Moved
 from kept.reviews.states import State, state_of
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
@@ -134,9 +134,8 @@ def test_from_the_meeting_to_the_decision(place, outbox, django_capture_on_commi
         )  # fmt: skip
         assert list(wrong) == [help_.pk]
         assert "Nothing is recorded of this being given" in wrong[help_.pk]
-        assert meeting.judge(
-            by=by, review=review, said={help_.pk: meeting.Said("not_delivered", "Four of thirty sessions", family="None")}
-        ) == {}  # fmt: skip
+        told = meeting.Said("not_delivered", "Four of thirty sessions", family="None came")
+        assert meeting.judge(by=by, review=review, said={help_.pk: told}) == {}
         with django_capture_on_commit_callbacks(execute=True):
             paper = deciding.report(by=by, review=review, summary="All", recommends="amend", changes="F: weekly")
         assert paper.content["judged"][1]["verdict"] == "It was not given as written"
@@ -239,6 +238,24 @@ def test_a_cancelled_review_leaves_the_year_running(place):
         actions.cancel(by=by, review=review, why="The family asked for another school first.")
         assert actions.plan(by=by, child=place.child, meets_on=DAY + timedelta(days=2)).pk != review.pk
     assert duty(place, "review.first").met_on is None
+
+
+def test_what_is_recorded_on_the_case_reaches_the_review_at_night(place):
+    review = a_review(place)
+    with place.acting(place.officer) as by:
+        moved = recording.move(by, review.meeting_event, to=DAY + timedelta(days=1), why="Corrected on the case")
+        assert following.follow_cases(by=by) == 1
+        assert following.follow_cases(by=by) == 0
+        review.refresh_from_db()
+        assert (review.meets_on, review.meeting_event) == (DAY + timedelta(days=1), moved.pk)
+    with place.acting(place.officer, DAY + timedelta(days=20)) as by:
+        recording.record(
+            by, place.case.pk, "review_decision", DAY + timedelta(days=15), note="Kept", details={"outcome": "maintain"}
+        )
+        following.follow_cases(by=by)
+        review.refresh_from_db()
+        assert (review.held_on, review.outcome) == (DAY + timedelta(days=1), "maintain")
+        assert state_of(review, by.today) is State.DECIDED
 
 
 def test_a_child_without_a_plan_has_no_review(place):
