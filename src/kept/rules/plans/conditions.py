@@ -1,7 +1,7 @@
-"""Condition clauses of a promise, read by what they turn on: money or people, a decision, a judgement, or a sure event.
+"""Conditions of a promise, read by what they turn on: money or people, a decision, a judgement, or a sure event.
 
-Each clause that opens with a word of condition is sorted by its words; one that turns on nothing that can be seen to have
-happened (an act of the child, a time, a lesson, a missed session) is no promise, however it is put.
+Each clause that opens with a word of condition is sorted by its words; one that turns on nothing that can be seen to
+have happened (an act of the child, a time, a lesson, a missed session) is no promise, however it is put.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ _AGENT_JUDGES = re.compile(
 
 @lru_cache(maxsize=4096)
 def conditions(low: str) -> tuple[Condition, ...]:
-    """The conditions of one sentence that leave its promise open, in order. Conditions within what is taught are none."""
+    """The conditions of one sentence that leave its promise open, in order. Those within what is taught are none."""
     return tuple(_conditions(low))
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import numbers, roles, services
-from kept.rules.plans.checks import provision_words
+from kept.rules.plans.checks import provision_conditions, provision_words
 from kept.rules.plans.checks.provision_elements import has_amount, has_frequency
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -52,7 +52,7 @@ def educates(document: Document) -> Iterator[Hit]:
             return
 
 
-_VAGUE = (provision_words.VAGUE_FREQUENCY, provision_words.DISCRETION, provision_words.RESOURCES)
+_VAGUE = (provision_words.VAGUE_FREQUENCY, provision_conditions.DISCRETION, provision_conditions.RESOURCES)
 _SOFT = re.compile(
     r"\b(?:will be (?:considered|reviewed as|offered if|explored|looked at|discussed)|considered"
     r"|can (?:ask|request|be (?:requested|accessed|provided|arranged|discussed|considered|offered)"
@@ -107,7 +107,7 @@ def _vague(reading: Reading, *, needs_provider: bool) -> tuple[int, int] | None:
             match
             and not (pattern is provision_words.VAGUE_FREQUENCY and _specific(low))
             and not (
-                pattern is provision_words.DISCRETION
+                pattern is provision_conditions.DISCRETION
                 and re.match(r"when(?:ever)? (?:he|she|they)|as directed", match.group())
             )
         ):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import dates, roles
-from kept.rules.plans.checks.provision_words import DISCRETION, OPPORTUNITY
+from kept.rules.plans.checks.provision_conditions import DISCRETION
+from kept.rules.plans.checks.provision_words import OPPORTUNITY
 from kept.rules.plans.model import DRAFT_STAGES, Stage
 from kept.rules.plans.reading import Document, Hit, Reading
 

@@ -160,42 +160,7 @@ _TAPER_CONTENT = re.compile(
 def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
     """F14: amounts that a service may change outside review. Not dated steps, nor a change of content only."""
     for match in reading.find(UNILATERAL):
-        first, last = reading.text.sentence_at(match.start())
-        sentence = reading.low[first:last]
-        head = reading.low[first : match.start()]
-        if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
-            continue
-        if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
-            continue
-        if re.match(
-            r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
-        ) and not re.search(r"\b(?:by|at) (?:the|its|his|her|their)\b", sentence[match.end() - first :]):
-            continue
-        if (
-            re.match(
-                r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
-                r"|close|drop|swap|switch|cut|pause|relax|vary|modify|increase)",
-                match.group(),
-            )
-            and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :])
-            and not _QUANTITY.search(match.group())
-        ):
-            continue
-        if re.match(r"to (?:be )?", match.group()) and _TAPER_CONTENT.search(
-            reading.low[match.start() : match.end() + 40]
-        ):
-            continue
-        if (
-            re.match(r"(?:can|could|may|might|to|will|would)\b", match.group())
-            and re.search(r"\b(?:he|she|they|his|her) (?:[a-z]+ )?$", head[-12:])
-            and "discharg" not in match.group()
-        ):
-            continue
-        if re.match(r"until", match.group()) and re.search(
-            r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
-        ):
-            continue
-        if _CHILD_GOES.match(reading.low[match.start() :]):
+        if _changes_no_amount(reading, match):
             continue
         yield reading.hit("F14", match)
         return
@@ -209,6 +174,46 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
             yield reading.hit("F14", match)
             return
+
+
+def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
+    reading: Reading, match: re.Match[str]
+) -> bool:
+    """Whether the words change content, have dates, or say what the pupil does."""
+    first, last = reading.text.sentence_at(match.start())
+    sentence = reading.low[first:last]
+    head = reading.low[first : match.start()]
+    if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
+        return True
+    if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
+        return True
+    if re.match(
+        r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
+    ) and not re.search(r"\b(?:by|at) (?:the|its|his|her|their)\b", sentence[match.end() - first :]):
+        return True
+    if (
+        re.match(
+            r"(?:to|will|and) (?:be )?(?:reduce|lessen|replace|change|adjust|alter|end|stop|lift|remove|share"
+            r"|close|drop|swap|switch|cut|pause|relax|vary|modify|increase)",
+            match.group(),
+        )
+        and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :])
+        and not _QUANTITY.search(match.group())
+    ):
+        return True
+    if re.match(r"to (?:be )?", match.group()) and _TAPER_CONTENT.search(reading.low[match.start() : match.end() + 40]):
+        return True
+    if (
+        re.match(r"(?:can|could|may|might|to|will|would)\b", match.group())
+        and re.search(r"\b(?:he|she|they|his|her) (?:[a-z]+ )?$", head[-12:])
+        and "discharg" not in match.group()
+    ):
+        return True
+    if re.match(r"until", match.group()) and re.search(
+        r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
+    ):
+        return True
+    return bool(_CHILD_GOES.match(reading.low[match.start() :]))
 
 
 _QUANTITY = re.compile(r"\b(?:length|amount|frequency|hours|number|duration|time|level|intensity|minutes)$")

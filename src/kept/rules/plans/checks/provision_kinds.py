@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import dates, items, numbers, roles, services
+from kept.rules.plans import dates, items, kind_words, numbers, roles, services
 from kept.rules.plans.checks.provision_elements import providers
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -48,7 +48,7 @@ def family(reading: Reading, _: Document) -> Iterator[Hit]:
 def universal(reading: Reading, _: Document) -> Iterator[Hit]:
     """F21: what every pupil gets."""
     for item in reading.provisions:
-        match = items.UNIVERSAL.search(item.low) if item.kind is Kind.UNIVERSAL else None
+        match = kind_words.UNIVERSAL.search(item.low) if item.kind is Kind.UNIVERSAL else None
         if match and not reading.text.quoted(item.start + match.start()):
             yield reading.hit("F21", items.span_in(item, match))
             return
@@ -164,7 +164,7 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         vague, match = (
             _VAGUE_EQUIPMENT.search(item.low),
-            items.EQUIPMENT.search(item.low) or items.BARE_THING.match(item.low),
+            kind_words.EQUIPMENT.search(item.low) or kind_words.BARE_THING.match(item.low),
         )
         if match and (
             not _SPECIFIED.search(item.low)
@@ -195,7 +195,7 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
         measured = (
             numbers.durations(piece)
             or numbers.frequencies(piece)
-            or items.EQUIPMENT.search(piece)
+            or kind_words.EQUIPMENT.search(piece)
             or (_SERVICE_NOUN.search(piece) and len(piece) < 90)
         )
         particular = [
