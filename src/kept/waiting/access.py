@@ -5,6 +5,7 @@ from __future__ import annotations
 from kept.access.acting import Actor, Refused, check_can
 from kept.access.roles import Can
 from kept.waiting.models import Referral, Service, Stage
+from kept.waiting.words import EventKind
 
 
 def runs(by: Actor, service: Service) -> bool:
@@ -50,3 +51,21 @@ def may_read(by: Actor, referral: Referral) -> bool:
         return by.can(Can.SEE_RECORD)
     ours = referral.stage.service.agency_id in by.agency_ids or referral.referrer_id in by.agency_ids
     return by.can(Can.SEE_RECORD) and ours
+
+
+def answers(by: Actor, referral: Referral) -> bool:
+    """Whether the person may answer the questions that came back: who runs the list, or referred."""
+    return runs(by, referral.stage.service) or (refers(by) and referral.referrer_id in by.agency_ids)
+
+
+def records(by: Actor, referral: Referral, kind: str) -> bool:
+    """Whether the person may record an event of this kind."""
+    return answers(by, referral) if kind == EventKind.ANSWERED else runs(by, referral.stage.service)
+
+
+def check_records(by: Actor, referral: Referral, kind: str) -> None:
+    """Raise Refused unless the person may record an event of this kind."""
+    if kind != EventKind.ANSWERED:
+        check_runs(by, referral.stage)
+    elif not answers(by, referral):
+        raise Refused("The questions are answered by whoever referred the child.")

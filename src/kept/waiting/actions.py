@@ -13,7 +13,7 @@ from kept.access.acting import Actor, Refused, acting_as_system
 from kept.access.models import Agency
 from kept.people.models import Child
 from kept.rules.waits.clocks import STAFF_SHORTAGE, check_pause
-from kept.waiting.access import check_keeps, check_refers, check_runs, runs
+from kept.waiting.access import check_keeps, check_records, check_refers, runs
 from kept.waiting.models import Event, Referral, Stage
 from kept.waiting.opening import Fact, NewReferral, add_many, event_row, refold
 from kept.waiting.queries import still_open
@@ -115,7 +115,7 @@ def record(
     it a missed one sets no count back. A shortage of staff never pauses a count: record it as a cause of delay.
     token: the press, so that a double click records once.
     """
-    referral = _locked(by, referral)
+    referral = _locked(by, referral, kind)
     done = Event.objects.filter(area=by.area, token=token).first() if token else None
     if done:
         return done
@@ -125,7 +125,7 @@ def record(
     return _write(by, referral, fact, token)
 
 
-def _locked(by: Actor, referral: Referral) -> Referral:
+def _locked(by: Actor, referral: Referral, kind: str = "") -> Referral:
     found = (
         Referral.objects.select_for_update(of=("self",))
         .select_related("stage__service__agency", "stage__pathway")
@@ -134,7 +134,7 @@ def _locked(by: Actor, referral: Referral) -> Referral:
     )
     if found is None:
         raise Refused("There is no such referral.")
-    check_runs(by, found.stage)
+    check_records(by, found, kind)
     return found
 
 
@@ -174,8 +174,9 @@ def _check(by: Actor, referral: Referral, fact: Fact) -> None:
         _check_priority(fact.priority or 0, fact.note)
     if fact.kind == EventKind.PAUSED:
         _check_pause(by, referral, fact)
-    if fact.kind == EventKind.RETURNED and not fact.note:
-        raise Refused("Say what has to be answered: the referrer reads it.")
+    if fact.kind in {EventKind.RETURNED, EventKind.ANSWERED} and not fact.note:
+        asked = fact.kind == EventKind.RETURNED
+        raise Refused("Say what has to be answered: the referrer reads it." if asked else "Write the answer.")
 
 
 def _check_offer(by: Actor, fact: Fact) -> None:

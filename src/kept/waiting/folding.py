@@ -65,10 +65,12 @@ def standing(events: Iterable[Happened]) -> list[Happened]:
 
 def _rank(kind: str) -> int:
     """Events of one day in the order in which they can have happened."""
-    first = (EventKind.REFERRED, EventKind.RECEIVED, EventKind.PRIORITY, EventKind.RETURNED, EventKind.ACCEPTED)
+    first = {EventKind.REFERRED: 0, EventKind.RECEIVED: 1, EventKind.PRIORITY: 2, EventKind.ACCEPTED: 4}
     if kind in first:
-        return first.index(EventKind(kind))
-    return len(first) + (kind in ENDINGS or kind == EventKind.CLOSED)
+        return first[EventKind(kind)]
+    if kind in {EventKind.RETURNED, EventKind.ANSWERED}:
+        return 3
+    return len(first) + 1 + (kind in ENDINGS or kind == EventKind.CLOSED)
 
 
 def fold(events: Iterable[Happened], ends_with: Sequence[str]) -> Folded:
@@ -130,6 +132,7 @@ _PLAIN = {
     EventKind.RECEIVED: lambda now, event: replace(now, joined_on=event.on),
     EventKind.ACCEPTED: lambda now, event: replace(now, accepted_on=event.on, state=State.WAITING),
     EventKind.RETURNED: lambda now, event: replace(now, state=State.RETURNED),
+    EventKind.ANSWERED: lambda now, event: replace(now, state=State.REFERRED),
     EventKind.PRIORITY: lambda now, event: replace(now, priority=event.priority or now.priority),
     EventKind.OFFERED: _offered,
     EventKind.PAUSED: lambda now, event: replace(now, pauses=(*now.pauses, Pause(event.on, None, event.reason))),

@@ -91,8 +91,12 @@ class EventForm(forms.Form):
             self.fields["reason"] = forms.ChoiceField(
                 label="What causes the delay?", choices=list(words.CAUSES.items()), widget=forms.RadioSelect
             )
-        needed = kind in {EventKind.RETURNED, EventKind.PRIORITY}
-        label = {EventKind.RETURNED: "What has to be answered?", EventKind.PRIORITY: "Why this priority?"}
+        needed = kind in {EventKind.RETURNED, EventKind.ANSWERED, EventKind.PRIORITY}
+        label = {
+            EventKind.RETURNED: "What has to be answered?",
+            EventKind.ANSWERED: "Your answer",
+            EventKind.PRIORITY: "Why this priority?",
+        }
         self.fields["note"] = forms.CharField(
             label=label.get(EventKind(kind), "Note"), required=needed, max_length=500, widget=forms.Textarea(attrs=NOTE)
         )

@@ -17,7 +17,7 @@ from kept.people.models import Identifier
 from kept.rules.names import plain
 from kept.waiting.counting import Clocks, both
 from kept.waiting.models import Event, Referral, Stage
-from kept.waiting.queries import in_order, referrals, still_open
+from kept.waiting.queries import in_order, still_open
 from kept.waiting.standards import Standards
 from kept.waiting.states import Move, moves_from
 from kept.waiting.words import OUTCOMES, WAITING_STATES, Discipline, EventKind, State
@@ -64,9 +64,14 @@ class Line:
     is_past_target: bool
 
 
+def on_list(actor: Actor, stage: Stage) -> QuerySet[Referral]:
+    """The referrals of a list that the person may open (`queries.stages`); the database keeps back the rest."""
+    return Referral.objects.filter(area=actor.area, stage=stage)
+
+
 def rows(actor: Actor, stage: Stage, wanted: Wanted) -> QuerySet[Referral]:
     """The referrals of one list that answer what is asked, in the order that is asked."""
-    found = referrals(actor).filter(stage=stage)
+    found = on_list(actor, stage)
     if wanted.state == "seen":
         found = found.filter(state=State.SEEN, closed_on__gt=actor.today - LATELY)
     else:
@@ -141,7 +146,7 @@ def one_press(referral: Referral, today: date) -> tuple[Move, ...]:
 
 def figures(actor: Actor, stage: Stage) -> dict[str, int]:
     """The numbers at the top of a list. One query."""
-    found = referrals(actor).filter(still_open(actor.today), stage=stage)
+    found = on_list(actor, stage).filter(still_open(actor.today))
     return found.aggregate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(target_on__lt=actor.today)),
@@ -153,7 +158,7 @@ def figures(actor: Actor, stage: Stage) -> dict[str, int]:
 
 def clinic_of(actor: Actor, stage: Stage) -> date:
     """The day that offers go to unless another is chosen: the latest clinic offered, or a weekday a fortnight ahead."""
-    latest = referrals(actor).filter(stage=stage, next_offer_on__gt=actor.today).aggregate(day=Max("next_offer_on"))
+    latest = on_list(actor, stage).filter(next_offer_on__gt=actor.today).aggregate(day=Max("next_offer_on"))
     if latest["day"]:
         return latest["day"]
     day = actor.today + CLINIC_AHEAD
@@ -163,8 +168,8 @@ def clinic_of(actor: Actor, stage: Stage) -> date:
 def next_for_clinic(actor: Actor, stage: Stage, places: int) -> list[Referral]:
     """Who is next for so many places, by the discipline of the list; a share is kept for whoever has waited longest."""
     found = (
-        referrals(actor)
-        .filter(still_open(actor.today), stage=stage, state=State.WAITING, paused_since__isnull=True)
+        on_list(actor, stage)
+        .filter(still_open(actor.today), state=State.WAITING, paused_since__isnull=True)
         .select_related("stage__service__agency", "child")
     )
     service = stage.service

@@ -42,7 +42,7 @@ def duties_of(referral: Referral, events: Iterable[Happened], standards: Standar
     found = standing(events)
     if referral.closed_reason == EventKind.DUPLICATE:
         return
-    yield _answer(referral, found)
+    yield from _answer(referral, found)
     yield from _standard(referral, found, standards, today)
     yield from _contacts(referral, found)
 
@@ -60,19 +60,23 @@ def _facts(referral: Referral, **facts: object) -> DutyFacts:
     )
 
 
-def _answer(referral: Referral, events: Sequence[Happened]) -> DutyFacts:
-    answered = next((event for event in events if event.kind in ANSWERS or event.kind in ENDINGS), None)
-    return _facts(
-        referral,
-        key="answer",
-        what=f"Accept the referral to {referral.stage.service.name}, or send it back with questions",
-        rule="waits.answer",
-        starts_on=referral.joined_on,
-        due_on=referral.joined_on + timedelta(days=ACCEPT_WITHIN_DAYS),
-        because=f"{ACCEPT_WITHIN_DAYS} days from the day on which the referral was received.",
-        met_on=answered.on if answered else referral.accepted_on,
-        evidence=EventKind(answered.kind).label if answered else "",
-    )
+def _answer(referral: Referral, events: Sequence[Happened]) -> Iterator[DutyFacts]:
+    """An answer to the referral, and one more each time that the questions about it were answered."""
+    asked = [event.on for event in events if event.kind == EventKind.ANSWERED]
+    replies = [event for event in events if event.kind in ANSWERS or event.kind in ENDINGS]
+    for number, since in enumerate([referral.joined_on, *asked]):
+        replied = replies[number] if number < len(replies) else None
+        yield _facts(
+            referral,
+            key=f"answer-{number + 1}" if number else "answer",
+            what=f"Accept the referral to {referral.stage.service.name}, or send it back with questions",
+            rule="waits.answer",
+            starts_on=since,
+            due_on=since + timedelta(days=ACCEPT_WITHIN_DAYS),
+            because=f"{ACCEPT_WITHIN_DAYS} days from the day on which it was received.",
+            met_on=replied.on if replied else referral.accepted_on,
+            evidence=EventKind(replied.kind).label if replied else "",
+        )
 
 
 def _standard(referral: Referral, events: Sequence[Happened], standards: Standards, today: date) -> Iterator[DutyFacts]:

@@ -19,7 +19,7 @@ from kept.access.web import needs
 from kept.duties.queries import duties_for
 from kept.people.queries import children_seen
 from kept.waiting import actions, forms, listing, queries
-from kept.waiting.access import may_read, runs
+from kept.waiting.access import may_read, records, runs
 from kept.waiting.models import Event, Stage
 from kept.waiting.owing import INSIDE, SOURCE
 from kept.waiting.states import MOVES, can_move, moves_from
@@ -28,7 +28,7 @@ from kept.waiting.words import CAUSES, ENDINGS, OUTCOMES, PAUSES, STOPS, EventKi
 
 READERS = (Can.RUN_LISTS, Can.KEEP_LISTS, Can.SEE_TEAM, Can.GIVE_ADVICE, Can.WORK_CASES)
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("The referral", (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.PRIORITY)),
+    ("The referral", (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.ANSWERED, EventKind.PRIORITY)),
     ("Appointments", (EventKind.OFFERED, *OUTCOMES)),
     ("What was reached", STOPS),
     ("While waiting", (EventKind.CONTACTED, EventKind.CHECKED, EventKind.DELAY, EventKind.PAUSED, EventKind.RESUMED,
@@ -47,7 +47,11 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
     happened = list(Event.objects.filter(area=request.actor.area, referral=found).select_related("by"))
     undone = {event.undoes_id for event in happened if event.undoes_id}
     may_run = runs(request.actor, found.stage.service)
-    moves = moves_from(found.state, is_paused=found.paused_since is not None) if may_run else []
+    moves = [
+        move
+        for move in moves_from(found.state, is_paused=found.paused_since is not None)
+        if records(request.actor, found, move.kind)
+    ]
     words = {
         "referral": found,
         "line": listing.lines(request.actor, [found])[0],
@@ -80,11 +84,11 @@ def _crumbs(request: HttpRequest, stage: Stage) -> list[dict[str, str]]:
     ]
 
 
-@needs(Can.RUN_LISTS)
+@needs(Can.RUN_LISTS, Can.GIVE_ADVICE)
 def record(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Record one event in full, with its day and what belongs to it."""
     found = referral_or_404(request, pk)
-    if kind not in MOVES or not runs(request.actor, found.stage.service):
+    if kind not in MOVES or not records(request.actor, found, kind):
         raise Http404
     showing(request, found.child_id, what=f"Referral to {found.stage.service.name}")
     back = reverse("waiting:referral", args=[pk])
@@ -165,6 +169,7 @@ def refer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lead": "The service sees the child’s record from today, and answers within 14 days.",
         "button": "Refer",
         "token": uuid4(),
+        "already": queries.referrals_of_child(request.actor, child.pk),
         "back_link": reverse("people:child", args=[pk]) if request.actor.can(Can.SEE_RECORD) else "",
     }
     return render(request, "waiting/form.html", words)

@@ -25,6 +25,7 @@ def _moves() -> dict[str, Move]:
     found = [
         Move(EventKind.ACCEPTED, TO_ACCEPT, "Accept", "y"),
         Move(EventKind.RETURNED, frozenset({State.REFERRED}), "Send back with questions"),
+        Move(EventKind.ANSWERED, frozenset({State.RETURNED}), "Answer the questions"),
         Move(EventKind.OFFERED, frozenset({State.WAITING}), "Offer", "o"),
         Move(EventKind.PRIORITY, OPEN, "Set priority"),
         Move(EventKind.PAUSED, ON_LIST, "Pause the count"),

@@ -43,6 +43,7 @@ class EventKind(models.TextChoices):
     RECEIVED = "received", "Referral received"
     ACCEPTED = "accepted", "Accepted"
     RETURNED = "returned", "Sent back with questions"
+    ANSWERED = "answered", "Questions answered"
     PRIORITY = "priority_set", "Priority set"
     OFFERED = "offered", "Appointment offered"
     ATTENDED = "attended", "Attended"

@@ -127,6 +127,12 @@ def test_a_school_refers_and_the_service_sees_the_child(people):
         with pytest.raises(Refused, match="run a waiting list"):
             actions.record(by=sen, referral=made, kind=EventKind.ACCEPTED)
     with people.acting(people.therapist) as tam:
+        actions.record(by=tam, referral=made, kind=EventKind.RETURNED, note="Since when?")
+    with people.acting(people.senco) as sen:
+        actions.record(by=sen, referral=made, kind=EventKind.ANSWERED, note="Since the spring")
+        owed = {duty.key: duty.status for duty in of_child(sen, people.child.pk).filter(source="waiting")}
+        assert (_now(made).state, owed["answer"], owed["answer-2"]) == (State.REFERRED, "met", "open")
+    with people.acting(people.therapist) as tam:
         assert [one.ref for one in queries.referrals_of_child(tam, people.child.pk)] == [made.ref]
         actions.record(by=tam, referral=made, kind=EventKind.NOT_ACCEPTED, note="Another service fits better")
     with people.acting(people.stranger) as otto:
