@@ -37,13 +37,11 @@ def begins_the_plan(olga: Visitor, place: object) -> str:
     looks_well(olga, "no-plan")
     olga.presses("Begin the plan")
     olga.is_on("Nia Sample")
-    looks_well(olga, "version-empty")
     return olga.page.url.rstrip("/").rsplit("/", 1)[1]
 
 
 def writes_need_outcome_and_provision(olga: Visitor, version: str) -> None:
     opens_section(olga, version, "B")
-    looks_well(olga, "section-empty")
     olga.presses("Add a need")
     olga.fills("The need", "Nia follows instructions with one key word; with two key words she follows one in ten.")
     olga.presses("Save", exact=True)
@@ -90,7 +88,6 @@ def a_vague_sentence_is_told_while_it_is_written(olga: Visitor, version: str) ->
     if not olga.has_scripts:
         olga.presses("Check the words")
     olga.sees("Stops a final")
-    looks_well(olga, "entry-vague")
     olga.goes_to(f"/plans/versions/{version}/")  # she leaves without saving, and nothing is lost
     olga.sees("You typed something that is not in the plan yet")
     olga.follows("Section F, kept")
@@ -101,10 +98,8 @@ def a_vague_sentence_is_told_while_it_is_written(olga: Visitor, version: str) ->
 
 def sends_it_to_the_family(olga: Visitor, version: str) -> None:
     olga.goes_to(f"/plans/versions/{version}/")
-    looks_well(olga, "version-written")
     olga.presses("Check and send to the family")
     olga.sees("The clocks")
-    looks_well(olga, "gate-draft")
     olga.presses("Send it to the family today")
     olga.is_on("Who has it")
     olga.selects("Who they are", "Parent or carer")
@@ -157,7 +152,6 @@ def two_officers_let_what_is_left_pass(olga: Visitor, oscar: Visitor, final: str
     oscar.goes_to("/plans/")
     if given:
         oscar.sees("Wait for a second officer")
-        looks_well(oscar, "desk-second")
     oscar.goes_to(f"/plans/versions/{final}/gate/")
     for number in range(given):
         del number

@@ -15,13 +15,14 @@ from kept.access.acting import Actor, Refused
 from kept.plans import advice_in, comments
 from kept.plans.access import check_open, locked
 from kept.plans.facts import WholePlan
-from kept.plans.linting import Found, fingerprint, lint_version
+from kept.plans.linting import Found, about_the_child, fingerprint, lint_version
 from kept.plans.models import Entry, Override, Version
 from kept.plans.queries import whole_plan
 from kept.plans.words import DRAFT_STAGES
 from kept.rules.plans import Severity
 
 NAMES_A_SCHOOL = "S03"  # a draft that names a school or a type of school is not lawful (s.38(5))
+UNUSED = "Nobody said whether this recommendation is used. Nothing in advice is dropped without a reason."
 NOT_ANSWERED, NOT_USED, NOT_CONFIRMED = "ANSWER", "ADVICE", "MACHINE"
 
 
@@ -37,7 +38,9 @@ class Line:
     severity: Severity
     label: str
     words: str
-    why: str
+    plain: str
+    why: str = ""
+    section: str = ""
     rewrite: str = ""
     law: tuple[tuple[str, str], ...] = ()
     lineage: UUID | None = None
@@ -102,7 +105,9 @@ def _finding_line(one: Found, version: Version, overrides: dict[str, Override]) 
         severity=finding.severity,
         label=one.label,
         words=finding.words,
+        plain=about_the_child(finding.plain),
         why=finding.why,
+        section=one.section,
         rewrite=finding.rewrite,
         law=tuple(one.law),
         lineage=one.lineage,
@@ -115,8 +120,8 @@ def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> 
     """Advice and points of the family that nobody answered, and readings of a machine that nobody confirmed."""
     is_final = version.stage not in DRAFT_STAGES
     found = [
-        _line(NOT_USED, advice_in.key_of(row), f"Advice of {row.said_by}", row.text, "Nobody said whether this recommendation is "
-              "used. Nothing in advice is dropped without a reason.", stops=is_final, overrides=overrides)
+        _line(NOT_USED, advice_in.key_of(row), f"Advice of {row.said_by}", row.text,
+              UNUSED, stops=is_final, overrides=overrides)
         for row in advice_in.unanswered(actor, version)
     ]  # fmt: skip
     if is_final:
@@ -135,12 +140,12 @@ def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> 
 
 
 def _line(
-    rule: str, part: str, label: str, words: str, why: str, *, stops: bool, overrides: dict[str, Override]
+    rule: str, part: str, label: str, words: str, plain: str, *, stops: bool, overrides: dict[str, Override]
 ) -> Line:
     key = fingerprint(rule, part, words, "")
     severity = Severity.BLOCKER if stops else Severity.MAJOR
     return Line(
-        fingerprint=key, rule=rule, severity=severity, label=label, words=words, why=why, stops=stops,
+        fingerprint=key, rule=rule, severity=severity, label=label, words=words, plain=plain, stops=stops,
         override=overrides.get(key),
     )  # fmt: skip
 
@@ -157,7 +162,7 @@ def check_passes(by: Actor, version: Version) -> None:
     first = stopping[0]
     more = f" {len(waiting)} of them wait for a second officer." if waiting else ""
     mend = "Mend it, or give a reason and let a second officer agree."
-    raise Refused(f"{count} this version: {first.label}: {first.why}{more} {mend}")
+    raise Refused(f"{count} this version: {first.label}: {first.plain}{more} {mend}")
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ class Found:
     lineage: UUID | None
     label: str
     fingerprint: str
+    section: str = ""
 
     @property
     def is_blocker(self) -> bool:
@@ -80,7 +81,10 @@ def case_context(actor: Actor, child: Child, *, on: date) -> Context:
 
 
 def rules_plan(whole: WholePlan, known: Context, *, locks: Iterable[Lock] = (), signed_by: str = "") -> Plan:
-    """A version as the linter reads it. known: from `case_context`. signed_by: who would sign it, at the gate."""
+    """A version as the linter reads it: every section of its set stands in it, blank or not.
+
+    known: from `case_context`. signed_by: who would sign it, at the gate.
+    """
     day = known.plan_date or date.min
     context = replace(
         known,
@@ -99,7 +103,9 @@ def rules_plan(whole: WholePlan, known: Context, *, locks: Iterable[Lock] = (), 
     )
     threaded = any(entry.links for entry in whole.entries)
     meets = {entry.lineage: entry.meets for entry in whole.entries}
-    return Plan(tuple(_part(entry, meets, threaded=threaded) for entry in whole.entries), context)
+    written = {entry.section for entry in whole.entries}
+    blank = (Part(one.code, one.code, "") for one in whole.section_set.sections if one.code not in written)
+    return Plan((*(_part(entry, meets, threaded=threaded) for entry in whole.entries), *blank), context)
 
 
 def _keys(lineages: Iterable[UUID]) -> tuple[str, ...]:
@@ -143,6 +149,7 @@ def findings_of(whole: WholePlan, plan: Plan) -> list[Found]:
     """Every finding on a version, the gravest first, each under its entry's short name."""
     lineages = {str(entry.lineage): entry for entry in whole.entries}
     labels = whole.labels
+    sections = {one.code: f"Section {one.code}" for one in whole.section_set.sections}
     found = []
     for finding in lint(plan):
         entry = lineages.get(finding.part)
@@ -150,7 +157,8 @@ def findings_of(whole: WholePlan, plan: Plan) -> list[Found]:
             Found(
                 finding=finding,
                 lineage=entry.lineage if entry else None,
-                label=labels.get(entry.lineage, "") if entry else "The plan",
+                label=labels.get(entry.lineage, "") if entry else sections.get(finding.part, "The plan"),
+                section=entry.section if entry else finding.part if finding.part in sections else "",
                 fingerprint=fingerprint(finding.rule, finding.part, finding.words, entry.text if entry else ""),
             )
         )
@@ -160,6 +168,11 @@ def findings_of(whole: WholePlan, plan: Plan) -> list[Found]:
 def running_locks(actor: Actor, whole: WholePlan) -> list[Lock]:
     """The words that a tribunal ordered for this plan and that still bind."""
     return list(Lock.objects.filter(area=actor.area, order__plan_id=whole.plan_id, ended_on__isnull=True))
+
+
+def about_the_child(plain: str) -> str:
+    """A plain sentence for the officer: the rules speak to the family of "your child"."""
+    return plain.replace("Your child", "The child").replace("your child", "the child")
 
 
 def lint_version(actor: Actor, whole: WholePlan, *, signed_by: str = "") -> list[Found]:
