@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from journeys.delivered import provision
+from kept.access.acting import acting_as_system
 from kept.delivery import owing, recording
 from kept.delivery.recording import Given
 from kept.delivery.tests.made import last_school_week
@@ -19,8 +20,6 @@ def people(transactional_db):
     with found.acting(found.therapist) as therapist:
         given = [Given(found.speech.pk, day, "missed", reason="capacity") for day in weeks]
         recording.record(by=therapist, given=given)
-    from kept.access.acting import acting_as_system
-
     with acting_as_system(found.area) as system:
         owing.sync_services(system)
     return found
@@ -34,7 +33,7 @@ def test_a_manager_sees_the_shortfall_and_agrees_catch_up(visit, people):
     max_.follows("Nia Sample")
     max_.sees("nobody to do it")
     max_.finds_the_page_accessible()
-    max_.follows("Agree catch-up")
+    max_.presses("Agree catch-up")
     max_.fills("How will it be made up?", "A longer session every Friday")
     max_.fills("With whom of the family was it agreed?", "Pat Sample")
     max_.fills("Minutes to be made up", "90")
@@ -47,7 +46,7 @@ def test_a_manager_sees_the_shortfall_and_agrees_catch_up(visit, people):
     max_.goes_to("/delivery/services/")
     max_.sees("Find staff for speech and language therapy")
     max_.finds_the_page_accessible()
-    max_.fills("Service", "speech and language therapy")
+    max_.page.get_by_label("Service", exact=True).fill("speech and language therapy")
     max_.fills("Hours a month that are paid for", "1")
     max_.fills("Which contract or budget pays?", "Therapy contract")
     max_.page.get_by_role("button", name="Keep").last.click()

@@ -38,7 +38,7 @@ def test_an_officer_settles_a_difference(visit, people):
     olu.sees("It is settled.")
     olu.goes_to(f"/delivery/children/{people.child.pk}/")
     olu.sees("20 min")
-    olu.follows("half of the")
+    olu.page.get_by_role("link", name="half of the").last.click()
     olu.sees("settled between family and setting")
     olu.finds_the_page_accessible()
     sen = visit(people.senco)

@@ -14,6 +14,7 @@ from kept.access.roles import Can
 from kept.delivery.queries import ChildWeek, ItemWeek, week_of_setting
 from kept.delivery.recording import Given, record
 from kept.delivery.words import Came, How
+from kept.rules.delivery import GIVEN, Expectation, Status
 
 SUNDAY = timedelta(days=6)
 
@@ -31,15 +32,17 @@ def ticked(child: ChildWeek, setting_id: UUID, monday: date) -> list[ItemWeek]:
     found = []
     for one in child.items:
         ends = [each for each in one.due if each.ends_on <= monday + SUNDAY]
-        if ends and is_ours(one, setting_id) and not one.records and _open(one, ends[0].starts_on):
+        if ends and is_ours(one, setting_id) and not one.records and not _came_before(one, ends[0], monday):
             found.append(one)
     return found
 
 
-def _open(one: ItemWeek, starts_on: date) -> bool:
-    """Whether some of the period is not accounted for yet (a fortnight's session may have come the week before)."""
-    earlier = [count for count in one.ledger.counts if count.starts_on == starts_on and count.records]
-    return not earlier or any(count.unknown for count in earlier)
+def _came_before(one: ItemWeek, period: Expectation, monday: date) -> bool:
+    """Whether all of a longer period came in the weeks before (a fortnight's session, say)."""
+    if period.starts_on >= monday:
+        return False
+    rows = [row for row in one.ledger.records if period.starts_on <= row.on < monday and Status(row.status) in GIVEN]
+    return sum(row.sessions for row in rows) >= period.sessions
 
 
 @transaction.atomic

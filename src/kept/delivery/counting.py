@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,14 @@ SUNDAY = timedelta(days=6)
 FIGURES = ("due", "delivered", "part", "missing", "offered", "absent", "unknown")
 
 
+def _ends_on(one: Expectation) -> date:
+    return one.ends_on
+
+
+def _starts_on(one: Expectation) -> date:
+    return one.starts_on
+
+
 def said_of(row: Record) -> Said:
     """A stored record as the rules read it."""
     return Said(
@@ -72,21 +81,30 @@ class ItemLedger:
         """All that is due on the days of the calendar."""
         return expectations(self.item, self.calendar)
 
+    def _between(self, first: date, last: date) -> Sequence[Expectation]:
+        """Expectations whose last day lies between two days: they follow each other, so they are found at once."""
+        start = bisect_left(self.expected, first, key=_ends_on)
+        return self.expected[start : bisect_right(self.expected, last, key=_ends_on)]
+
+    def _tallied(self, first: date, last: date) -> tuple[list[Count], list[Said]]:
+        due = [one for one in self._between(first, last) if one.starts_on <= self.today]
+        since = monday_of(min([first, *(one.starts_on for one in due[:1])]))
+        said = [said_of(row) for row in self.records if since <= (row.for_on or row.on) <= last]
+        return tally(self.item, due, said, today=self.today)
+
     @cached_property
-    def _tallied(self) -> tuple[list[Count], list[Said]]:
-        since = date(school_year_of(self.today), 9, 1)
-        due = [one for one in self.expected if one.ends_on >= since]
-        return tally(self.item, due, [said_of(row) for row in self.records], today=self.today)
+    def _year(self) -> tuple[list[Count], list[Said]]:
+        return self._tallied(date(school_year_of(self.today), 9, 1), date.max)
 
     @property
     def counts(self) -> list[Count]:
         """Each period of this school year that is over or accounted for."""
-        return self._tallied[0]
+        return self._year[0]
 
     @property
     def astray(self) -> list[Said]:
         """Records for which nothing was due."""
-        return self._tallied[1]
+        return self._year[1]
 
     @property
     def in_sessions(self) -> bool:
@@ -94,12 +112,13 @@ class ItemLedger:
         return bool(self.item.steps) and all(step.amount.minutes == 0 for step in self.item.steps)
 
     def during(self, first: date, last: date) -> list[Count]:
-        """The periods that end between two days."""
-        return [one for one in self.counts if one.ends_on and first <= one.ends_on <= last]
+        """The periods that end between two days, as far as they are over or accounted for."""
+        return self._tallied(first, last)[0]
 
-    def due_in(self, monday: date) -> list[Expectation]:
+    def due_in(self, monday: date) -> Sequence[Expectation]:
         """What is due in a week: all that runs in it. Longer periods (a fortnight, a half-term) show until given."""
-        return [one for one in self.expected if one.starts_on <= monday + SUNDAY and one.ends_on >= monday]
+        start = bisect_left(self.expected, monday, key=_ends_on)
+        return self.expected[start : bisect_right(self.expected, monday + SUNDAY, key=_starts_on)]
 
     def recorded_in(self, monday: date) -> list[Record]:
         """What was recorded of a week."""

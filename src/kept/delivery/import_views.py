@@ -50,7 +50,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as problem:
             messages.error(request, str(problem))
         else:
-            messages.success(request, f"{number} records are kept.")
+            messages.success(request, "1 record is kept." if number == 1 else f"{number:,} records are kept.")
             return redirect("delivery:home")
         return redirect("delivery:import_check", upload.pk)
     if request.method == "POST":

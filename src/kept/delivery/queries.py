@@ -186,7 +186,7 @@ def week_of_therapist(actor: Actor, monday: date) -> list[ChildWeek]:
     """The week of every child of whom the person's agency delivers an item."""
     ids = delivered_by(actor).values("child_id")
     children = list(Child.objects.filter(area=actor.area, pk__in=ids).order_by("sort_key", "pk"))
-    return _weeks(actor, children, monday, only=actor.agency_ids)
+    return _weeks(actor, children, monday, only=actor.agency_ids, weeks=15)
 
 
 def delivered_by(actor: Actor) -> QuerySet[Item]:
@@ -196,9 +196,9 @@ def delivered_by(actor: Actor) -> QuerySet[Item]:
 
 
 def _weeks(
-    actor: Actor, children: Sequence[Child], monday: date, *, only: frozenset[UUID] | None = None
+    actor: Actor, children: Sequence[Child], monday: date, *, only: frozenset[UUID] | None = None, weeks: int = 2
 ) -> list[ChildWeek]:
-    found = ledgers(actor, [child.pk for child in children], since=monday - timedelta(days=120))
+    found = ledgers(actor, [child.pk for child in children], since=monday - timedelta(weeks=weeks))
     reports = reports_of(actor, list(found), monday, monday)
     made = []
     for child in children:
