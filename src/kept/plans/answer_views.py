@@ -15,13 +15,13 @@ from kept.access.roles import Can
 from kept.access.trails import showing
 from kept.access.web import needs
 from kept.plans import comments
-from kept.plans.family_checks import compared
+from kept.plans.family_checks import changes_between, compared
 from kept.plans.family_forms import AnswerForm
 from kept.plans.family_views import sent_draft_or_404
 from kept.plans.models import DraftComment, Version
 from kept.plans.queries import version_of, versions_of, whole_plan
 from kept.plans.words import DRAFT_STAGES
-from kept.rules.plans.compare import by_section, compare, summary, totals
+from kept.rules.plans.compare import by_section, summary, totals
 
 READERS = (Can.FOLLOW_OWN, Can.SEE_RECORD)
 
@@ -144,8 +144,8 @@ def changes(request: HttpRequest, pk: UUID) -> HttpResponse:
     was = whole_plan(request.actor, chosen.pk) if chosen else None
     if now is None:
         raise Http404
-    old, new = (compared(was) if was else []), compared(now)
-    found = compare(old, new) if was else []
+    old, new = (compared(was) if was else ()), compared(now)
+    found = changes_between(old, new) if was else ()
     words = {
         "version": version,
         "child": version.child,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -303,7 +304,7 @@ def sync_points(by: Actor, version: Version) -> None:
 
 def _duties(by: Actor, version: Version) -> list[DutyFacts]:
     points, window = sent_points(by, version), window_of(version)
-    common = {
+    common: dict[str, Any] = {
         "owed_by": "the council",
         "is_statutory": False,
         "path": f"/plans/versions/{version.pk}/points/",

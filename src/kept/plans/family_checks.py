@@ -12,7 +12,7 @@ from kept.people.models import Child
 from kept.plans.facts import WholePlan
 from kept.plans.linting import case_context, rules_plan, running_locks
 from kept.rules.plans import Finding, Plan, Severity, authorities, lint
-from kept.rules.plans.compare import Compared
+from kept.rules.plans.compare import Change, Compared, compare
 
 # Checks of the council's own work that no words of a family could change.
 _NOT_FOR_FAMILIES = ("S10", "S13", "S16", "S19", "R", "L", "I06")
@@ -65,7 +65,7 @@ def _check(finding: Finding, name: str, text: str) -> Check:
     return Check(
         rule=finding.rule,
         plain=finding.plain.replace("your child", name),
-        words="" if whole_entry else finding.words,
+        words="" if whole_entry else finding.words.strip(),
         why=finding.why,
         severity=finding.severity,
         authorities=tuple((one.title, one.where) for one in cited),
@@ -75,9 +75,9 @@ def _check(finding: Finding, name: str, text: str) -> Check:
 LONG = 80  # characters: a check that quotes more is about the whole entry, and quotes nothing
 
 
-def compared(whole: WholePlan) -> list[Compared]:
+def compared(whole: WholePlan) -> tuple[Compared, ...]:
     """A version as two are compared: what an entry promises comes from its confirmed fields where it has any."""
-    return [
+    return tuple(
         Compared(
             str(entry.lineage),
             entry.section,
@@ -85,4 +85,10 @@ def compared(whole: WholePlan) -> list[Compared]:
             entry.provision if entry.provision and not entry.read_by_machine else None,
         )
         for entry in whole.entries
-    ]
+    )
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def changes_between(old: tuple[Compared, ...], new: tuple[Compared, ...]) -> tuple[Change, ...]:
+    """What changed from one version to another; remembered, as both were sent and never change."""
+    return tuple(compare(old, new))

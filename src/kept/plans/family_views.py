@@ -178,8 +178,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as problem:
             messages.error(request, str(problem))
         else:
-            words = "We have what you said. We must answer each point." if count else "There was nothing to send."
-            messages.success(request, words)
+            told = "We have what you said. We must answer each point." if count else "There was nothing to send."
+            messages.success(request, told)
         return redirect("plans:draft", pk)
     words = _words(request, page, labels=page.whole.labels, back_link=reverse("plans:draft", args=[pk]))
     return render(request, "plans/family_send.html", words)

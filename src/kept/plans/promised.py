@@ -15,6 +15,8 @@ from kept.plans.words import Kind
 from kept.reviews.outcomes import Measured, measured
 from kept.rules.plans import Provision, read_provision
 from kept.rules.plans.compare_help import amount_words, length_words, ratio_words
+from kept.rules.plans.dates import dates
+from kept.rules.plans.text import normal
 
 _PLACES = {
     "class": "In class",
@@ -170,7 +172,9 @@ def outcomes_of(actor: Actor, child_id: UUID) -> tuple[WholePlan, list[Aim]] | N
 
 
 def _by(entry: WholeEntry) -> date | None:
+    """The day that its field or else its words give."""
     try:
         return date.fromisoformat(str(entry.details.get("by", "")))
     except ValueError:
-        return None
+        found = dates(normal(entry.text))
+        return found[-1].on if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from kept.access.acting import Refused, acting, today_here
+from kept.access.models import Grant, Relation
+from kept.access.roles import Role
 from kept.documents.actions import keep
 from kept.duties.models import Duty
 from kept.plans import actions, advice_in, advice_papers, comments, gate, promised, queries, versions
@@ -18,7 +20,7 @@ from kept.plans.advice_in import AdviceText
 from kept.plans.models import DraftComment
 from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all
 from kept.rules.reading import measure, text_blocks
-from tests.made_up import a_parent_of
+from tests.made_up import a_parent_of, a_person
 
 pytestmark = pytest.mark.django_db
 OLDEST_READER = 11
@@ -174,6 +176,21 @@ def test_only_the_family_speaks_and_only_on_a_draft_that_was_sent(place, as_pers
     assert comments.draft_with_family(as_person(place.mother), place.child.pk) == again
 
 
+def test_the_right_goes_with_the_person_who_holds_it(place, as_person, draft, father):
+    """When rights pass to a young person, the parent's grant ends, and with it the pages and the right to speak."""
+    with acting(user=place.olga, area=place.area):
+        young = a_person(place.area, Role.FAMILY, name="Nia Sample")
+        facts = {"area": place.area, "child_id": place.child.pk, "starts_on": days(-9)}
+        Grant.objects.create(user=young, relation=Relation.YOUNG_PERSON, **facts)
+        Grant.objects.filter(user=father, child_id=place.child.pk).update(ends_on=days(-1))
+    with pytest.raises(Refused, match="Only Nia’s family"):
+        say(as_person(father), draft)
+    say(as_person(young), draft, "I want to choose my own help.")
+    assert browse_as(place, father).get(f"/plans/drafts/{draft[0].pk}/").status_code == 404
+    page = browse_as(place, young).get(f"/plans/drafts/{draft[0].pk}/parts/F/").content.decode()
+    assert "I want to choose my own help." in page
+
+
 @pytest.fixture
 def advice(monkeypatch):
     """Advice of a therapist as it would come from the services above."""
@@ -232,7 +249,7 @@ def test_what_is_promised_now_says_who_and_how_often(place, as_person):
     assert facts["Who gives it"].startswith("Speech and language therapist")
     assert promised.promised_to(as_person(place.mother), place.child.pk, days(-1)) is None
     _, aims = promised.outcomes_of(as_person(place.mother), place.child.pk)
-    assert [aim.label for aim in aims] == ["E1"]
+    assert [(aim.label, aim.by) for aim in aims] == [("E1", date(2027, 7, 31))]
 
 
 def test_a_paper_is_read_for_what_it_recommends(place, as_person, draft, settings, tmp_path):
