@@ -30,7 +30,7 @@ from kept.plans.models import Entry, Link, Plan, Source, Version
 from kept.plans.section_sets import set_on
 from kept.plans.words import DRAFT_STAGES, Kind, Stage
 
-MOST = 1500
+MOST = 1200
 PART = 250
 BEGUN = 40  # drafts that somebody is writing
 WORST, BEST = 0.45, 0.98

@@ -38,10 +38,12 @@ SYMBOLS: tuple[tuple[str, str], ...] = (
     (r"eat|food|meal|feeding", "eat"),
     (r"nurse|health|medic|doctor", "health"),
     (r"train(?:s|ed|ing)?\b", "train"),
-    (r"job|work|adult|independen", "adult"),
+    (r"job|work|adulthood|independen", "adult"),
     (r"think|attention|concentrat|memory|plan", "think"),
     (r"learn|teach|lesson", "learn"),
 )
+# Services whose name says less than the plain word.
+PLAINLY = {"adult support": "will help", "teaching": "will teach", "equipment": "will bring equipment"}
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,})[”\"]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 MOST_SENTENCES = 4
@@ -175,7 +177,7 @@ def _help(entry: WholeEntry, known: Provision | None, *, to_child: bool) -> Pict
         words = _sentences(entry.text)
         return Picture(symbol, words if to_child else (*words, *_silences(known)))
     person = f"{_article(known.role)} {known.role}"
-    does = f"will help with {known.service}" if known.service else "will help"
+    does = PLAINLY.get(known.service, f"will help with {known.service}" if known.service else "will help")
     aim = f"This is to {known.focus}." if known.focus else ""
     said = [f"{person[0].upper()}{person[1:]} {does}.", aim, *_amounts(known, to_child=to_child)]
     return Picture(symbol, tuple(one for one in said if one))

@@ -11,7 +11,7 @@ from kept.access.models import User
 from kept.plans import actions
 from kept.plans.actions import EntryWords
 from kept.plans.models import Version
-from kept.plans.tests import family_budgets
+from kept.plans.tests import family_budgets, output_budgets
 from kept.plans.tests.made import a_written_plan, officers
 from tests.budgets import Visit
 from tests.made_up import a_child, an_area
@@ -63,4 +63,5 @@ PAGES = {
     "plans:version": whole,
     "plans:gate": gate,
     **family_budgets.PAGES,
+    **output_budgets.PAGES,
 }
