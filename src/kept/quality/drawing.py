@@ -132,7 +132,7 @@ def _copy(by: Actor, made: Round, number: int, framed: Framed, words: Redacted) 
         writer_id=framed.version.writer_id, phase=framed.phase, need=framed.need, is_new=framed.is_new,
         services=list(words.services),
     )  # fmt: skip
-    Machine.objects.create(area=by.area, copy=copy, findings=wording_of(words.parts, words.plan))
+    Machine.objects.create(area=by.area, copy=copy, findings=wording_of(by, words))
     return copy
 
 

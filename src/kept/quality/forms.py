@@ -10,6 +10,7 @@ from django import forms
 from kept.access.models import Membership, User
 from kept.access.roles import Role
 from kept.design.forms import DateField
+from kept.quality.prompts import section_name
 from kept.rules.quality import Grade
 
 GRADES = [(str(one.value), one.words) for one in reversed(Grade)]
@@ -79,7 +80,7 @@ class ModerateForm(forms.Form):
 
     def __init__(self, *args: Any, sections: Sequence[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["section"].choices = [(one, one) for one in sections]
+        self.fields["section"].choices = [(one, section_name(one)) for one in sections]
 
 
 class ActionForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,11 @@ from kept.access.actions import running
 from kept.access.models import Agency, AgencyKind, Grant, Relation
 from kept.people.models import ChildNeed, FormerName, ParentalLink
 from kept.plans.facts import WholePlan
+from kept.plans.linting import lint_version
 from kept.plans.models import Version
 from kept.plans.queries import finals, whole_plan
 from kept.plans.words import Kind, Stage
 from kept.rules import ages
-from kept.rules.plans import Child, Context, Part, Plan, lint
-from kept.rules.plans import Stage as Wording
-from kept.rules.plans.model import SECTIONS
 from kept.rules.quality import Item, Names, left_over, redact
 
 LEFT_OUT = frozenset({Kind.ADVICE, Kind.PLACEMENT})  # both tell who the child is, and neither is judged
@@ -77,6 +75,7 @@ class Redacted:
     parts: tuple[tuple[str, str, str], ...]
     doubtful: tuple[str, ...]
     services: tuple[str, ...]
+    names: Names
 
     @property
     def digest(self) -> str:
@@ -98,7 +97,7 @@ def redacted(actor: Actor, version: Version, *, also: Iterable[str] = ()) -> Red
     )
     doubtful = dict.fromkeys(word for _, _, words in parts for word in left_over(words))
     services = dict.fromkeys(one.provision.service for one in plan.entries if one.provision and one.provision.service)
-    return Redacted(plan, parts, tuple(doubtful), tuple(services))
+    return Redacted(plan, parts, tuple(doubtful), tuple(services), names)
 
 
 def _names(actor: Actor, version: Version, plan: WholePlan, also: tuple[str, ...]) -> Names:
@@ -122,14 +121,23 @@ def _names(actor: Actor, version: Version, plan: WholePlan, also: tuple[str, ...
     )
 
 
-def wording_of(parts: Sequence[tuple[str, str, str]], plan: WholePlan) -> list[list[Any]]:
-    """What the wording check finds in the same words that the auditors read: rule, severity, section, label, words."""
-    known = tuple(Part(id=label, section=section, text=text) for label, section, text in parts if section in SECTIONS)
-    context = Context(stage=Wording.FINAL, plan_date=plan.dated, child=Child(first_name="[child]"))
-    sections = {part.id: part.section for part in known}
+def wording_of(actor: Actor, words: Redacted) -> list[list[Any]]:
+    """What the wording check finds, told without names: rule, severity, section, label, words, plain sentence.
+
+    Checked are the real words: marks such as [child] would be taken for what a form left behind.
+    """
+    judged = {section for _, section, _ in words.parts}
     return [
-        [one.rule, str(one.severity), sections.get(one.part, ""), one.part, one.words, one.plain]
-        for one in lint(Plan(known, context))
+        [
+            one.finding.rule,
+            str(one.finding.severity),
+            one.section,
+            one.label,
+            redact(one.finding.words, words.names),
+            redact(one.finding.plain, words.names),
+        ]
+        for one in lint_version(actor, words.plan)
+        if one.section in judged
     ]
 
 

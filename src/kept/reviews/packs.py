@@ -47,7 +47,7 @@ def content_of(actor: Actor, review: Review) -> dict[str, Any]:
         "child_before": _child_before(actor, before),
         "outcomes": _outcomes(actor, review, [item for item in items if not item.is_provision]),
         "delivery": [_given(item, shown.get(item.lineage)) for item in items if item.is_provision],
-        "findings": wording.findings(plan, before=_findings_before(actor, before)) if plan else [],
+        "findings": wording.findings(actor, plan, before=_findings_before(actor, before)) if plan else [],
         "adulthood": year >= ADULTHOOD_FROM,
         "transfer": _transfer(child.born_on, review.meets_on),
         "waited_for": waited_for(actor, review),
@@ -198,6 +198,11 @@ def _said_blocks(group: Mapping[str, Any]) -> list[Block]:
         blocks.append(text(one["words"]))
     blocks += [text(f"{title}: nothing was written.") for title in group["empty"]]
     return blocks
+
+
+def day_words(text_: str) -> str:
+    """A kept day in words; "" stays empty."""
+    return day(date.fromisoformat(text_)) if text_ else ""
 
 
 def outcome_words(one: Mapping[str, Any]) -> str:

@@ -131,7 +131,8 @@ def transfers(request: HttpRequest, year: int) -> HttpResponse:
     """The children who change phase in a September, and recording it for those ticked in one press."""
     if not request.actor.today.year <= year <= request.actor.today.year + 2:
         raise Http404
-    rows = queries.transfers(request.actor, year)
+    number = request.GET.get("page", "1")
+    page, rows = queries.transfers(request.actor, year, page=int(number) if number.isdigit() else 1)
     showing_list(request, [row.child.pk for row in rows], what="Changes of phase")
     if request.method == "POST":
         chosen = set(request.POST.getlist("case"))
@@ -153,9 +154,10 @@ def transfers(request: HttpRequest, year: int) -> HttpResponse:
             )
         for words in wrong:
             messages.error(request, words)
-        return redirect("reviews:transfers", year)
+        return redirect(request.get_full_path())
     words_ = {
         "rows": rows,
+        "page": page,
         "year": year,
         "years": [request.actor.today.year, request.actor.today.year + 1, request.actor.today.year + 2],
         "breadcrumbs": [{"text": "Reviews", "href": reverse("reviews:home")}, {"text": f"Changes of phase {year}"}],

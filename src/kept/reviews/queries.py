@@ -217,14 +217,16 @@ class Moving:
     review: Review | None
 
 
-def transfers(actor: Actor, year: int) -> list[Moving]:
-    """The children with a plan who, by their age, change phase in September of a year. Three queries."""
+def transfers(actor: Actor, year: int, *, page: int = 1) -> tuple[Page[Any], list[Moving]]:
+    """The children with a plan who, by their age, change phase in September of a year; a page of them. Four queries."""
     born = Q()
     for last in TRANSFERS:
         first = date(year - 1 - ages.ages.STARTS_SCHOOL_AT - last, 9, 1)
         born |= Q(child__born_on__gte=first, child__born_on__lt=date(first.year + 1, 9, 1))
     cases = Case.objects.filter(born, area=actor.area, has_plan=True).exclude(stage__in=ENDED)
-    found = list(cases.select_related("child", "officer").order_by("child__sort_key", "pk"))
+    ordered = cases.select_related("child", "officer").order_by("child__sort_key", "pk")
+    pages: Page[Any] = Paginator(ordered, 2 * PER_PAGE).get_page(page)
+    found = list(pages.object_list)
     replaced = Event.objects.filter(supersedes=OuterRef("pk"))
     known = set(
         Event.objects.filter(
@@ -240,7 +242,7 @@ def transfers(actor: Actor, year: int) -> list[Moving]:
         transfer = next_transfer(case.child.born_on, during)
         if transfer is not None:
             rows.append(Moving(case.child, case, transfer, case.pk in known, reviews.get(case.pk)))
-    return rows
+    return pages, rows
 
 
 def clocks_of(actor: Actor, review: Review) -> list[ClockState]:

@@ -160,6 +160,9 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     adding = request.POST.get("step") == "add"
     form = forms.PersonForm(_data(request) if adding else None, agencies=choices)
     sending_form = forms.InviteForm(_data(request) if not adding else None, initial={"version": review.version})
+    on_paper = any(not one.email for one in invitees)
+    if not on_paper:
+        del sending_form.fields["posted"]
     used, act, done = (
         (form, _add(request, review), "On the list.")
         if adding
@@ -172,7 +175,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _asked(
         request, review, used, act, done=done, then="reviews:people", title="Who is invited",
         page="reviews/people.html", invitees=invitees, person_form=form, invite_form=sending_form,
-        missing=sending.missing(invitees), must_come=MUST_COME, on_paper=any(not one.email for one in invitees),
+        missing=sending.missing(invitees), must_come=MUST_COME, on_paper=on_paper,
     )  # fmt: skip
 
 
@@ -235,7 +238,7 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     words = {
         "review": review,
         "content": packs.content_of(request.actor, review),
-        "outcome_words": packs.outcome_words,
+        "says": packs.day_words,
         "breadcrumbs": _crumbs(review, "Papers"),
     }
     return render(request, "reviews/pack.html", words)

@@ -52,9 +52,11 @@ def test_the_sample_can_be_drawn_again_and_names_are_gone(place):
         assert {one.version.pk for one, _ in again.plans} == kept
         assert "Barnaby" in drawing.foresee(by=by, **asked).doubtful
         words = " ".join(str(copy.parts) for copy in Copy.objects.all())
+        words += " ".join(str(machine.findings) for machine in Machine.objects.all())
         for name in ("Nia", "Sample", "Fernsby", "Harbour", "Barnaby"):
             assert name not in words
         assert "[child]" in words
+        assert "S05" not in words, "our own marks are not taken for what a form left behind"
         assert made.frame_size == 4
         assert sum(one["drawn"] for one in made.strata) == 4
 

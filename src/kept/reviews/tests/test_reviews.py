@@ -9,10 +9,12 @@ import pytest
 
 from kept.access.acting import Refused
 from kept.duties.models import Duty
-from kept.reviews import actions, bulk, deciding, following, meeting, packs, queries, recording, sending
+from kept.quality.tests.place import a_final
+from kept.reviews import actions, bulk, deciding, following, meeting, packs, plan_facts, queries, recording, sending
 from kept.reviews.models import Invitee, Moved
 from kept.reviews.states import State, state_of
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
+from kept.rules.delivery import Count
 from kept.rules.process import NotPossible
 
 DAY = date(2026, 10, 21)
@@ -175,6 +177,38 @@ def test_the_papers_put_the_child_first_and_say_what_is_not_recorded(place):
     assert not content["adulthood"]
 
 
+def test_the_papers_are_built_from_the_plan_and_from_what_was_delivered(place, monkeypatch):
+    version = a_final(place.area, place.child, place.officer, issued_on=place.today - timedelta(days=200))
+    review = a_review(place)
+    with place.acting(place.officer) as by:
+        items = {item.section: item for item in plan_facts.items_of(by, review)}
+        meeting.measure(by=by, review=review, lineage=items["E"].lineage, value="Four of ten", on=place.today)
+        week = Count(place.today - timedelta(days=14), place.today, due=100, delivered=20, missing=80, records=["1"])
+        monkeypatch.setattr(plan_facts, "record_facts", lambda *_: {str(items["F"].lineage): [week]})
+        content = packs.content_of(by, review)
+        sending.circulate(by=by, review=review, not_heard_because="Away")
+    assert version.pk
+    assert content["outcomes"][0]["latest"] == "Four of ten"
+    assert content["outcomes"][0]["baseline"] == "Not recorded"
+    assert content["delivery"][0]["given"] == "20 of 100 due given as written"
+    assert {"F04", "F05"} <= {one["rule"] for one in content["findings"]}
+    assert not any(one["again"] for one in content["findings"])
+    with place.acting(place.senco, DAY) as by:
+        meeting.held(by=by, review=review, came=())
+        wrong = meeting.judge(
+            by=by, review=review, said={items["F"].lineage: meeting.Said("did_not_work", "No change")}
+        )
+        assert "20% of it was given" in wrong[items["F"].lineage]
+        outcome = {items["E"].lineage: meeting.Said("on_track", "Four of ten")}
+        assert meeting.judge(by=by, review=review, said=outcome) == {}
+    later = DAY + timedelta(days=20)
+    with place.acting(place.officer, later) as by:
+        deciding.decide(by=by, review=review, outcome="maintain", reasons="Kept")
+        following_year = actions.plan(by=by, child=place.child, meets_on=date(2027, 9, 22))
+        again = packs.content_of(by, following_year)
+    assert all(one["again"] for one in again["findings"]), "what was found last time and stands is said to be so"
+
+
 def test_adulthood_is_asked_from_year_nine(place):
     child, _ = a_child_with_a_plan(place, "Tomas", date(2012, 10, 1))
     with place.acting(place.senco) as by:
@@ -207,10 +241,10 @@ def test_thirty_reviews_of_a_school_on_one_page(place, django_assert_max_num_que
 def test_a_change_of_phase_moves_the_meeting_forward(place):
     child, case = a_child_with_a_plan(place, "Six", date(2016, 1, 9), made_on=date(2026, 8, 3))
     with place.acting(place.officer) as by:
-        moving = {row.child.pk: row for row in queries.transfers(by, 2027)}
+        moving = {row.child.pk: row for row in queries.transfers(by, 2027)[1]}
         assert moving[child.pk].transfer.kind == "other"
         recording.record(by, case.pk, "phase_transfer", date(2027, 9, 1), note="", details={"kind": "other"})
-        assert {row.child.pk: row.is_recorded for row in queries.transfers(by, 2027)}[child.pk]
+        assert {row.child.pk: row.is_recorded for row in queries.transfers(by, 2027)[1]}[child.pk]
         line = queries.line_of(by, child.pk)
         assert line.transfer_by == date(2027, 2, 14)
         assert line.latest.day == date(2026, 11, 20)
