@@ -29,10 +29,11 @@ def add_service(
 
 
 @transaction.atomic
-def add_pathway(*, by: Actor, name: str, starts_on: date = ALWAYS) -> Pathway:
+def add_pathway(*, by: Actor, name: str, starts_on: date = ALWAYS, **settings: object) -> Pathway:
     """A pathway, made once for each name. Raises Refused."""
     check_can(by, Can.KEEP_LISTS)
-    return Pathway.objects.get_or_create(area=by.area, name=name.strip(), defaults={"starts_on": starts_on})[0]
+    facts = {"starts_on": starts_on, **settings}
+    return Pathway.objects.get_or_create(area=by.area, name=name.strip(), defaults=facts)[0]
 
 
 @transaction.atomic
@@ -61,9 +62,17 @@ def add_stage(
     )[0]
 
 
+FIXED = frozenset({"agency", "service", "pathway", "name"})
+
+
 @transaction.atomic
-def end_stage(*, by: Actor, stage: Stage, ends_on: date) -> None:
-    """No child is referred to the list after that day; who waits on it stays. Raises Refused."""
-    check_keeps(by, stage.service)
-    stage.ends_on = ends_on
-    stage.save(update_fields=["ends_on"])
+def change(*, by: Actor, row: Service | Pathway | Stage, **facts: object) -> None:
+    """Change how a service, a pathway or a list is set up, or end it: nobody is referred to it after `ends_on`.
+
+    What it is called and whom it belongs to stays: add a new one instead. The history keeps what was. Raises Refused.
+    """
+    check_keeps(by, row if isinstance(row, Service) else getattr(row, "service", None))
+    wanted = {name: value for name, value in facts.items() if name not in FIXED}
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -127,7 +127,7 @@ def _resumed(now: Folded, event: Happened) -> Folded:
     return replace(_end_pause(now, event.on), state=State.WAITING if now.state == State.MONITORING else now.state)
 
 
-_PLAIN = {
+_PLAIN: dict[str, Callable[[Folded, Happened], Folded]] = {
     EventKind.REFERRED: _referred,
     EventKind.RECEIVED: lambda now, event: replace(now, joined_on=event.on),
     EventKind.ACCEPTED: lambda now, event: replace(now, accepted_on=event.on, state=State.WAITING),

@@ -158,6 +158,8 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column is what, and which of their lists is which of ours."""
 
+    mark_optional = False
+
     def __init__(
         self,
         *args: Any,
@@ -225,8 +227,9 @@ class ServiceForm(forms.ModelForm):
         model = Service
         fields = (
             "kind", "name", "agency", "upper_age", "longest_pause_days", "discipline", "reserved_percent",
-            "contact_weeks",
+            "contact_weeks", "ends_on",
         )  # fmt: skip
+        field_classes = {"ends_on": DateField}
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -241,7 +244,8 @@ class PathwayForm(forms.ModelForm):
 
     class Meta:
         model = Pathway
-        fields = ("name",)
+        fields = ("name", "ends_on")
+        field_classes = {"ends_on": DateField}
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -267,8 +271,9 @@ class StageForm(forms.ModelForm):
         model = Stage
         fields = (
             "pathway", "service", "order", "name", "standard", "attended_means", "ends_with", "urgent_weeks",
-            "soon_weeks", "routine_weeks", "profession", "hours",
+            "soon_weeks", "routine_weeks", "profession", "hours", "ends_on",
         )  # fmt: skip
+        field_classes = {"ends_on": DateField}
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)

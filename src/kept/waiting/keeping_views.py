@@ -17,6 +17,7 @@ from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
 from kept.waiting import checking, configuring, forms, importing, queries, reading, standards
+from kept.waiting.access import keeps
 from kept.waiting.models import Finding, Mapping, Standard
 from kept.waiting.words import Answer
 
@@ -193,6 +194,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     words = {
         "stages": found,
         "standards": Standard.objects.filter(area=request.actor.area),
+        "called": dict(Standard.objects.filter(area=request.actor.area).values_list("key", "name")),
         "breadcrumbs": _crumbs(),
     }
     return render(request, "waiting/set_up.html", words)
@@ -221,4 +223,25 @@ def add(request: HttpRequest, what: str) -> HttpResponse:
             messages.success(request, "Added.")
             return redirect("waiting:set_up")
     words = {"form": form, "title": title, "button": "Add", "back_link": reverse("waiting:set_up")}
+    return render(request, "waiting/form.html", words)
+
+
+@needs(Can.KEEP_LISTS)
+def change(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
+    """Change how a service, a pathway or a list is set up, or end it on a day."""
+    if what not in ADDING:
+        raise Http404
+    kind = ADDING[what][1]
+    row = kind.Meta.model.objects.filter(area=request.actor.area, pk=pk).first()
+    service = row if what == "service" else getattr(row, "service", None)
+    if row is None or not keeps(request.actor, service):
+        raise Http404
+    form = kind(request.POST or None, actor=request.actor, instance=row)
+    for name in configuring.FIXED & set(form.fields):
+        form.fields[name].disabled = True
+    if request.method == "POST" and form.is_valid():
+        configuring.change(by=request.actor, row=row, **form.cleaned_data)
+        messages.success(request, f"Changed: {row}.")
+        return redirect("waiting:set_up")
+    words = {"form": form, "title": f"Change {row}", "button": "Save", "back_link": reverse("waiting:set_up")}
     return render(request, "waiting/form.html", words)

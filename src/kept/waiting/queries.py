@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -61,7 +63,7 @@ def lists(actor: Actor) -> list[WaitingList]:
     return [_list_facts(stage, counted.get(stage.pk), actor.today) for stage in found]
 
 
-def _list_facts(stage: Stage, row: dict[str, object] | None, today: date) -> WaitingList:
+def _list_facts(stage: Stage, row: Mapping[str, Any] | None, today: date) -> WaitingList:
     service = stage.service
     oldest = row["oldest"] if row else None
     return WaitingList(
@@ -77,7 +79,7 @@ def _list_facts(stage: Stage, row: dict[str, object] | None, today: date) -> Wai
         discipline=service.discipline,
         profession=stage.profession,
         hours=stage.hours,
-        waiting=row["waiting"] if row else 0,  # type: ignore[arg-type]
+        waiting=row["waiting"] if row else 0,
         longest_days=(today - oldest).days if isinstance(oldest, date) else 0,
     )
 

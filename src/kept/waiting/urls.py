@@ -20,5 +20,6 @@ urlpatterns = [
     path("files/", keeping_views.bring_in, name="import"),
     path("set-up/", keeping_views.set_up, name="set_up"),
     path("set-up/add/<slug:what>/", keeping_views.add, name="add"),
+    path("set-up/<slug:what>/<uuid:pk>/", keeping_views.change, name="change"),
     path("of/<uuid:pk>/", family_views.wait_of, name="wait_of"),
 ]

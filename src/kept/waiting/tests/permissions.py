@@ -105,5 +105,11 @@ ROWS = [
     Row("waiting:set_up", KEEPERS),
     Row("waiting:set_up", KEEPERS, method="post"),
     Row("waiting:add", KEEPERS, kwargs=lambda world: {"what": "stage"}, child=False),
+    Row(
+        "waiting:change",
+        KEEPERS,
+        kwargs=lambda world: {"what": "service", "pk": _referral(world).stage.service_id},
+        child=False,
+    ),
     Row("waiting:wait_of", FAMILY | CASE_TEAM, kwargs=child),
 ]

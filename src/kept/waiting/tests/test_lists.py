@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from kept.access.acting import Refused
 from kept.duties.queries import of_child
 from kept.waiting import actions, counting, queries
-from kept.waiting.models import Event, Referral
+from kept.waiting.models import Event, Pathway, Referral
 from kept.waiting.standards import Standards
 from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import EventKind, Priority, State
+from tests.budgets import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +144,19 @@ def test_a_school_refers_and_the_service_sees_the_child(people):
             actions.record(by=otto, referral=made, kind=EventKind.CONTACTED)
     with people.acting(people.therapist, people.today + timedelta(days=29)) as tam:
         assert queries.referrals_of_child(tam, people.child.pk) == [], "four weeks after it left unseen"
+
+
+def test_a_list_is_set_up_and_ended_by_who_keeps_it(people):
+    mo = client_of(people.manager)
+    address = reverse("waiting:change", args=["stage", people.lists.second.pk])
+    assert b"Feedback" in mo.get(address).content
+    facts = {"order": 2, "ends_with": ["attended"], "urgent_weeks": 1, "soon_weeks": 4, "routine_weeks": 12}
+    ends = {"ends_on_0": "1", "ends_on_1": "2", "ends_on_2": "2030"}
+    typed = {**facts, "name": "Something else", "ends_on": "1/2/2030", **ends}
+    assert mo.post(address, typed).status_code == 302
+    with people.system():
+        changed = type(people.lists.second).objects.get(pk=people.lists.second.pk)
+        assert (changed.routine_weeks, changed.name, changed.ends_on.year) == (12, "Feedback", 2030)
+        new = reverse("waiting:add", args=["pathway"])
+        assert mo.post(new, {"name": "Speech"}).status_code == 302
+        assert Pathway.objects.filter(name="Speech").exists()
