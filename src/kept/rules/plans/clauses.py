@@ -72,7 +72,10 @@ _DEFERS = re.compile(
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
     rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
-    rf"|\b(?:whatever|whichever|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)?"
+    rf"|\b{_MEASURE}\b[^.;]{{0,80}}? (?:is|are|remains?) (?:still |currently |now )?(?:being|under) (?:discuss"
+    rf"|negotiat|consider|work|finalis|explor|agre|drawn|review)\w*"
+    rf"|\b(?:whatever|whichever(?! [a-z ]{{1,30}} (?:is|are) (?:free|available|on duty|around|spare))"
+    rf"|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)?"
     rf" (?:[a-z]+ ){{0,3}}?[a-z]+"
     rf"|\b{_MEASURE} (?:still |yet )?to be (?!(?:given|taught|provided|delivered|used|followed) (?:by|to|in"
     rf"|each|every|for)\b)[a-z]+(?:ed|en|wn|out|up|ght|un)\b"
@@ -308,6 +311,9 @@ _JUDGED = re.compile(
     r"|year|week|term|arrival|the\b)[a-z]+"
     rf"|\bat {_THE}{AGENT}'?s? (?:own |professional )?(?:judgement|discretion|call|say-so|choice|initiative)\b"
     r"|\bas (?:he|she|they) (?:needs?|requires?|wants?|wishes|likes?|chooses)\b"
+    rf"|\b(?:what (?:[a-z]+ )?(?:help|support|time|input|hours|sessions|assistance|resources|cover|teaching"
+    rf"|therapy)|whatever(?: [a-z]+)?) (?:{AGENT}|they|the school|we) (?:can|could|are able to|is able to"
+    rf"|feels? able to)\b"
     r"|\b(?:as and when|if and when|when and if|where and when|as and where|when and where)\b"
 )
 _SURE = re.compile(

@@ -77,7 +77,9 @@ _MEANS = re.compile(
     r"(?:[a-z]+ )*(?:able|able to|busy|stretched|full|pressure|pressed|offer|room|space|time|room|manage)"
     r"|(?:a|the) (?:place|space|room|therapist|psychologist|tutor|mentor|counsellor|nurse|specialist|assistant"
     r"|teacher|worker|adult"
-    r"|person|member of staff|provider) (?:is |can be |has been |comes? |becomes? |joins?|starts?|returns?"
+    r"|person|member of staff|provider) (?:is (?:available|free|found|recruited|appointed|in post|able|back"
+    r"|employed|hired|identified|in place)"
+    r"|can be |has been |comes? (?:free|up|forward|into post|along)|becomes? |joins?|starts?|returns?"
     r"|takes? up|opens?)(?!.*\b(?:with|beside) (?:him|her|them)\b))"
 )
 _DECIDES = re.compile(
@@ -100,7 +102,7 @@ _JUDGED = re.compile(
     r"|presentation|presents|progress\w*|response|engag\w+|well|badly|hard|arises?|demands?|circumstances"
     r"|situation|suits?|interests?"
     r"|time (?:allows|permits)|timetable (?:allows|permits)|allows?|permits?|convenient|opportune|looks?|seems?"
-    r"|appears?|falls? behind|too much"
+    r"|appears?|falls? behind|too much|feeling|having a (?:hard|bad|difficult|tough|wobbly)"
     r"|good day|bad day|stuck|confiden\w+|motivat\w+|receptive|tolerat\w+|level of|severity|how (?:he|she|they"
     r"|[a-z]+) (?:is|are|feels?|responds?|copes?|manages?|gets? on|does|presents?))\b"
 )
@@ -133,7 +135,8 @@ _SURE_REPLY = re.compile(
 _LEARNT = re.compile(
     r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)"
     r"|know(?:s|ing)?|show(?:s|ing)?|signal\w*|notic\w*"
-    r"|choos\w*|decid\w*|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*|what to do|what (?:he|she"
+    r"|choos\w*|decid\w*|agree|settle|determine|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*"
+    r"|what to do|what (?:he|she"
     r"|they) (?:should|must|can|could|will|might) do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)? for"
     r"|(?:work|lessons?|sessions?|time|teaching|practice) (?:on|in)"
     r"|stop|wait|use)(?: [a-z'-]+){0,6} $"

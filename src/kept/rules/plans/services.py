@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Catalogue name -> pattern over normal text, the most particular first.
 SERVICES: dict[str, str] = {
@@ -75,14 +76,15 @@ GROUP = re.compile(
     r"|groups? (?:session|work|intervention|lesson|activit|therapy|tuition|setting|teaching|time|basis"
     r"|programme|games)[a-z]*|in (?:small )?groups?|a group (?:for|on|to|led|run|that|which|will|in|at"
     r"|with|of)"
-    r"|group-based|(?:cluster|bunch|handful|set|circle|huddle|gathering|cohort|band) of (?:[a-z]+ )?(?:pupils"
+    r"|small-groups?\b|group-based|(?:cluster|bunch|handful|set|circle|huddle|gathering|cohort"
+    r"|band) of (?:[a-z]+ )?(?:pupils"
     r"|children|peers"
     r"|friends|classmates|students|learners|others)|(?:circle|clusters?|peer sets?) (?:session|time|work)"
     r"|group-based|(?:small|smaller|reduced|low)(?:er)?[- ](?:class(?:es)?(?: sizes?)?|pupil numbers?"
     r"|teaching (?:class|group)s?)|small(?:er)? (?:classroom|setting|number of (?:pupils|children"
     r"|peers|classmates|students))"
-    r"|(?:a )?(?:few|handful of|couple of|number of|some|several) (?:other )?(?:peers|classmates"
-    r"|pupils|children|students|friends|learners)"
+    r"|(?:a )?(?:few|handful of|couple of|number of|some|several) (?:others\b|(?:other )?(?:peers|classmates"
+    r"|pupils|children|students|friends|learners))"
     r"|high(?:er)? (?:staff|adult|staffing)[a-z -]{0,12}(?:ratio|level)s?|(?:favourable|enhanced|good"
     r"|increased|improved) (?:staff|adult|staffing|pupil)[a-z -]{0,12}ratios?"
     r"|(?:alongside|together with|with) (?:his |her |their |other |selected |chosen )*(?:peers|pupils|children"
@@ -165,6 +167,7 @@ PLACES: dict[str, str] = {
 PLACE_RE = {name: re.compile(pattern) for name, pattern in PLACES.items()}
 
 
+@lru_cache(maxsize=8192)
 def services(low: str) -> list[tuple[str, int]]:
     """Catalogue services named in a normal text with where each first stands, in order of place.
 

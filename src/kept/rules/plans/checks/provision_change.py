@@ -78,6 +78,7 @@ CEILING = re.compile(
     rf"|roughly|around|about) (?:half an hour|once|twice|an hour|weekly|fortnightly|every|half)"
     rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or"
     rf"|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)"
+    rf"|(?:daily|weekly|fortnightly|monthly|termly) or (?:weekly|fortnightly|monthly|termly|half-termly)"
     rf"|(?:once|twice|three times|weekly|one) (?:or|to) (?:twice|three times|four times|fortnightly"
     rf"|two times|two sessions|two)|{numbers.COUNT}(?:[- ]*)(?:hours?|minutes?|mins|sessions"
     rf"|times) or (?:so|less|fewer|thereabouts|under)|(?:hours?|minutes|sessions|times)(?: (?:a|per"

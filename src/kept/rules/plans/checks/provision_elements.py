@@ -401,7 +401,9 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
         if described.start() <= match.start() < described.end() and not re.search(r"to\b", described.group()[1:]):
             continue
         if re.match(
-            r"will (?:us|give|follow|complet|find|start|work|hav|set up|put|plan|prepar)", described.group()
+            r"(?:will|to|who will|and will) (?:us|give|follow|complet|find|start|work|hav|set up|put|plan"
+            r"|prepar|model|shar|show|teach|adapt|writ)",
+            described.group(),
         ) and _GENERIC_NOUN.search(low[described.end() : described.end() + 40]):
             continue
         return True

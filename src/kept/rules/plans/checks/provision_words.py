@@ -54,7 +54,7 @@ OPPORTUNITY = re.compile(
     rf"\b(?:(?:(?:have|has|given|gain|gains|gets?|receive|provided with|offered|allowed|with|need|needs"
     rf"|requires?|enjoy|ensure|provide|including|continued|continue to have|increased|supervised"
     rf"|supported|direct|ready|timely|full|free|regular|daily|weekly|priority|immediate|open"
-    rf"|some) )?access to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"
+    rf"|some) )?access(?:,[^,.;]{{1,30}},)? to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"
     rf"|(?:be )?(?:able|enabled|supported|helped|permitted|allowed|free|entitled|welcome"
     rf"|eligible) to (?:access|attend|use|join|take part in|participate in|have|request|ask for|go to"
     rf"|visit|make use of|drop in)|(?:can|may|could) be (?:called (?:up)?on|drawn (?:up)?on|requested|accessed"
@@ -84,7 +84,7 @@ _NOT_OPPORTUNITY = re.compile(
     r"|for|gives?|giving|enabling|allowing|barriers? to|equal|same|wheelchair|step-free|level|key|pass"
     r"|code|fob|independent|keyboard|door|lift|swipe)(?: [a-z']+){0,4} $"
 )
-_MODAL = r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to)"
+_MODAL = r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to|would(?! (?:otherwise|normally|usually|have (?:been|had))))"
 PERMISSIVE = re.compile(
     rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further "
     rf"|continue to |likely |probably )*(?:benefit|profit|gain|do well)(?: [a-z]+ly| enormously| a lot"
