@@ -130,7 +130,7 @@ def _told(by: Actor, most: int) -> list[Told]:
     )
     seen: set[UUID] = set()
     ours = [one for one in newest if not (one.child.pk in seen or seen.add(one.child.pk))]
-    begun = [one for one in ours if not one.in_force_from and not one.drafted][:BEGUN]
+    begun = [one for one in ours if not one.in_force_from and not one.drafted][: min(BEGUN, most // 10)]
     others = [one for one in ours if one.in_force_from or one.drafted]
     return [*others[: max(0, most - len(begun))], *begun]
 
