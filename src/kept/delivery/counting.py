@@ -36,6 +36,10 @@ from kept.rules.delivery import (
 from kept.rules.delivery import Record as Said
 
 SUNDAY = timedelta(days=6)
+COUNTED_FROM = (
+    "pk", "item_id", "on", "status", "minutes", "sessions", "whole_week", "absent", "declined", "pupils", "right_role",
+    "reason", "for_on", "authorised", "agency_id", "how",
+)  # fmt: skip
 FIGURES = ("due", "delivered", "part", "missing", "offered", "absent", "unknown")
 
 
@@ -172,9 +176,17 @@ class ChildLedger:
 
 
 def ledgers(
-    by: Actor, child_ids: Iterable[UUID], *, since: date | None = None, calendars: Calendars | None = None
+    by: Actor,
+    child_ids: Iterable[UUID],
+    *,
+    since: date | None = None,
+    calendars: Calendars | None = None,
+    only_counting: bool = False,
 ) -> dict[UUID, ChildLedger]:
-    """The ledgers of some children. since: records from that day (this school year's unless given). Four queries."""
+    """The ledgers of some children. since: records from that day (this school year's unless given). Four queries.
+
+    only_counting: records come as plain tuples of what is counted, many times faster for thousands of children.
+    """
     ids = list(child_ids)
     first = since or date(school_year_of(by.today), 9, 1)
     stays = stays_of(by, ids)
@@ -187,7 +199,8 @@ def ledgers(
     }
     records: dict[UUID, list[Record]] = defaultdict(list)
     current = Q(replaced_at__isnull=True, catch_up__isnull=True, on__gte=monday_of(first))
-    for row in Record.objects.filter(current, area=by.area, child_id__in=ids).order_by("on", "at", "pk"):
+    rows = Record.objects.filter(current, area=by.area, child_id__in=ids).order_by("on", "at", "pk")
+    for row in rows.values_list(*COUNTED_FROM, named=True) if only_counting else rows:
         records[row.item_id].append(row)
     ran = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
     items = Item.objects.filter(ran, area=by.area, child_id__in=ids).select_related("deliverer")
@@ -207,7 +220,7 @@ def recount(by: Actor, child_ids: Collection[UUID]) -> dict[UUID, ChildLedger]:
 
     Safe to repeat; rows for half-terms in which nothing is owed any more are removed.
     """
-    found = ledgers(by, child_ids)
+    found = ledgers(by, child_ids, only_counting=True)
     rows = [row for mine in found.values() for row in _counted(by, mine)]
     kept = {(row.item_id, row.half_term) for row in rows}
     known = Counted.objects.filter(area=by.area, child_id__in=list(child_ids))

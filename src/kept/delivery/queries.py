@@ -534,3 +534,18 @@ def counts(actor: Actor) -> dict[str, int]:
         children=Number("child", distinct=True), items=Number("pk"), good=Number("pk", filter=Q(schedulable=True))
     )
     return {name: value or 0 for name, value in found.items()}
+
+
+def statements(actor: Actor, child_ids: Sequence[UUID], term: str) -> dict[UUID, Statement]:
+    """The statements of a term for many children, those who have provision in it."""
+    found: dict[UUID, Statement] = {}
+    agreed: dict[UUID, list[CatchUp]] = defaultdict(list)
+    given = Coalesce(Sum("records__minutes"), 0)
+    for row in CatchUp.objects.filter(area=actor.area, child_id__in=child_ids, term=term).annotate(given=given):
+        agreed[row.child_id].append(row)
+    since = date(actor.today.year - 1, 9, 1)
+    for child_id, mine in ledgers(actor, child_ids, since=since, only_counting=True).items():
+        made = statement_of(mine, term, agreed[child_id])
+        if made and (made.lines or made.not_measurable):
+            found[child_id] = made
+    return found

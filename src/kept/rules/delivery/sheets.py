@@ -151,7 +151,7 @@ def _plain(text: str) -> str:
 
 def guess_columns(headings: Sequence[str]) -> dict[str, str]:
     """Which heading means which of our fields, where a heading is known by one of its usual names."""
-    plain = {_plain(heading): heading for heading in reversed(headings)}
+    plain = {_plain(heading.replace("/", " ")): heading for heading in reversed(headings)}
     found: dict[str, str] = {}
     taken: set[str] = set()
     for field, names in _SYNONYMS.items():
