@@ -228,9 +228,9 @@ def _care(
     else:
         pieces.append(Piece("D1", "D", "note", pen.write(dice.choice(parts.NO_CARE))))
     there = {piece.section for piece in pieces}
-    for section, words in parts.NOTHING_NEEDED.items():
+    for section, said in parts.NOTHING_NEEDED.items():
         if section not in there:
-            pieces.append(Piece(f"{section}-0", section, "note", pen.write(words)))
+            pieces.append(Piece(f"{section}-0", section, "note", pen.write(said)))
     return pieces, links
 
 

@@ -128,8 +128,10 @@ def _told(by: Actor, most: int) -> list[Told]:
     newest = sorted(
         (one for key, one in told.items() if key not in ended), key=lambda one: (one.newest, one.case.pk), reverse=True
     )
-    seen: set[UUID] = set()
-    ours = [one for one in newest if not (one.child.pk in seen or seen.add(one.child.pk))]
+    first: dict[UUID, Told] = {}
+    for one in newest:
+        first.setdefault(one.child.pk, one)
+    ours = list(first.values())
     begun = [one for one in ours if not one.in_force_from and not one.drafted][: min(BEGUN, most // 10)]
     others = [one for one in ours if one.in_force_from or one.drafted]
     return [*others[: max(0, most - len(begun))], *begun]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -110,7 +111,7 @@ def _whole(
 ) -> WholePlan:
     order = set_of(version.section_set)
     rows.sort(key=lambda row: (order.place(row.section), row.position, row.pk))
-    threads = thread_links(links)
+    threads: dict[UUID, Any] = dict(thread_links(links))
     child = version.child
     return WholePlan(
         plan_id=version.plan_id,

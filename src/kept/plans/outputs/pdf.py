@@ -27,10 +27,10 @@ def as_pdf(paper: Paper | PicturePaper) -> bytes:
         data["kind"] = "plan"
         for section, made in zip(paper.sections, data["sections"], strict=True):
             made["heading"] = printable(section.heading)
-    made_pdf: bytes = _typesetter().compile(
+    made_pdf: Any = _typesetter().compile(
         format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1", pdf_tags=True
     )
-    return made_pdf
+    return bytes(made_pdf)
 
 
 @cache
