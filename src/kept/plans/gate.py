@@ -160,7 +160,7 @@ def check_passes(by: Actor, version: Version) -> None:
     waiting = [line for line in stopping if line.waits_for_second]
     count = "One thing stops" if len(stopping) == 1 else f"{len(stopping)} things stop"
     first = stopping[0]
-    more = f" {len(waiting)} of them wait for a second officer." if waiting else ""
+    more = f" {len(waiting)} of them wait{'s' if len(waiting) == 1 else ''} for a second officer." if waiting else ""
     mend = "Mend it, or give a reason and let a second officer agree."
     raise Refused(f"{count} this version: {first.label}: {first.plain}{more} {mend}")
 
