@@ -31,6 +31,8 @@ WEEKS = 130
 CHILDREN_OF_A_FULL_AREA = 4000
 TOLD_EVERY = 8  # weeks between the nights that are worked out for the past
 TOLD_FOR = 64
+LOOK_AT = 400
+AGAIN_AFTER = timedelta(days=90)
 AFTER_HOLIDAYS = 0.96  # of the appointments of a week, over a year
 SOURCE = "Demonstration"
 WHY = {
@@ -261,19 +263,43 @@ def _agency(by: Actor, team: str) -> Agency:
     return found
 
 
+class Children:
+    """Children of a fitting age, each once; when they run out, one who was on the list before, months apart."""
+
+    def __init__(self, pool: Sequence[tuple[Any, date]], ages: tuple[int, int], rng: random.Random) -> None:
+        self.free = [pool[i] for i in rng.sample(range(len(pool)), len(pool))]
+        self.ages = ages
+        self.used: list[tuple[Any, date, date]] = []
+
+    def of(self, one: Waiting) -> Any:
+        """A child for a history; histories come the latest first. None where there is none."""
+        first, last = one.facts[0].on, one.facts[-1].on
+        at = next((i for i, (_, born) in enumerate(self.free[:LOOK_AT]) if self._fits(born, first)), None)
+        if at is not None:
+            child, born = self.free.pop(at)
+            self.used.append((child, born, first))
+            return child
+        for place, (child, born, since) in enumerate(self.used):
+            if self._fits(born, first) and last < since - AGAIN_AFTER:
+                self.used[place] = (child, born, first)
+                return child
+        return None
+
+    def _fits(self, born: date, day: date) -> bool:
+        low, high = self.ages
+        return low <= (day - born).days / 365.25 < high + 1
+
+
 def _referrals(
     stage: Stage, listed: Listed, histories: Sequence[Waiting], pool: Sequence[tuple[Any, date]], rng: random.Random
 ) -> list[NewReferral]:
     """A child of a fitting age for each history, the latest first; where children run out, the oldest go without."""
     found: list[NewReferral] = []
-    free = [pool[i] for i in rng.sample(range(len(pool)), len(pool))]
-    low, high = listed.ages
+    children = Children(pool, listed.ages, rng)
     for number, one in enumerate(reversed(histories)):
-        day = one.facts[0].on
-        at = next((i for i, (_, born) in enumerate(free[:400]) if low <= (day - born).days / 365.25 < high + 1), None)
-        if at is None:
+        child = children.of(one)
+        if child is None:
             continue
-        child, _ = free.pop(at)
         who = rng.choice(("School", "School", "Family doctor", "Health visitor", "Parents"))
         found.append(
             NewReferral(stage=stage, child_id=child, facts=tuple(one.facts), source=SOURCE, why=WHY[listed.kind],

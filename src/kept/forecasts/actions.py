@@ -84,7 +84,7 @@ def score(*, by: Actor) -> int:
     """Score the months that are over and have no score, for each list and the area. Gives the number written."""
     check_can(by, Can.RUN_LISTS)
     months = scoring.months_over(by.today)
-    known = set(Score.objects.filter(area=by.area, month__in=months).values_list("stage", "month"))
+    known = set(Score.objects.filter(area=by.area, month__in=months).values_list("stage_id", "month"))
     found = scoring.scores(by, months)
     rows = [
         Score(area=by.area, stage_id=stage, month=month, computed_on=by.today, **vars(figures))
@@ -126,7 +126,7 @@ def save_profession(*, by: Actor, stage: Stage, one: Profession, share: float, h
     one.save()
     given = (
         Share.objects.filter(area=by.area, profession=one, starts_on__lte=by.today).exclude(stage=stage)
-        .order_by("stage", "-starts_on").distinct("stage").values_list("share", flat=True)
+        .order_by("stage_id", "-starts_on").distinct("stage_id").values_list("share", flat=True)
     )  # fmt: skip
     if sum(given) + share > 1 + 1e-9:
         left = max(0.0, 1 - sum(given))

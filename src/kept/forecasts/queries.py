@@ -31,8 +31,8 @@ def current_statements(actor: Actor, stage_id: UUID) -> dict[UUID, Current]:
     """The last statement of each referral of a list. One query."""
     rows = (
         Statement.objects.filter(area=actor.area, stage=stage_id, made_on__lte=actor.today)
-        .order_by("referral", "-made_on").distinct("referral")
-        .values_list("referral", "made_on", "first", "last", "withheld")
+        .order_by("referral_id", "-made_on").distinct("referral_id")
+        .values_list("referral_id", "made_on", "first", "last", "withheld")
     )  # fmt: skip
     return {row[0]: Current(*row[1:]) for row in rows}
 
@@ -47,7 +47,7 @@ def log_of(actor: Actor, referral_id: UUID) -> QuerySet[Statement]:
 
 def latest_reckonings(area: Area, today: date) -> dict[UUID, Reckoning]:
     """The last reckoning of each list. One query."""
-    rows = Reckoning.objects.filter(area=area, on__lte=today).order_by("stage", "-on").distinct("stage")
+    rows = Reckoning.objects.filter(area=area, on__lte=today).order_by("stage_id", "-on").distinct("stage_id")
     return {row.stage_id: row for row in rows}
 
 

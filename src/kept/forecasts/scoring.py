@@ -6,7 +6,6 @@ takes the statements whose child was seen in that month, or whose interval ended
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,8 +69,8 @@ def outcomes(actor: Actor, stage_id: UUID | None = None, *, since: date | None =
         rows = rows.filter(stage=stage_id)
     if since:
         rows = rows.filter(made_on__gte=since)
-    found = rows.order_by("referral", "made_on").distinct("referral").values_list(
-        "stage", "made_on", "first", "last", "low", "median", "high", "deciles", "priority", "baselines",
+    found = rows.order_by("referral_id", "made_on").distinct("referral_id").values_list(
+        "stage_id", "made_on", "first", "last", "low", "median", "high", "deciles", "priority", "baselines",
         "referral__closed_on", "referral__state",
     )  # fmt: skip
     return [_outcome(row, actor.today) for row in found]
@@ -80,11 +79,11 @@ def outcomes(actor: Actor, stage_id: UUID | None = None, *, since: date | None =
 def _outcome(row: Sequence[object], today: date) -> Outcome:
     stage, made, first, last, low, median, high, deciles, priority, plain, closed, state = row  # type: ignore[misc]
     ended = closed if closed is not None and closed <= today else None
-    seen = math.ceil((ended - made).days / 7) if ended and state == State.SEEN else None  # type: ignore[operator]
+    seen = week_of((ended - made).days) if ended and state == State.SEEN else None  # type: ignore[operator]
     left = ended is not None and seen is None
     told = Told(
         low=low, median=median, high=high, age=((ended or today) - made).days / 7,  # type: ignore[operator,arg-type]
-        seen=None if seen is None else max(1, seen), withdrawn=left,
+        seen=seen, withdrawn=left,
         rank=None if seen is None else rank_of(deciles, seen),  # type: ignore[arg-type]
         group=PRIORITIES.get(priority, ""),  # type: ignore[call-overload]
     )  # fmt: skip
@@ -94,6 +93,15 @@ def _outcome(row: Sequence[object], today: date) -> Outcome:
         resolved = passed  # it was a miss on the day its interval ended
     inside = seen is not None and first <= ended <= last  # type: ignore[operator]
     return Outcome(stage, told, resolved, inside, plain or {})  # type: ignore[arg-type]
+
+
+def week_of(days: int) -> float:
+    """Days after a statement on its scale of weeks, where week 1 is the first seven days.
+
+    A statement names whole weeks; its ends stand for the middle of theirs. Taken as whole weeks both ends would count
+    fully, and narrow intervals would seem right too often.
+    """
+    return max(1.0, days / 7 + 0.5)
 
 
 def rank_of(deciles: Sequence[float], week: float) -> float | None:
