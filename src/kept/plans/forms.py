@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -63,11 +64,11 @@ class EntryForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """The details of the kind, days as text."""
-        found = {}
+        found: dict[str, Any] = {}
         for name in (*_details(self.kind), "commissioner_agreed"):
-            value = self.cleaned_data.get(name) if name in self.fields else None
             if name in self.fields:
-                found[name] = value.isoformat() if hasattr(value, "isoformat") else value
+                value = self.cleaned_data.get(name)
+                found[name] = value.isoformat() if isinstance(value, date) else value
         return found
 
     def links(self) -> dict[Thread, list[UUID]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -163,24 +165,22 @@ def recipients(request: HttpRequest, pk: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     """Record that a version was sent to somebody, that they confirmed it, or that they stopped using an old copy."""
     by = request.actor
-    if what == "recalled":
-        called = Recall.objects.filter(area=by.area, pk=pk).select_related("because_of").first()
-        if called is None:
-            raise Http404
+    called = Recall.objects.filter(area=by.area, pk=pk).select_related("because_of").first()
+    row = Recipient.objects.filter(area=by.area, pk=pk).select_related("version").first()
+    if what == "recalled" and called is not None:
         target = called.because_of
-    else:
-        row = Recipient.objects.filter(area=by.area, pk=pk).select_related("version").first()
-        if row is None or what not in {"sent", "confirmed"}:
-            raise Http404
+        act: Callable[[], object] = partial(lists.confirm_recall, by=by, recall=called, on=by.today)
+    elif what == "sent" and row is not None:
         target = row.version
+        act = partial(lists.mark_sent, by=by, recipient=row, how=request.POST.get("how", ""), on=by.today)
+    elif what == "confirmed" and row is not None:
+        target = row.version
+        act = partial(lists.confirm, by=by, recipient=row, on=by.today)
+    else:
+        raise Http404
     showing(request, target.child_id, what="Plan, who has it")
     try:
-        if what == "recalled":
-            lists.confirm_recall(by=by, recall=called, on=by.today)
-        elif what == "sent":
-            lists.mark_sent(by=by, recipient=row, how=request.POST.get("how", ""), on=by.today)
-        else:
-            lists.confirm(by=by, recipient=row, on=by.today)
+        act()
     except Refused as problem:
         messages.error(request, str(problem))
     else:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -114,7 +115,7 @@ def _keys(lineages: Iterable[UUID]) -> tuple[str, ...]:
 
 def _part(entry: WholeEntry, meets: Mapping[UUID, tuple[UUID, ...]], *, threaded: bool) -> Part:
     """Links as the linter names them: provision `meets` needs and `supports` outcomes, an outcome `serves` needs."""
-    links: dict[str, tuple[str, ...]] = {}
+    links: dict[str, Any] = {}
     if threaded and entry.kind is Kind.PROVISION:
         links = {"meets": _keys(entry.meets), "supports": _keys(entry.serves)}
     elif threaded and entry.kind is Kind.OUTCOME:

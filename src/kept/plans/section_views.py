@@ -242,8 +242,13 @@ def _posted(desk: Desk) -> HttpResponse:
 
 def _save(desk: Desk, form: forms.EntryForm, based_on: int) -> HttpResponse:
     try:
-        with_based = {"lineage": desk.lineage, "based_on": based_on}
-        actions.save_entry(by=desk.request.actor, version=desk.version, given=desk.words_of(form), **with_based)
+        actions.save_entry(
+            by=desk.request.actor,
+            version=desk.version,
+            given=desk.words_of(form),
+            lineage=desk.lineage,
+            based_on=based_on,
+        )
     except SomebodyElseWrote as problem:
         form.add_error(None, str(problem))
         fresh = Desk(desk.request, desk.version.pk, desk.lineage) if problem.theirs else desk

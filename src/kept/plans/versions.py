@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,10 +13,10 @@ from kept.access.acting import Actor, Refused, check_can
 from kept.access.predicates import SEE_CHILD, allows
 from kept.access.roles import Can
 from kept.cases import actions as cases
+from kept.cases import queries as seen
 from kept.cases.access import ENDED
 from kept.cases.folding import facts_of
 from kept.cases.folding import state_of as case_state
-from kept.cases.models import Case
 from kept.people.models import Child
 from kept.plans import gate, recipients
 from kept.plans.access import check_can_move, check_writer, locked
@@ -37,17 +39,17 @@ IN_CUSTODY = {"draft_plan_served": "detained_draft_served", "final_plan_sent": "
 WINDOW_CLOCKS = {Stage.FINAL: "draft.representations", Stage.AMENDED_FINAL: "amend.representations"}
 
 
-def running_case(by: Actor, plan: Plan) -> Case | None:
+def running_case(by: Actor, plan: Plan) -> seen.Case | None:
     """The case that the plan belongs to: its own, or the child's case that runs."""
     if plan.case_id:
         return plan.case
-    found = Case.objects.filter(area=by.area, child_id=plan.child_id).exclude(stage__in=ENDED)
+    found = seen.cases_seen(by).filter(child_id=plan.child_id).exclude(stage__in=ENDED)
     return found.select_related("child").order_by("-opened_on").first()
 
 
 @transaction.atomic
 def start_plan(
-    *, by: Actor, child: Child, case: Case | None = None, stage: Stage = Stage.DRAFT, reason: str = "",
+    *, by: Actor, child: Child, case: seen.Case | None = None, stage: Stage = Stage.DRAFT, reason: str = "",
     is_imported: bool = False,
 ) -> Version:  # fmt: skip
     """Begin the plan of a child, or give back the version that is being written. Raises Refused with a sentence."""
@@ -97,13 +99,14 @@ def write_next(*, by: Actor, version: Version, move: str, reason: str = "") -> V
 def copy_content(old: Version, new: Version) -> None:
     """Copy entries, links, sources and departures. Lineages, orders and the marks of machine readings stay."""
     for model in (Entry, Link, Source, Departure):
-        rows = list(model.objects.filter(version=old).order_by("pk"))
-        fields = [field.attname for field in model._meta.concrete_fields if field.name not in {"id", "version"}]
-        copies = [model(version=new, **{name: getattr(row, name) for name in fields}) for row in rows]
-        if model is Entry:
-            for copy in copies:
-                copy.revision = 1
-        model.objects.bulk_create(copies)
+        _copy(model, old, new)
+    Entry.objects.filter(version=new).update(revision=1)
+
+
+def _copy(model: type[Any], old: Version, new: Version) -> None:
+    rows = list(model.objects.filter(version=old).order_by("pk"))
+    fields = [field.attname for field in model._meta.concrete_fields if field.name not in {"id", "version"}]
+    model.objects.bulk_create(model(version=new, **{name: getattr(row, name) for name in fields}) for row in rows)
 
 
 @transaction.atomic
@@ -204,7 +207,7 @@ def event_of(version: Version, *, had_final: bool) -> str:
     return EVENT_OF.get(Stage(version.stage), "")
 
 
-def _record(by: Actor, version: Version, *, kind: str, on: date) -> object:
+def _record(by: Actor, version: Version, *, kind: str, on: date) -> UUID | None:
     """Put the step into the case, unless the same step of that day stands there already. The key of the entry."""
     case = running_case(by, version.plan)
     if case is None or not kind:
@@ -214,7 +217,7 @@ def _record(by: Actor, version: Version, *, kind: str, on: date) -> object:
         kind = IN_CUSTODY.get(kind, kind)
     known: list[Fact] = [fact for fact in facts if fact.type == kind and fact.date == on]
     if known:
-        return known[-1].key
+        return UUID(known[-1].key)
     note = f"{version} of the plan."
     return cases.record(by=by, case=case, kind=kind, on=on, note=note, with_beside=True).pk
 
