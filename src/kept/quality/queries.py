@@ -83,7 +83,7 @@ class Judged:
 
     def of_section(self, section: str) -> list[Mark]:
         """The marks of one section, by chair."""
-        order = list(Chair)
+        order = [one.value for one in Chair]
         return sorted((one for one in self.marks if one.section == section), key=lambda one: order.index(one.chair))
 
 

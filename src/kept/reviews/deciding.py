@@ -12,8 +12,8 @@ from kept.design.words import counted, day
 from kept.reviews import plan_facts, recording, sending, states
 from kept.reviews.access import check_may_run
 from kept.reviews.actions import locked, saved
-from kept.reviews.models import Paper, Review
-from kept.reviews.words import Outcome
+from kept.reviews.models import Invitee, Paper, Review
+from kept.reviews.words import Outcome, Part
 from kept.rules import ages
 
 
@@ -76,7 +76,7 @@ def report(
             }
             for one in current.judgements.filter(area=by.area)
         ],
-        "came": [f"{one.name}, {one.get_part_display()}" for one in current.invitees.filter(area=by.area) if one.came],
+        "came": [_who(one) for one in current.invitees.filter(area=by.area) if one.came],
     }
     paper = sending.freeze(by, current, "report", content)
     recording.record(by, current.case_id, "review_report_issued", by.today, note="Report of the review sent.")
@@ -84,6 +84,12 @@ def report(
     saved(current, "reported_on")
     sending.send_report(by, current, paper)
     return paper
+
+
+def _who(one: Invitee) -> str:
+    """Who came; parents without their names, as each may read the report."""
+    part: str = one.get_part_display()
+    return part if one.part == Part.PARENT else f"{one.name}, {part}"
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from kept.reviews.words import TOPIC, Changed
 from kept.rules.reviews import NotProven, Verdict, check_judgement
 
 LONGEST = 10_000
+FAMILY = "The family"  # everybody invited reads it, and parents who have parted may be in danger
 SECTIONS = ("E", "F", "G", "H1", "H2")
 
 
@@ -57,12 +58,13 @@ def contribute(
     mine = current.contributions.filter(area=by.area, topic=topic, by=by.user).last()
     if mine is not None and mine.words == words and mine.how == how.strip():
         return mine
-    if agency is None and not is_family(by, review.child_id):
+    family = is_family(by, review.child_id)
+    if agency is None and not family:
         own = next((m.agency for m in by.memberships if m.agency), None)
         agency = own
     made = Contribution.objects.create(
         area=by.area, review=current, child_id=current.child_id, topic=topic, words=words, how=how.strip()[:200],
-        said_by=speaker(by)[:200], agency=agency, on=by.today, by=by.user,
+        said_by=FAMILY if family else speaker(by)[:200], agency=agency, on=by.today, by=by.user,
     )  # fmt: skip
     sync_advice(by, current)
     return made

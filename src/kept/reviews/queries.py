@@ -344,9 +344,9 @@ def figures(actor: Actor, *, since: date, until: date) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _within(rows: Iterable[dict[str, Any]], name: str, weeks: int) -> int:
+def _within(rows: Iterable[Any], name: str, weeks: int) -> int:
     return sum(row[name] <= row["held_on"] + timedelta(weeks=weeks) for row in rows)
 
 
-def _kept(dates: Sequence[tuple[date, date | None]]) -> int:
-    return sum(due is None or met <= due for met, due in dates)
+def _kept(dates: Sequence[tuple[date | None, date | None]]) -> int:
+    return sum(due is None or (met is not None and met <= due) for met, due in dates)

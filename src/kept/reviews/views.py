@@ -25,7 +25,7 @@ from kept.reviews import actions, deciding, forms, meeting, packs, plan_facts, q
 from kept.reviews.access import is_family, may_run
 from kept.reviews.models import Paper, Review
 from kept.reviews.states import MOVES, State, state_of
-from kept.reviews.words import MUST_COME, TOPIC, Outcome, topics_for
+from kept.reviews.words import MUST_COME, TOPIC, Outcome, Part, topics_for
 from kept.rules import ages
 from kept.rules.process import NotPossible
 
@@ -58,7 +58,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     council = actor.can(Can.WORK_CASES)
     family = is_family(actor, review.child_id)
     year = ages.curriculum_year(review.child.born_on, review.meets_on)
-    written = packs.latest(review.contributions.filter(area=actor.area))
+    written = packs.latest(review.contributions.filter(area=actor.area).select_related("by"))
+    own_only = actor.can(Can.FOLLOW_OWN)
     writes = actor.can(Can.RUN_REVIEWS) or actor.can(Can.GIVE_ADVICE) or actor.can(Can.FOLLOW_OWN)
     can_write = writes and state not in {State.REPORTED, State.DECIDED, State.CANCELLED}
     topics = [one for one in topics_for(year) if one.by_family or not actor.can(Can.FOLLOW_OWN)] if can_write else []
@@ -77,6 +78,9 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "judgements": list(review.judgements.filter(area=actor.area)),
         "feedback": list(review.feedback.filter(area=actor.area)),
         "is_family": family,
+        "own_only": own_only,
+        "me": actor.user.pk,
+        "parent": Part.PARENT,
         "runs": runs,
         "council": council,
         "outcomes": dict(Outcome.choices),
@@ -102,7 +106,8 @@ def _asked(
             except actions.Overtaken as problem:
                 status = CONFLICT
                 form.add_error(None, str(problem))
-                form.data = {**form.data.dict(), "version": str(queries.review_of(request.actor, review.pk).version)}
+                fresh = queries.review_of(request.actor, review.pk) or review
+                form.data = {**form.data.dict(), "version": str(fresh.version)}
             except (Refused, NotPossible) as problem:
                 field = getattr(problem, "field", "")
                 form.add_error(field if field in form.fields else None, str(problem))

@@ -16,6 +16,7 @@ from kept.reviews.states import State, state_of
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
 from kept.rules.delivery import Count
 from kept.rules.process import NotPossible
+from tests import made_up
 
 DAY = date(2026, 10, 21)
 
@@ -209,6 +210,22 @@ def test_the_papers_are_built_from_the_plan_and_from_what_was_delivered(place, m
     assert all(one["again"] for one in again["findings"]), "what was found last time and stands is said to be so"
 
 
+def test_parents_who_parted_do_not_read_each_others_names(place, client):
+    father = made_up.a_parent_of(place.child, "Hidden Farid")
+    review = a_review(place)
+    with place.acting(father) as by:
+        meeting.contribute(by=by, review=review, topic="family", words="The evenings are calm.")
+    for who, sees in ((place.mother, False), (place.officer, True)):
+        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["area"] = str(place.area.pk)
+        session.save()
+        for page in ("", "papers/"):
+            text = client.get(f"/reviews/{review.pk}/{page}").content.decode()
+            assert "The evenings are calm." in text
+            assert ("Hidden Farid" in text) is (sees and not page)
+
+
 def test_adulthood_is_asked_from_year_nine(place):
     child, _ = a_child_with_a_plan(place, "Tomas", date(2012, 10, 1))
     with place.acting(place.senco) as by:
@@ -293,8 +310,6 @@ def test_what_is_recorded_on_the_case_reaches_the_review_at_night(place):
 
 
 def test_a_child_without_a_plan_has_no_review(place):
-    from tests import made_up
-
     other = made_up.a_child(place.area, "Bo", "Otherby")
     with place.acting(place.officer) as by, pytest.raises((Refused, NotPossible), match="no plan"):
         actions.plan(by=by, child=other, meets_on=DAY)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kept.rules.calendar import ENGLAND
 
@@ -19,6 +20,7 @@ WHOLE_AMENDMENT = timedelta(weeks=12)
 NOTICE = timedelta(days=15)  # the law says two weeks; a day more also fits the strict reading of "clear days"
 INVITING = timedelta(days=28)  # advice is asked for two weeks before it goes round
 MOST_A_DAY = 2
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ def propose(latest: Latest | None, *, today: date) -> date | None:
 
 
 def spread(
-    wanted: Mapping[Hashable, tuple[date, date]],
+    wanted: Mapping[Key, tuple[date, date]],
     *,
     today: date,
     taken: Iterable[date] = (),
     most: int = MOST_A_DAY,
-) -> dict[Hashable, date]:
+) -> dict[Key, date]:
     """The days of many meetings of one school, so that no day has more than `most`.
 
     wanted: each one's proposed day and the last that is in time. A day that is full gives way to the working day
@@ -78,7 +80,7 @@ def spread(
     """
     used = Counter(taken)
     first = earliest_meeting(today)
-    found: dict[Hashable, date] = {}
+    found: dict[Key, date] = {}
     for key, (day, last) in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
         around = list(_around(day, first, last)) or [day]
         free = next((trial for trial in around if used[trial] < most), None)
