@@ -59,6 +59,18 @@ def given_a_file_is_brought_in(mo, people):
     mo.sees("Brought in from Trust system: 3 new, 0 changed, 0 as they were.")
 
 
+def and_the_list_is_set_up_as_it_should_be(mo):
+    mo.goes_to("/waiting/set-up/")
+    mo.finds_the_page_accessible()
+    mo.does_not_scroll_sideways()
+    mo.follows("Assessment", exact=True)
+    mo.fills("Target of P3, weeks", "26")
+    mo.finds_the_page_accessible()
+    mo.presses("Save")
+    mo.sees("Changed: Assessment.")
+    mo.sees("2, 6, 26")
+
+
 def when_the_night_has_asked(people):
     with people.system() as by:
         old = made_up.a_child(people.area, "Old", "Enough", born_on=people.today - timedelta(days=20 * 366))
@@ -84,6 +96,7 @@ def then_each_is_answered_with_one_press(mo, people):
 def test_a_list_is_put_right(visit, people):
     mo = visit(people.manager)
     given_a_file_is_brought_in(mo, people)
+    and_the_list_is_set_up_as_it_should_be(mo)
     when_the_night_has_asked(people)
     then_each_is_answered_with_one_press(mo, people)
     with people.system():

@@ -241,7 +241,10 @@ class Event(AreaRow):
 
     class Meta:
         ordering = ["on", "at", "id"]
-        indexes = [models.Index(fields=["area", "referral"])]
+        indexes = [
+            models.Index(fields=["area", "referral"]),
+            models.Index(fields=["area", "by", "at"], name="recorded_lately"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["area", "token"], name="a_press_records_once"),
             models.UniqueConstraint(fields=["area", "undoes"], name="undone_once"),
