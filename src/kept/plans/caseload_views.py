@@ -38,7 +38,9 @@ class FilterForm(forms.Form):
     service = forms.ChoiceField(label="Service", required=False)
     rule = forms.ChoiceField(label="Rule", required=False)
     stage = forms.ChoiceField(
-        label="Plans", choices=[ANY, ("draft", "Drafts: can still be mended"), ("final", "Finals")], required=False
+        label="Drafts or finals",
+        choices=[ANY, ("draft", "Drafts: can still be mended"), ("final", "Finals")],
+        required=False,
     )
 
     def __init__(self, given: object, choices: dict[str, list[tuple[str, str]]]) -> None:

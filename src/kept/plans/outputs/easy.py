@@ -122,8 +122,14 @@ def _sentences(words: str) -> tuple[str, ...]:
     return tuple(_SENTENCE.split(" ".join(words.split()))[:MOST_SENTENCES])
 
 
+def _is_own(view: WholeEntry) -> bool:
+    """Whether a view is the child's own: it says so, or it does not say whose and quotes somebody."""
+    whose = view.details.get("whose")
+    return whose in {"child", "young person"} if whose else bool(_QUOTED.search(view.text))
+
+
 def _views(plan: WholePlan, title: str) -> list[Picture]:
-    own = [one for one in plan.of_kind(Kind.VIEW) if one.details.get("whose", "child") in {"child", "young person"}]
+    own = [one for one in plan.of_kind(Kind.VIEW) if _is_own(one)]
     lines = []
     for one in own:
         quoted = _QUOTED.findall(one.text)
