@@ -40,9 +40,9 @@ _BE = (
 )
 _OPEN = (
     rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call"
-    rf"|issue) (?:for|of)|(?:up|down|left|open) to"
+    rf"|issue) (?:for|of)|(?:up|down|left) to|open to (?:debate|discussion|negotiation|interpretation|review|question)"
     rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
-    rf"|left (?:open|until|for|with)|open\b|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
+    rf"|left (?:open|until|for|with)|open\b(?! to)|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
     rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
     rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed"
     rf"|dealt with"

@@ -185,7 +185,7 @@ def training(body: str) -> re.Match[str] | None:
         r"\b(?:teach|see|deliver|lead|run|work|sit|practi[sc]e)", body[match.end() :]
     ):
         return None
-    if re.search(r"\bwho (?:has|have|is|are) $", before) or re.search(
+    if re.search(r"\bwho (?:has|have|is|are) $|\bwhom [^,.;]{0,40}$", before) or re.search(
         r"\bwho (?:has|have|had|is|are|will have|will be|must have)(?: all| each)? $",
         before + match.group()[: match.group().find(" ") + 1],
     ):

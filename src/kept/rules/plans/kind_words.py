@@ -89,7 +89,7 @@ EQUIPMENT = re.compile(
     rf"|supplied|issued|given|equipped|loaned|fitted|furnished|lent|kitted out|allocated)(?: with)?"
     rf"|have(?: use of| the use of| access to| available| (?:his|her|their) own)?|use(?! (?:his|her"
     rf"|their|the)\b)|need|receive|get|benefit from|own|access|have at hand|provide|supply|purchase|buy"
-    rf"|loan|lend|fund|issue|require|be able to use)"
+    rf"|loan|lend|fund|issue|require|find|be able to use)"
     rf"(?: [a-z]+ with)? (?:an? |the |his |her |their |own |some |any |all |suitable |appropriate "
     rf"|specialist |adapted |additional |relevant |necessary |of "
     rf"|with )*(?:[a-z0-9'-]+,? ){{0,5}}?{EQUIP_NOUN}\b"

@@ -163,7 +163,7 @@ FREQUENCY = re.compile(
     rf"|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
     rf"|(?:on )?each of (?:the |his |her |their )?(?P<eachof>{NUMBER}) (?:school |week)?days"
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
-    rf"|(?:every|each|per|in each|of each) (?:single )?(?P<u3>{_UNIT})\b"
+    rf"|(?:every|each|per|in each|of each|in any(?: one)?) (?:single )?(?P<u3>{_UNIT})\b"
     rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
     rf"| on ) [a-z-]+){{0,8}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"

@@ -138,7 +138,7 @@ _BESIDE = re.compile(
 _EXERCISE = re.compile(
     r"\b(?:practi[sc]\w*|go(?:es)? (?:through|over)|read(?:s|ing)?|rehears\w*|exercises?|flash ?cards?|work(?:s"
     r"|ing)? (?:on|through)|spell\w*|homework|stretches|drill\w*|run(?:s)? through"
-    r"|repeat\w*|recit\w*|learn\w*|play(?:s|ing)?|programme|massage|splints?|sounds|words|teaching|taught)\b"
+    r"|repeat\w*|recit\w*|learn\w*|play(?:s|ing)?|programme|massage|splints?|sounds?|words?|cards?|teaching|taught)\b"
 )
 
 

@@ -193,7 +193,8 @@ EXPERTISE = re.compile(
     r"|will be) (?:first )?(?:trained|coached|shown|taught)\b[^.]{0,40} (?:by|in)\b"
     r"|\bsigned off (?:as competent )?(?:in|by)\b|\bassessed as competent\b|\b(?:certificate|diploma"
     r"|qualification|accreditation) in\b"
-    r"|\bwhose? (?:training|qualification)\b"
+    r"|\bwhose? (?:training|qualification)\b|\bwhom (?:[a-z' ]{1,50}? )?(?:has |have |had )?(?:trained"
+    r"|supervis\w+|coached|taught)\b"
 )
 _NOT_EXPERTISE = re.compile(r"(?:not|never|no longer|untrained|un) $|(?:be|become|being|get|getting) $")
 

@@ -97,6 +97,8 @@ def _acts_as_child(  # noqa: PLR0911 - one sign after the other
         return True
     possessive = match.group().endswith("'s")
     listed = low in first_names()
+    if not listed and re.match(r" will be (?:given|made|taken|paid|had|held)\b", after):
+        return False
     if low in _AMBIGUOUS or not listed:
         verb = re.match(r" (?:will|needs|is|has|can|cannot|likes|finds|struggles|uses|enjoys) ", after)
         if listed:

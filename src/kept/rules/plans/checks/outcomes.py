@@ -27,7 +27,8 @@ SERVICE_OUTCOME = re.compile(
     rf"|draw on|be open to|be under|have(?! (?:a conversation|conversations))|has|had|receive|attend"
     rf"|access|get|be given|given|be supported|supported|be provided with|provided with|be offered"
     rf"|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake"
-    rf"|undergo|be part of|part of|benefit from|go to|engage (?:with|in)|see|be seen|seen|be placed"
+    rf"|undergo|be (?:a |an )?(?:active |regular )?member of|be part of|part of|benefit from|go to"
+    rf"|engage (?:with|in)|see|be seen|seen|be placed"
     rf"|placed|be enrolled|enrolled|join|use|complete|be included|be allocated|allocated|spend"
     rf"|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
     rf"|be exposed to)\b(?! (?:himself|herself|themselves|there|home|dressed)\b)(?:(?!\b(?:without"
@@ -286,7 +287,8 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
         if match and re.search(r"\b(?:he|she|they)\b", match.group()):
             match = None
         passive = re.search(
-            r"\bwill be (?:[a-z]+ )?(?:completed|written|carried out|provided|delivered|arranged|put in place"
+            r"\bwill (?:be|have been) (?:[a-z]+ )?(?:completed|written|carried out|provided|delivered|arranged"
+            r"|put in place"
             r"|set up|reviewed|trained|produced|made|updated|implemented|in place|established|shared|created"
             r"|drawn up)\b",
             low,
@@ -339,7 +341,7 @@ def past_date(reading: Reading, document: Document) -> Iterator[Hit]:
                 found.on < (today or date.min)
                 and target
                 and not (base and not re.search(r"\b(?:by|before|until|end of|no later than)\b", before))
-                and not re.search(r"\b(?:was|were|had|read|did)\b", low[: found.start])
+                and not re.search(r"\b(?:was|were|had|(?<!will )(?<!to )read|did)\b", low[: found.start])
             ):
                 yield reading.hit("E09", (first + found.start, first + found.end))
                 return

@@ -42,6 +42,8 @@ _HOME = re.compile(
     r"|(?:grandparents?'?s?'?|gran's|nan's|aunt's|family's|mother's|father's|parents'|childminder's|relative's"
     r"|tutor's) (?:house|home|flat)|(?:educated|taught|tuition|taught) (?:[a-z]+ ){0,4}by (?:[a-z]+ )?tutors?"
     r"|visiting tutors?|online (?:school|tuition|learning)|tutors? at"
+    r"|educated otherwise|(?:will|does|is|to) not (?:attend|going to|go to|be attending) (?:an? "
+    r"|any )?(?:school|institution|setting|college)"
     r"|home\b(?= (?:with|and|setting|education|placement)))"
 )
 _CONDITION = re.compile(

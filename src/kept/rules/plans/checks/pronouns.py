@@ -40,7 +40,8 @@ _CHILDS_OWN = re.compile(
 
 
 _LEARNER = re.compile(
-    r" (?:will (?:work on|learn|practise|be taught|have|need|use|attend|sit|join|start|follow|read"
+    r" (?:will (?:then |also |now |next )?(?:work on|learn|practise|be taught|have|need|use|attend|sit|join"
+    r"|start|follow|read"
     r"|write)|cannot|can(?! be)|does not|did not|needs?|struggles|finds|likes|loves|enjoys|reads"
     r"|writes|speaks|is (?:in|aged|\w+ years|unable|able|learning|working)|has (?:a diagnosis|autism"
     r"|difficult|no |trouble)|becomes|gets|hears|sees|knows|wants|says|tells|leaves|forgets|loses"

@@ -214,6 +214,7 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
             distinct.add(key)
             measured_pieces += bool(numbers.durations(piece))
     bulleted = len(re.findall(r"\n[ \t]*[-*\u2022(]", low)) >= 2
+    measured_pieces = max(measured_pieces, len(numbers.durations(sentence)))
     if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))
 

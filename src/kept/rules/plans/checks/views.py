@@ -96,7 +96,9 @@ _ATTRIBUTED = re.compile(
     r"|read back|helped me)\b"
 )
 _ADULT_WORDS = re.compile(
-    r"\b(?:restricted|range|sensory|regulat\w*|dysregulat\w*|transition\w*|peers?|executive|engag\w+"
+    r"\b(?:restricted|range|preferred|limited|scope|relate|principal\w*|primar(?:y|ily)|predominant\w*"
+    r"|particular\w*|aspire|aspirations?|various|regarding|sensory|regulat\w*|dysregulat\w*|transition\w*"
+    r"|peers?|executive|engag\w+"
     r"|provision|outcomes?|significant\w*|impact\w*|expressive|receptive|attainment|interaction\w*"
     r"|self-esteem|facilitat\w*|strateg\w*|cognitive|cognition|present(?:s|ing|ation)?|exhibit\w*"
     r"|demonstrat\w*|appropriate\w*|stimul\w*|proficien\w*|differentiat\w*|processing|comprehen\w*"
