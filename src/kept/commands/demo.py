@@ -83,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
     django.setup()
     from kept.access.acting import acting_as_system, today_here
     from kept.demo import compare, figures
+    from kept.demo.delivery import load_delivery
     from kept.demo.load import AlreadyThere, load
     from kept.demo.offer import load_offer
     from kept.demo.plans import load_plans
@@ -108,6 +109,7 @@ def run(options: argparse.Namespace) -> int:
     )
     say(f"Local Offer: {load_offer(made.area, today)} services.")
     say(f"Plans in words: {load_plans(made.area, today, Bar()):,}.")
+    say(f"Delivery: {load_delivery(made.area, today, Bar()):,} weeks recorded.")
     say(f"Waiting lists: {load_waits(made.area, today, Bar()):,} referrals.")
     count_rows(server)
     with acting_as_system(made.area, today=today) as by:

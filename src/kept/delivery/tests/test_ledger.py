@@ -10,16 +10,21 @@ import pytest
 from journeys.people import an_area_of_people
 from kept.access.acting import Refused, acting, acting_as_system
 from kept.access.models import Grant, Relation
-from kept.delivery import agreeing, confirming, families, owing, queries, reconciling, recording
+from kept.delivery import agreeing, confirming, families, items, owing, queries, reconciling, recording
+from kept.delivery.for_linter import facts_for_linter
 from kept.delivery.models import Counted, Escalation, Quiet, Reconciliation, Record
 from kept.delivery.recording import Given
 from kept.delivery.tests.made import GROUP, PHONICS, SPEECH, VAGUE, an_item, last_school_week
 from kept.duties.models import Duty
 from kept.people.actions import enrol
+from kept.plans.facts import WholeEntry, WholePlan
+from kept.plans.words import Kind, Stage
 from kept.rules.delivery import Standing, standing
+from kept.rules.identifiers.keys import uuid7
 from tests import made_up
 
 pytestmark = pytest.mark.django_db
+LINEAGE = uuid7()
 
 
 @pytest.fixture
@@ -106,6 +111,40 @@ def test_a_parent_says_no_and_it_is_settled(people):
         assert Duty.objects.get(rule="delivery.reconcile").met_on == people.today
     with acting(user=people.senco, area=people.area) as senco, pytest.raises(Refused):
         reconciling.settle(by=senco, one=one, found="delivered", account="It came.")
+
+
+def test_the_linter_is_told_what_the_ledger_knows(people):
+    phonics, vague = an_item(people.child), an_item(people.child, VAGUE)
+    with acting(user=people.senco, area=people.area) as senco:
+        confirming.confirm_week(by=senco, setting=people.school, monday=people.monday, planned=[people.child.pk])
+    with acting(user=people.mother, area=people.area) as mother:
+        families.say(by=mother, child=people.child, week=people.monday, said={phonics.pk: ("no", "")})
+    with acting(user=people.officer, area=people.area) as officer:
+        facts = {one.part: one for one in facts_for_linter(officer, people.child.pk)}
+    known = facts[str(phonics.lineage)]
+    assert (known.family_says_not_happening, known.recorded_as_delivered, known.in_place_checked) == (True, True, False)
+    assert known.days_since_session <= 10
+    assert facts[str(vague.lineage)].rate is None
+
+
+def test_the_plan_in_force_is_taken_up_and_an_amendment_ends_what_was(people, monkeypatch):
+    def plan(number: int, issued_on: object, words: str) -> WholePlan:
+        entry = WholeEntry(pk=uuid7(), lineage=LINEAGE, section="F", kind=Kind.PROVISION, position=1, text=words)
+        return WholePlan(
+            plan_id=uuid7(), version_id=uuid7(), child_id=people.child.pk, first_name="Nia", full_name="Nia Sample",
+            born_on=people.child.born_on, number=number, stage=Stage.FINAL, section_set=None, entries=(entry,),
+            issued_on=issued_on,
+        )  # fmt: skip
+
+    changed = people.monday + timedelta(days=2)
+    first = plan(1, people.monday - timedelta(days=90), PHONICS)
+    second = plan(2, changed, PHONICS.replace("10", "15"))
+    with acting_as_system(people.area) as system:
+        for now, new in ((first, 1), (first, 0), (second, 1), (second, 0)):
+            monkeypatch.setattr("kept.delivery.items.plans.plan_in_force", lambda by, child, on, now=now: now)
+            assert items.take_up(by=system, child_id=people.child.pk) == new
+        week = queries.child_week(system, people.child, people.monday)
+    assert sorted(one.count.due for one in week.due) == [20, 45]
 
 
 def test_fifteen_school_days_of_silence_become_a_duty_that_a_record_meets(people):

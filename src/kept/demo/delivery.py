@@ -1,0 +1,98 @@
+"""The demonstration's ledger of delivery: schools that record, schools that are patchy and schools that are silent."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from kept.access.acting import Actor, acting_as_system
+from kept.access.models import Area
+from kept.delivery import agreeing, owing, queries
+from kept.delivery.counting import ChildLedger, ledgers
+from kept.delivery.items import take_up
+from kept.delivery.models import Record
+from kept.delivery.words import Came, How, Why
+from kept.plans.queries import finals
+from kept.rules.delivery import Unit
+
+MOST, PART, WEEKS = 240, 80, 10
+THERAPY = ("therapy", "psycholog", "specialist")
+Tell = Callable[[str, int, int], None]
+HABITS = {"steady": 0.6, "patchy": 0.85, "silent": 1.0}
+RECORDS = {"steady": 0.97, "patchy": 0.6, "silent": 0.0}
+FUNDED_SHARE = 0.8
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def load_delivery(area: Area, today: date, tell: Tell = quiet, *, most: int = MOST, seed: int = 0) -> int:
+    """Take up the newest plans of a demonstration and record ten weeks of them; how many records there are."""
+    rng = random.Random(f"{seed} {area.slug} delivery")
+    written = 0
+    with acting_as_system(area, today=today) as by, transaction.atomic():
+        newest = finals(by).filter(issued_on__lte=today).values_list("child_id", flat=True)[: most * 2]
+        children = list(dict.fromkeys(newest))[:most]
+        for start in range(0, len(children), PART):
+            part = children[start : start + PART]
+            for child_id in part:
+                take_up(by=by, child_id=child_id)
+            rows = [row for mine in ledgers(by, part).values() for row in _records(by, mine, rng)]
+            Record.objects.bulk_create(rows, batch_size=2000)
+            written += len(rows)
+            owing.refresh(by, part)
+            tell("Weeks of provision", min(start + PART, len(children)), len(children))
+        _fund(by)
+        owing.sync_services(by)
+    return written
+
+
+def _records(by: Actor, mine: ChildLedger, rng: random.Random) -> list[Record]:
+    """What a child's setting wrote down: the habit is the setting's own, so that silence is found by setting."""
+    luck = random.Random(f"{mine.setting_id}").random()
+    habit = next(name for name, edge in HABITS.items() if luck <= edge)
+    weeks = [days for days in mine.calendar.groups(Unit.WEEK) if days[-1] < by.today][-WEEKS:]
+    made = []
+    for days in weeks:
+        monday = days[0] - timedelta(days=days[0].weekday())
+        for one in mine.running(days[0], days[-1]):
+            due = [each for each in one.due_in(monday) if each.ends_on <= monday + timedelta(days=6)]
+            if not due or rng.random() > RECORDS[habit]:
+                continue
+            status, reason = _came(one.row.service, rng)
+            quantity = sum(each.quantity for each in due)
+            in_part = status == Came.PART and not one.in_sessions
+            made.append(
+                Record(
+                    area=by.area, child_id=mine.child_id, item=one.row, on=monday, whole_week=True, status=status,
+                    minutes=max(quantity // 2, 1) if in_part else 0, reason=reason, agency_id=mine.setting_id,
+                    said_by="The special needs coordinator", by=by.user, how=How.WEEK,
+                )
+            )  # fmt: skip
+    return made
+
+
+def _came(service: str, rng: random.Random) -> tuple[str, str]:
+    """What came of a week: therapies go missing for want of staff more often than what the school does itself."""
+    luck = rng.random()
+    if any(word in service for word in THERAPY):
+        return (Came.MISSED, Why.CAPACITY) if luck < 0.25 else (Came.DELIVERED, "")  # noqa: PLR2004 - shares
+    if luck < 0.04:  # noqa: PLR2004
+        return Came.ABSENT, ""
+    if luck < 0.1:  # noqa: PLR2004
+        return Came.PART, rng.choice([Why.SICKNESS, Why.CLASH])
+    return Came.DELIVERED, ""
+
+
+def _fund(by: Actor) -> None:
+    """Four fifths of what plans specify is paid for."""
+    halves = queries.half_terms_of(by)
+    for line in queries.services(by, halves[0])[:6] if halves else []:
+        agreeing.fund(
+            by=by, service=line.service, minutes_a_month=round(line.hours_a_month * 60 * FUNDED_SHARE),
+            from_on=by.today - timedelta(days=200), source="Joint therapies contract",
+        )  # fmt: skip
