@@ -205,6 +205,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": "3"}))
 
 
+class GroundsForm(forms.Form):
+    """Which advice an entry rests on; and, where the plan does something else, what and why."""
+
+    said_by = forms.CharField(label="Whose advice", max_length=200)
+    said_on = DateField(label="Date of the advice", required=False)
+    place = forms.CharField(label="Page, section or sentence", max_length=80, required=False)
+    words = words_field("The words of the advice", rows=3)
+    instead = words_field("What the plan does instead", "Only when it does something else.", 2, required=False)
+    reason = words_field("Why", "The family reads this beside the advice.", 3, required=False)
+
+
 class MoveForm(forms.Form):
     """What goes with a move: why, and the day where it needs one."""
 

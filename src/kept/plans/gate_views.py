@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kept.access.acting import Refused
@@ -17,7 +18,7 @@ from kept.access.roles import Can
 from kept.access.trails import showing
 from kept.access.web import needs
 from kept.cases.folding import state_of as case_state
-from kept.plans import forms, versions
+from kept.plans import actions, forms, versions
 from kept.plans import gate as gates
 from kept.plans import recipients as lists
 from kept.plans.access import state_now
@@ -186,3 +187,31 @@ def receipt(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     else:
         messages.success(request, "Recorded.")
     return redirect("plans:recipients", target.pk)
+
+
+@needs(Can.EDIT_PLANS)
+def grounds(request: HttpRequest, pk: UUID, lineage: UUID) -> HttpResponse:
+    """Say which advice an entry rests on, and why the plan departs from it where it does (rule F20)."""
+    version, whole = version_or_404(request, pk)
+    one = whole.by_lineage.get(lineage)
+    if one is None:
+        raise Http404
+    form = forms.GroundsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given, by = form.cleaned_data, request.actor
+        source = {name: given[name] for name in ("said_by", "said_on", "place", "words")}
+        try:
+            actions.add_source(by=by, version=version, lineage=lineage, **source)
+            if given["instead"].strip() or given["reason"].strip():
+                actions.depart(
+                    by=by, version=version, lineage=lineage, advice=given["words"], instead=given["instead"],
+                    reason=given["reason"],
+                )  # fmt: skip
+        except Refused as problem:
+            form.add_error("reason" if not given["reason"].strip() else None, str(problem))
+        else:
+            messages.success(request, "Kept beside the entry.")
+            return redirect("plans:section", pk, one.section)
+    words = {"form": form, "title": f"What {whole.label_of(lineage)} rests on", "lead": one.text, "button": "Keep it",
+             "back_link": reverse("plans:section", args=[pk, one.section])}  # fmt: skip
+    return render(request, "plans/form.html", words)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("versions/<uuid:pk>/sections/<str:code>/", section_views.section, name="section"),
     path("versions/<uuid:pk>/entries/<uuid:lineage>/", section_views.entry, name="entry"),
     path("versions/<uuid:pk>/entries/<uuid:lineage>/check/", section_views.check, name="check"),
+    path("versions/<uuid:pk>/entries/<uuid:lineage>/grounds/", gate_views.grounds, name="grounds"),
     path("versions/<uuid:pk>/entries/<uuid:lineage>/release/", section_views.release, name="release"),
     path("versions/<uuid:pk>/entries/<uuid:lineage>/do/<slug:what>/", section_views.entry_do, name="entry_do"),
     path("versions/<uuid:pk>/gate/", gate_views.gate, name="gate"),

@@ -106,6 +106,8 @@ ROWS = [
     Row("plans:entry", CASE_TEAM, kwargs=entry),
     Row("plans:entry", CASE_TEAM, kwargs=entry, method="post"),
     Row("plans:check", CASE_TEAM, kwargs=entry, method="post"),
+    Row("plans:grounds", CASE_TEAM, kwargs=entry),
+    Row("plans:grounds", CASE_TEAM, kwargs=entry, method="post"),
     Row("plans:release", CASE_TEAM, kwargs=entry),
     Row("plans:release", CASE_TEAM, kwargs=entry, method="post"),
     Row("plans:entry_do", CASE_TEAM, kwargs=doing("what", "up", entry), method="post"),

@@ -159,3 +159,19 @@ def test_a_machines_reading_is_confirmed_and_then_stands(place, as_person) -> No
     given = EntryWords(section="F", text=text)
     again = actions.save_entry(by=by, version=version, lineage=row.lineage, given=given)
     assert again.provision["session_minutes"] == 25
+
+
+def test_a_departure_from_advice_needs_its_reason_and_stands_beside_the_entry(place, browse) -> None:
+    with acting(user=place.olga, area=place.area) as by:
+        version, first = a_written_plan(by, place.child)
+    page = reverse("plans:grounds", args=[version.pk, first["F"]])
+    olga, told = (
+        browse(place.olga),
+        {"said_by": "Therapy service", "words": "60 minutes weekly", "instead": "45 minutes"},
+    )
+    assert "Say what the plan does instead, and why" in olga.post(page, told).content.decode()
+    assert olga.post(page, {**told, "reason": "Her mother asked for shorter sessions."}).status_code == 302
+    with acting(user=place.olga, area=place.area) as by:
+        entry = queries.whole_plan(by, version.pk).by_lineage[first["F"]]
+        assert [one.reason for one in entry.departures] == ["Her mother asked for shorter sessions."]
+        assert [one.words for one in entry.sources] == ["60 minutes weekly"]
