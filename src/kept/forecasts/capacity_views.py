@@ -17,6 +17,7 @@ from kept.access.roles import Can
 from kept.access.web import needs
 from kept.forecasts import actions, charts, forms, queries, running
 from kept.forecasts.models import Post, Profession, Run, Share
+from kept.forecasts.plan import is_counted
 from kept.forecasts.words import OVER
 from kept.waiting.models import Stage
 from kept.waiting.queries import lists, stages
@@ -57,7 +58,7 @@ def _staff(actor: Actor, stage: Stage) -> tuple[list[Profession], list[Post], di
     professions = list(Profession.objects.filter(area=actor.area, pk__in=latest))
     posts = list(Post.objects.filter(area=actor.area, profession__in=latest, closed_on__isnull=True)
                  .select_related("profession"))  # fmt: skip
-    return professions, posts, latest
+    return professions, [one for one in posts if is_counted(one, actor.today)], latest
 
 
 @needs(Can.PLAN_CAPACITY)
@@ -96,7 +97,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         words |= _drawn(one)
     answer = render(request, "forecasts/run.html", words)
     if one.state not in OVER:
-        answer["Refresh"] = AGAIN
+        answer["Refresh"] = f"{AGAIN}; url={request.path}"
     return answer
 
 

@@ -96,7 +96,7 @@ def statement_for(actor: Actor, referral: Referral) -> StatementFacts | None:
 def meanwhile(actor: Actor, referral: Referral) -> tuple[tuple[str, str], ...]:
     """What a family can use today without anybody's referral: names of the Local Offer with their pages."""
     kind = referral.stage.service.get_kind_display()
-    words = f"help while waiting for {kind.lower()}"
+    words = kind.lower().removesuffix(" assessment")
     age = (actor.today - referral.child.born_on).days // 365
     results = find(DIRECTORIES.of(actor.area, actor.today), {"q": words, "age": age, "while_waiting": True})
     return tuple(
