@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from django.db import connection
 
-NOT_TRACKED = ("access_change", "access_changevalue", "access_reading", "access_securityevent", "people_namekey")
+TRAILS = ("access_change", "access_changevalue", "access_reading", "access_securityevent")
+COMPUTED = ("people_namekey", "plans_lintnight", "plans_plannight")  # worked out anew from rows that are tracked
+NOT_TRACKED = (*TRAILS, *COMPUTED)
 SECRET_COLUMNS = ("password", "last_login", "name_keys", "sort_key", "version", "changed_at")
 
 KEY = """
