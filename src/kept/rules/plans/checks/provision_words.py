@@ -84,7 +84,10 @@ _NOT_OPPORTUNITY = re.compile(
     r"|for|gives?|giving|enabling|allowing|barriers? to|equal|same|wheelchair|step-free|level|key|pass"
     r"|code|fob|independent|keyboard|door|lift|swipe)(?: [a-z']+){0,4} $"
 )
-_MODAL = r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to|would(?! (?:otherwise|normally|usually|have (?:been|had))))"
+_MODAL = (
+    r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to"
+    r"|would(?! (?:otherwise|normally|usually|have (?:been|had))))"
+)
 PERMISSIVE = re.compile(
     rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further "
     rf"|continue to |likely |probably )*(?:benefit|profit|gain|do well)(?: [a-z]+ly| enormously| a lot"
