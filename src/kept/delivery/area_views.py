@@ -16,7 +16,7 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
-from kept.delivery import agreeing, forms, queries, reconciling
+from kept.delivery import agreeing, area_queries, forms, queries, reconciling
 from kept.delivery.asking import settings_of, show, uuid_asked
 from kept.delivery.models import Escalation, FamilyReport
 from kept.delivery.words import Kind as About
@@ -90,11 +90,13 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 def shortfalls(request: HttpRequest) -> HttpResponse:
     """Children and services that came short in a term."""
     asked = _asked(request)
-    page: Page[Any] = Paginator(queries.shortfalls(request.actor, **asked), PER_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(area_queries.shortfalls(request.actor, **asked), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     showing_list(request, {row["child_id"] for row in page}, what="Shortfall of a term")
     words = {
         "page": page, "asked": asked, "terms": queries.terms_of(request.actor), "say_term": say_term,
-        "services": queries.services_of(request.actor), "settings": settings_of(request),
+        "services": area_queries.services_of(request.actor), "settings": settings_of(request),
     }  # fmt: skip
     return show(request, "delivery/shortfalls.html", words)
 
@@ -102,7 +104,7 @@ def shortfalls(request: HttpRequest) -> HttpResponse:
 @needs(Can.SEE_TEAM, Can.WORK_CASES)
 def shortfalls_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
-    rows = list(queries.shortfalls(request.actor, **_asked(request)))
+    rows = list(area_queries.shortfalls(request.actor, **_asked(request)))
     showing(request, *{row["child_id"] for row in rows}, what="Shortfall of a term", kind=Kind.EXPORT)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="shortfall.csv"'
@@ -118,7 +120,7 @@ def shortfalls_csv(request: HttpRequest) -> HttpResponse:
 @needs(Can.FUND_SERVICES)
 def services(request: HttpRequest) -> HttpResponse:
     """The commissioner's page: specified, funded, delivered by service, and the gap in hours a month."""
-    halves = queries.half_terms_of(request.actor)
+    halves = area_queries.half_terms_of(request.actor)
     half = request.GET.get("half", "")
     half = half if half in halves else next(iter(halves), "")
     data = request.POST if request.method == "POST" and "hours" in request.POST else None
@@ -137,7 +139,8 @@ def services(request: HttpRequest) -> HttpResponse:
             return redirect("delivery:services")
     tasks = Escalation.objects.filter(area=request.actor.area, child__isnull=True, kind=About.CAPACITY)
     words = {
-        "lines": queries.services(request.actor, half) if half else [], "half": half, "halves": halves, "form": form,
+        "lines": area_queries.services(request.actor, half) if half else [], "half": half,
+        "halves": halves, "form": form,
         "say_half_term": say_half_term, "tasks": list(tasks.filter(met_on__isnull=True)[:50]),
         "today": request.actor.today,
     }  # fmt: skip
@@ -164,12 +167,12 @@ def staffed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def behind(request: HttpRequest) -> HttpResponse:
     """The rows behind a service's figures."""
     service, half = request.GET.get("service", ""), request.GET.get("half", "")
-    found = queries.children_behind(request.actor, service=service, half_term=half)
+    found = area_queries.children_behind(request.actor, service=service, half_term=half)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [row.child_id for row in page], what="Delivery of a service")
     words = {
         "page": page, "service": service, "half": half,
-        "half_words": say_half_term(half) if half in queries.half_terms_of(request.actor) else "",
+        "half_words": say_half_term(half) if half in area_queries.half_terms_of(request.actor) else "",
         "back_link": reverse("delivery:services"),
     }  # fmt: skip
     return show(request, "delivery/behind.html", words)
@@ -179,11 +182,11 @@ def behind(request: HttpRequest) -> HttpResponse:
 def quiet(request: HttpRequest) -> HttpResponse:
     """The director's page: children with nothing recorded for fifteen school days."""
     setting = uuid_asked(request, "setting")
-    found = queries.quiet(request.actor, setting=setting)
+    found = area_queries.quiet(request.actor, setting=setting)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [row.child_id for row in page], what="Nothing recorded")
     words = {
         "page": page, "setting": setting, "settings": settings_of(request), "limit": STANDARD.silence_days,
-        "counts": queries.counts(request.actor),
+        "counts": area_queries.counts(request.actor),
     }  # fmt: skip
     return show(request, "delivery/quiet.html", words)

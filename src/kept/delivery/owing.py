@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Sum
@@ -188,7 +189,7 @@ def _checked(mine: ChildLedger, one: Escalation, around: Around) -> tuple[date, 
 
 def _duties(by: Actor, child_id: UUID, around: Around) -> list[DutyFacts]:
     case = around.officers.get(child_id)
-    holder = {"person_id": case.officer_id, "team_id": case.team_id} if case else {}
+    holder: dict[str, Any] = {"person_id": case.officer_id, "team_id": case.team_id} if case else {}
     path = f"/delivery/children/{child_id}/"
     found = [
         DutyFacts(
@@ -203,7 +204,7 @@ def _duties(by: Actor, child_id: UUID, around: Around) -> list[DutyFacts]:
     return found + [_of_catch_up(one, holder, path) for one in around.catch_ups[child_id]]
 
 
-def _of_dispute(one: Reconciliation, holder: dict) -> DutyFacts:
+def _of_dispute(one: Reconciliation, holder: dict[str, Any]) -> DutyFacts:
     return DutyFacts(
         key=f"reconcile#{one.pk}",
         what=f"Settle whether {one.item.service} came: the family and the setting say different things",
@@ -214,7 +215,7 @@ def _of_dispute(one: Reconciliation, holder: dict) -> DutyFacts:
     )  # fmt: skip
 
 
-def _of_catch_up(one: CatchUp, holder: dict, path: str) -> DutyFacts:
+def _of_catch_up(one: CatchUp, holder: dict[str, Any], path: str) -> DutyFacts:
     given = getattr(one, "given", 0)
     return DutyFacts(
         key=f"catch-up#{one.pk}", what=f"Make up {one.minutes} minutes of {one.service}, as agreed with the family",
@@ -222,7 +223,7 @@ def _of_catch_up(one: CatchUp, holder: dict, path: str) -> DutyFacts:
         is_statutory=False, owed_by=one.provider.name if one.provider else "the council", starts_on=one.agreed_on,
         due_on=one.by_on, met_on=_made_up_on(one) if given >= one.minutes else None,
         evidence=f"{given} minutes given" if given else "", ended_on=one.ended_on, ended_because=one.ended_because,
-        path=path, agency_id=one.provider_id, **holder,
+        path=path, agency_id=one.provider_id, person_id=holder.get("person_id"), team_id=holder.get("team_id"),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kept.access.acting import Actor, acting_as_system
 from kept.access.models import Area
-from kept.delivery import agreeing, owing, queries
+from kept.delivery import agreeing, area_queries, owing
 from kept.delivery.counting import ChildLedger, ledgers
 from kept.delivery.items import take_up
 from kept.delivery.models import Record
@@ -90,8 +90,8 @@ def _came(service: str, rng: random.Random) -> tuple[str, str]:
 
 def _fund(by: Actor) -> None:
     """Four fifths of what plans specify is paid for."""
-    halves = queries.half_terms_of(by)
-    for line in queries.services(by, halves[0])[:6] if halves else []:
+    halves = area_queries.half_terms_of(by)
+    for line in area_queries.services(by, halves[0])[:6] if halves else []:
         agreeing.fund(
             by=by, service=line.service, minutes_a_month=round(line.hours_a_month * 60 * FUNDED_SHARE),
             from_on=by.today - timedelta(days=200), source="Joint therapies contract",

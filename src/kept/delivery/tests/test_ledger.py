@@ -10,7 +10,7 @@ import pytest
 from journeys.people import an_area_of_people
 from kept.access.acting import Refused, acting, acting_as_system
 from kept.access.models import Grant, Relation
-from kept.delivery import agreeing, confirming, families, items, owing, queries, reconciling, recording
+from kept.delivery import agreeing, area_queries, confirming, families, items, owing, queries, reconciling, recording
 from kept.delivery.for_linter import facts_for_linter
 from kept.delivery.models import Counted, Escalation, Quiet, Reconciliation, Record
 from kept.delivery.recording import Given
@@ -19,7 +19,7 @@ from kept.duties.models import Duty
 from kept.people.actions import enrol
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.words import Kind, Stage
-from kept.rules.delivery import Standing, standing
+from kept.rules.delivery import Count, Standing, standing
 from kept.rules.identifiers.keys import uuid7
 from tests import made_up
 
@@ -159,7 +159,7 @@ def test_fifteen_school_days_of_silence_become_a_duty_that_a_record_meets(people
         recording.record(by=senco, given=[Given(phonics.pk, people.monday, whole_week=True)])
         assert Escalation.objects.get(kind="silence").met_on == people.today
     with acting(user=people.director, area=people.area) as director:
-        assert not queries.quiet(director)
+        assert not area_queries.quiet(director)
 
 
 def test_a_term_that_is_short_becomes_a_statement_a_duty_and_a_catch_up(people):
@@ -192,8 +192,8 @@ def test_a_term_that_is_short_becomes_a_statement_a_duty_and_a_catch_up(people):
         assert after.owed_back == line.owed_back - 90
         assert after.count.missing == line.count.missing
         assert Duty.objects.get(rule="delivery.catch_up").met_on == people.today
-        short = queries.services(officer, queries.half_terms_of(officer)[0])
-        assert short[0].capacity or len(queries.half_terms_of(officer)) > 1
+        short = area_queries.services(officer, area_queries.half_terms_of(officer)[0])
+        assert short[0].capacity or len(area_queries.half_terms_of(officer)) > 1
     with acting_as_system(people.area) as system:
         assert owing.sync_services(system) >= 1
 
@@ -231,4 +231,4 @@ def test_families_are_asked_as_they_chose_and_once(people, mailoutbox, django_ca
     assert len(mailoutbox) == 1
     assert "Nia" not in mailoutbox[0].body
     assert Grant.objects.filter(relation=Relation.FAMILY).count() == 0  # nobody acts: the database shows nothing
-    assert standing(queries.Count()) is Standing.NOTHING_DUE
+    assert standing(Count()) is Standing.NOTHING_DUE
