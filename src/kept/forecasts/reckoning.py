@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def reckon(given: ListInputs, *, widen_by: float = 0.0, suspended: bool = False,
     now, later = _loads(given, sampled.kept)
     causes = causes_of(given, now)
     quantiles = _quantiles(given, sampled.kept, sampled.referred, seed)
-    rules = {
+    rules: dict[str, Any] = {
         "made_on": given.today, "seen_lately": given.history.seen_in_26_weeks,
         "load": math.inf if now is None else now, "causes": causes, "widen_by": widen_by, "suspended": suspended,
         "funded_plan": now is not None and now > 1 and later is not None and later <= 1 and given.has_plan,
@@ -85,11 +86,11 @@ def reckon(given: ListInputs, *, widen_by: float = 0.0, suspended: bool = False,
     )  # fmt: skip
 
 
-def _statement(row: Floats, rules: dict[str, object]) -> statements.Statement:
+def _statement(row: Floats, rules: dict[str, Any]) -> statements.Statement:
     """The rule takes sampled weeks; the deciles read off the line stand for them, each as often as it is likely."""
     weeks = np.where(np.isinf(row), statements.NEVER, np.ceil(row))
     sampled = np.repeat(np.concatenate((weeks, weeks[-1:])), PATHS // 10)
-    return statements.make_statement(sampled, **rules)  # type: ignore[arg-type]
+    return statements.make_statement(sampled, **rules)
 
 
 def _finite(row: Floats) -> list[float]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from kept.access.acting import Actor
@@ -76,23 +77,23 @@ def outcomes(actor: Actor, stage_id: UUID | None = None, *, since: date | None =
     return [_outcome(row, actor.today) for row in found]
 
 
-def _outcome(row: Sequence[object], today: date) -> Outcome:
-    stage, made, first, last, low, median, high, deciles, priority, plain, closed, state = row  # type: ignore[misc]
+def _outcome(row: Sequence[Any], today: date) -> Outcome:
+    stage, made, first, last, low, median, high, deciles, priority, plain, closed, state = row
     ended = closed if closed is not None and closed <= today else None
-    seen = week_of((ended - made).days) if ended and state == State.SEEN else None  # type: ignore[operator]
+    seen = week_of((ended - made).days) if ended and state == State.SEEN else None
     left = ended is not None and seen is None
     told = Told(
-        low=low, median=median, high=high, age=((ended or today) - made).days / 7,  # type: ignore[operator,arg-type]
+        low=low, median=median, high=high, age=((ended or today) - made).days / 7,
         seen=seen, withdrawn=left,
-        rank=None if seen is None else rank_of(deciles, seen),  # type: ignore[arg-type]
-        group=PRIORITIES.get(priority, ""),  # type: ignore[call-overload]
+        rank=None if seen is None else rank_of(deciles, seen),
+        group=PRIORITIES.get(priority, ""),
     )  # fmt: skip
-    passed = made + timedelta(weeks=high + 1)  # type: ignore[operator]
+    passed = made + timedelta(weeks=high + 1)
     resolved = ended if seen is not None else passed if not left and passed <= today else None
-    if seen is not None and ended > passed:  # type: ignore[operator]
+    if seen is not None and ended > passed:
         resolved = passed  # it was a miss on the day its interval ended
-    inside = seen is not None and first <= ended <= last  # type: ignore[operator]
-    return Outcome(stage, told, resolved, inside, plain or {})  # type: ignore[arg-type]
+    inside = seen is not None and first <= ended <= last
+    return Outcome(stage, told, resolved, inside, plain or {})
 
 
 def week_of(days: int) -> float:
