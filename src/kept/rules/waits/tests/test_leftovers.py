@@ -1,6 +1,8 @@
 """Steps of a day, chances by lead time, withdrawals from joined stages, and a cluster: against plain programs."""
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 
@@ -192,16 +194,26 @@ def test_a_cancelled_run_takes_its_tasks_back():
     assert [one.cancelled for one in client.sent] == [False, True, True, True]
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_dask_gives_the_same_to_the_bit():
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed: it is not needed to run Kept")
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=False, host="127.0.0.1", dashboard_address=None
-        ) as local,
-        distributed.Client(local) as client,
-    ):
-        assert np.array_equal(run(BUSY, map=on_cluster(client)).waits, run(BUSY).waits)
+IN_DASK = """
+import numpy as np
+from distributed import Client, LocalCluster
+from kept.rules.waits.simulate import on_cluster, run
+from kept.rules.waits.tests.test_leftovers import BUSY
+
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local:
+        with Client(local) as client:
+            assert np.array_equal(run(BUSY, map=on_cluster(client)).waits, run(BUSY).waits)
+            print("the same")
+"""
+
+
+def test_dask_gives_the_same_to_the_bit(tmp_path):
+    pytest.importorskip("distributed", reason="Dask is not installed: it is not needed to run Kept")
+    script = tmp_path / "in_dask.py"  # a file, so that the workers can import it
+    script.write_text(IN_DASK, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "the same"
 
 
 def test_plans_still_share_their_luck():
