@@ -8,3 +8,11 @@ class DeliveryConfig(AppConfig):
 
     name = "kept.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        """Tell the plans what was delivered, and take up each plan that comes into force."""
+        from kept.delivery.for_linter import facts_for_linter
+        from kept.delivery.items import take_up
+        from kept.plans import hooks
+
+        hooks.fill(delivery=facts_for_linter, issued=lambda by, child_id: take_up(by=by, child_id=child_id))

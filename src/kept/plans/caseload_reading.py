@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from kept.access.acting import Actor
 from kept.people.models import Enrolment
+from kept.plans import hooks
 from kept.plans.facts import Departed, WholeEntry, WholePlan, provision_of, thread_links
 from kept.plans.linting import SPECIAL, rules_plan
 from kept.plans.models import Departure, Entry, Link, Lock, Version
@@ -73,10 +74,12 @@ def _some(actor: Actor, versions: Sequence[Version]) -> Iterator[tuple[WholePlan
     for lock in Lock.objects.filter(ended_on__isnull=True, order__plan_id__in=plans).select_related("order"):
         locks[lock.order.plan_id].append(lock)
     places = _settings(actor, [one.child_id for one in versions])
+    delivered = hooks.delivery_of(actor, [one.child_id for one in versions if one.issued_on])
     for version in versions:
         whole = _whole(actor, version, entries[version.pk], links[version.pk], departures)
         known = context_of(version, version.issued_on or version.sent_on or actor.today, places.get(version.child_id))
-        yield whole, rules_plan(whole, known, locks=locks[version.plan_id])
+        came = delivered.get(version.child_id, ()) if version.issued_on else ()
+        yield whole, rules_plan(whole, known, locks=locks[version.plan_id], delivery=came)
 
 
 def _settings(actor: Actor, children: Iterable[UUID]) -> dict[UUID, tuple[str, bool]]:

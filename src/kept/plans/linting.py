@@ -20,7 +20,19 @@ from kept.plans.words import Kind
 from kept.plans.words import Stage as PlanStage
 from kept.rules import ages
 from kept.rules.plans import Child as Known
-from kept.rules.plans import Context, Finding, Ordered, Part, Plan, Process, Severity, Stage, authorities, lint
+from kept.rules.plans import (
+    Context,
+    Delivery,
+    Finding,
+    Ordered,
+    Part,
+    Plan,
+    Process,
+    Severity,
+    Stage,
+    authorities,
+    lint,
+)
 
 SPECIAL = {SettingKind.SPECIAL, SettingKind.INDEPENDENT_SPECIAL}
 
@@ -81,10 +93,17 @@ def case_context(actor: Actor, child: Child, *, on: date) -> Context:
     )
 
 
-def rules_plan(whole: WholePlan, known: Context, *, locks: Iterable[Lock] = (), signed_by: str = "") -> Plan:
+def rules_plan(
+    whole: WholePlan,
+    known: Context,
+    *,
+    locks: Iterable[Lock] = (),
+    signed_by: str = "",
+    delivery: tuple[Delivery, ...] = (),
+) -> Plan:
     """A version as the linter reads it: every section of its set stands in it, blank or not.
 
-    known: from `case_context`. signed_by: who would sign it, at the gate.
+    known: from `case_context`. signed_by: who would sign it, at the gate. delivery: what the ledger knows of its items.
     """
     day = known.plan_date or date.min
     context = replace(
@@ -93,6 +112,7 @@ def rules_plan(whole: WholePlan, known: Context, *, locks: Iterable[Lock] = (), 
         whole_section=True,
         whole_plan=True,
         eotas=whole.is_eotas,
+        delivery=delivery,
         ordered=tuple(Ordered(str(one.lineage), one.text) for one in locks),
         process=Process(
             issued_on=whole.issued_on or (None if whole.is_draft else day),

@@ -447,4 +447,4 @@ class PlanNight(VersionRow):
         return f"{self.version_id} {self.on}"
 
 
-from kept.plans.import_models import PlanImport as PlanImport  # noqa: E402 - Django finds models here only
+from kept.plans.import_models import PlanImport  # noqa: E402, F401 - Django finds models here only

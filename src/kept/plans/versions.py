@@ -18,7 +18,7 @@ from kept.cases.access import ENDED
 from kept.cases.folding import facts_of
 from kept.cases.folding import state_of as case_state
 from kept.people.models import Child
-from kept.plans import gate, recipients
+from kept.plans import gate, hooks, recipients
 from kept.plans.access import check_can_move, check_writer, locked
 from kept.plans.models import Departure, Entry, Link, Plan, Source, Version
 from kept.plans.queries import finals
@@ -197,6 +197,7 @@ def issue(*, by: Actor, version: Version) -> Version:
     version.save(update_fields=["issued_on", "signed_by", "event"])
     if before is not None:
         recipients.recall(by=by, because_of=version)
+    hooks.came_into_force(by, version.child_id)
     return version
 
 
@@ -243,6 +244,7 @@ def issue_imported(*, by: Actor, version: Version, on: date, signed_by_name: str
     if signed_by_name:
         version.reason = f"Signed by {signed_by_name}. {version.reason}"[:300]
     version.save(update_fields=["issued_on", "signed_by", "reason"])
+    hooks.came_into_force(by, version.child_id)
     return version
 
 

@@ -120,7 +120,7 @@ def test_the_linter_is_told_what_the_ledger_knows(people):
     with acting(user=people.mother, area=people.area) as mother:
         families.say(by=mother, child=people.child, week=people.monday, said={phonics.pk: ("no", "")})
     with acting(user=people.officer, area=people.area) as officer:
-        facts = {one.part: one for one in facts_for_linter(officer, people.child.pk)}
+        facts = {one.part: one for one in facts_for_linter(officer, [people.child.pk])[people.child.pk]}
     known = facts[str(phonics.lineage)]
     assert (known.family_says_not_happening, known.recorded_as_delivered, known.in_place_checked) == (True, True, False)
     assert known.days_since_session <= 10

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from kept.access.acting import acting_as_system
-from kept.plans import caseload, importing
+from kept.plans import caseload, importing, versions
 from kept.plans import caseload_queries as queries
 from kept.plans.caseload_reading import caseload as versions_checked
 from kept.plans.models import LintNight, PlanNight
@@ -119,3 +121,14 @@ def test_the_page_filters_sorts_and_gives_a_file(place, browse, two_plans):
     assert file.content.decode().splitlines()[1].startswith("Bo Other")
     shown = client.get(reverse("plans:findings", kwargs={"pk": two_plans[1].pk})).content.decode()
     assert "This does not say how often." in shown
+
+
+def test_a_plan_in_force_is_taken_up_by_the_ledger_and_the_night_asks_what_came(place, as_person):
+    olga = as_person(place.olga)
+    one = importing.begin(by=olga, child=place.child, text=GOOD)
+    version = importing.make_version(by=olga, one=one, is_in_force=True)
+    versions.issue_imported(by=olga, version=version, on=olga.today - timedelta(days=90))
+    night(place)
+    (provision,) = version.entries.filter(section="F")
+    found = set(LintNight.objects.filter(version=version, lineage=provision.lineage).values_list("rule", flat=True))
+    assert {"L03", "L04"} <= found  # nobody is named who gives it, and nobody checked that it is in place
