@@ -1,86 +1,261 @@
-"""The Local Offer in memory with 5,000 services: a search with its counts, and a page of the feed.
+"""The Local Offer over HTTP with 5,000 services, beside peers behind the same web server in the same run.
 
-In one process, without HTTP and without the database: what a page costs beyond them. `bench_search.py` has the peers.
+Search: the family's page (fifteen results with waits, places and reasons, drawn as HTML) and the open feed's search,
+beside PostgreSQL full text, SQLite FTS5 and Tantivy answering ten keys from a bare Django; the same queries, and the
+relevance of each on the development set. Feed: a page of 50 services beside the bare Django sending the same bytes.
+gunicorn is started as `./run serve` does (two processes of four threads); the caller shares the two cores.
 
-Run: python bench/bench_offer.py [services]
+Tantivy is no dependency of Kept: install it into a folder of its own and name that in PYTHONPATH to have its row.
+Run: ./run bench offer [-- services seconds]
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
+from threading import Thread
 from typing import Any
-from uuid import UUID, uuid5
+from urllib.parse import urlencode
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parent)]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
-os.environ.setdefault("KEPT_MODE", "test")
+ROOT = Path(__file__).resolve().parents[1]
+HOME = Path(tempfile.gettempdir()) / "kept-bench-offer"
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+ENVIRONMENT = {
+    "KEPT_HOME": str(HOME),
+    "KEPT_MODE": "demo",
+    "KEPT_CALLS_PER_SECOND": "0",
+    "DJANGO_SETTINGS_MODULE": "kept.config.settings",
+}
+for name in [name for name in os.environ if name.startswith(("DATABASE_", "KEPT_"))]:
+    del os.environ[name]
+os.environ |= ENVIRONMENT
+
+from kept.config import launcher  # noqa: E402
+
+SERVER = launcher.ensure_running(HOME / "postgres", throwaway=True)
 import django  # noqa: E402
 
 django.setup()
-from bench_search import DEVELOPMENT, generated  # noqa: E402
 
-from kept.offer.api_answers import encoded  # noqa: E402
-from kept.offer.directory import Directory  # noqa: E402
-from kept.offer.finding import find  # noqa: E402
-from kept.rules.oruk import documents, model  # noqa: E402
+from bench import _offer_peers as peers  # noqa: E402
+from bench.bench_search import DEVELOPMENT, generated, ours  # noqa: E402
+from kept.access.acting import acting_as_system, today_here  # noqa: E402
+from kept.access.models import Area  # noqa: E402
+from kept.commands.serve import manage, web_command  # noqa: E402
+from kept.offer.models import AtLocation, Location, Organisation, Service, Tagging, Taxonomy, Term  # noqa: E402
+from kept.offer.publishing import touch  # noqa: E402
+from kept.rules.search.verify import score  # noqa: E402
 
-TODAY = date(2026, 3, 10)
-SPACE = UUID(int=1)
-
-
-def directory(services: list[dict[str, Any]]) -> Directory:
-    """A directory of the generated services."""
-    organisation = model.Organisation(str(SPACE), "Trust", "A trust")
-    entries = {}
-    for row in services:
-        key = str(uuid5(SPACE, row["id"]))
-        content = {name: row.get(name) for name in ("name", "description", "minimum_age", "maximum_age")}
-        names = row["categories"]
-        terms = tuple(model.Term(str(uuid5(SPACE, name)), "needs", str(SPACE), name, name) for name in names)
-        entries[key] = model.Entry(key, content | {"fees": "Free"}, organisation, terms=terms, assured_on=TODAY,
-                                   review_on=date(2026, 6, 1))  # fmt: skip
-    return Directory(SPACE, "Area", 1, TODAY, entries, (), {}, {}, {}, {}, ())
+OURS, PEERS = 8391, 8392
+CONNECTIONS, ROUNDS, PAGES, PER_PAGE = 4, 3, 20, 50
+FOLDER = HOME / "peers"
+NEXT_CHECK = timedelta(days=60)
 
 
-def milliseconds(times: list[float]) -> str:
-    """Median and 95th percentile."""
-    return (
-        f"median {1000 * statistics.median(times):.1f} ms, 95th {1000 * statistics.quantiles(times, n=20)[-1]:.1f} ms"
-    )
+def fill(rows: Sequence[dict[str, Any]]) -> None:
+    """One area with the services, each at a place of its own and under its categories."""
+    area, _ = Area.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    today = today_here()
+    with acting_as_system(area):
+        if Service.objects.filter(area=area).count() == len(rows):
+            return
+        for model in (AtLocation, Tagging, Service, Location, Term, Taxonomy, Organisation):
+            model.objects.filter(area=area).delete()
+        trust = Organisation.objects.create(area=area, name="Trust", description="A trust")
+        needs = Taxonomy.objects.create(area=area, slug="needs", name="Needs", description="Needs")
+        names = sorted({name for row in rows for name in row["categories"]})
+        terms = {name: Term(area=area, taxonomy=needs, name=name, description=name) for name in names}
+        Term.objects.bulk_create(terms.values())
+        made = [_entry(area, trust, row, today) for row in rows]
+        places = [
+            Location(area=area, name="Hall", address_1="1 Road", city="Town", postcode="QX1 1AB",
+                     latitude=row["latitude"], longitude=row["longitude"])
+            for row in rows
+        ]  # fmt: skip
+        Service.objects.bulk_create(made, batch_size=500)
+        Location.objects.bulk_create(places, batch_size=1000)
+        ties = [AtLocation(area=area, service=one, location=at) for one, at in zip(made, places, strict=True)]
+        AtLocation.objects.bulk_create(ties, batch_size=1000)
+        tags = [Tagging(area=area, service=one, term=terms[name])
+                for one, row in zip(made, rows, strict=True) for name in set(row["categories"])]  # fmt: skip
+        Tagging.objects.bulk_create(tags, batch_size=1000)
+        touch(area)
 
 
-def main(count: int) -> None:
-    """Measure and print."""
-    development = json.loads(DEVELOPMENT.read_text(encoding="utf-8"))
-    made = directory(generated(development["services"], count))
-    start = time.perf_counter()
-    made.index  # noqa: B018
-    print(f"{count} services; index built in {time.perf_counter() - start:.1f} s")
-    for words in ("first round", "again"):
-        times = []
-        for query in development["queries"]:
-            start = time.perf_counter()
-            find(made, {"q": query["text"], "age": query.get("age")})
-            times.append(time.perf_counter() - start)
-        print(f"search with filters' counts, {words}: {milliseconds(times)}")
-    page = made.ordered[:50]
-    ready = {entry.id: encoded(documents.service_in_list(entry, TODAY)) for entry in page}
-    start = time.perf_counter()
-    for _ in range(200):
-        b",".join(ready[entry.id] for entry in page)
-    ours = (time.perf_counter() - start) / 200
-    start = time.perf_counter()
-    for _ in range(50):
-        encoded([documents.service_in_list(entry, TODAY) for entry in page])
-    fresh = (time.perf_counter() - start) / 50
-    print(f"page of 50 services: {1e6 * ours:.0f} µs from kept bytes, {1e6 * fresh:.0f} µs written anew")
+def _entry(area: Area, trust: Organisation, row: dict[str, Any], today: date) -> Service:
+    return Service(
+        area=area, organisation=trust, is_published=True, name=row["name"][:100], description=row["description"],
+        minimum_age=row.get("minimum_age"), maximum_age=row.get("maximum_age"), fees="Free", route="self",
+        who_for="Children", email="team@trust.example", languages=["English"], assured_on=today,
+        review_on=today + NEXT_CHECK,
+    )  # fmt: skip
+
+
+@contextmanager
+def served(command: list[str], port: int, path: str, **more: str) -> Iterator[None]:
+    """A web server that answers, stopped afterwards."""
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more})
+    try:
+        for _ in range(240):
+            try:
+                if ask(HTTPConnection("127.0.0.1", port, timeout=60), path)[0]:
+                    break
+            except OSError:
+                time.sleep(0.25)
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def ask(connection: HTTPConnection, path: str) -> tuple[int, bytes]:
+    """The status and the bytes of one address."""
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def load(port: int, paths: Sequence[str], seconds: float) -> list[float]:
+    """Seconds that each request took, of four callers who ask as fast as they are answered."""
+    took: list[float] = []
+
+    def caller(start: int) -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        for path in cycle([*paths[start:], *paths[:start]]):
+            began = time.perf_counter()
+            status, _ = ask(connection, path)
+            took.append(time.perf_counter() - began)
+            if status != 200:  # noqa: PLR2004
+                raise SystemExit(f"{path} answered {status}")
+            if time.perf_counter() > until:
+                return
+
+    until = time.perf_counter() + seconds
+    step = max(1, len(paths) // CONNECTIONS)
+    callers = [Thread(target=caller, args=[at * step % len(paths)]) for at in range(CONNECTIONS)]
+    for one in callers:
+        one.start()
+    for one in callers:
+        one.join()
+    return took
+
+
+def relevance(document: dict[str, Any], address: str) -> dict[str, Any]:
+    """How well each engine answers the development set: 60 services, 40 queries."""
+    services, queries = document["services"], document["queries"]
+    postcodes = {place: (at["latitude"], at["longitude"]) for place, at in document["postcodes"].items()}
+    mine = ours(services, postcodes)
+    peers.fill_postgres(address, services)
+    engines: dict[str, Callable[[str], list[str]]] = {
+        "PostgreSQL full text": peers.postgres(address),
+        "SQLite FTS5": peers.fts5(services),
+    }
+    try:
+        engines["Tantivy"] = peers.tantivy(services)
+    except ImportError:
+        print("Tantivy is not installed: no row for it.")
+    found = {"Kept": score(queries, {query["id"]: mine(query) for query in queries})}
+    for name, engine in engines.items():
+        found[name] = score(queries, {query["id"]: engine(query["text"]) for query in queries})
+    return found
+
+
+def kept_paths(queries: Sequence[dict[str, Any]]) -> tuple[list[str], list[str], list[str]]:
+    """The addresses of the family's search page, of the feed's search, and of the peers."""
+    pages = [f"/local-offer/bench/?{urlencode({'q': query['text']})}" for query in queries]
+    feed = [f"/local-offer/bench/api/services?{urlencode({'search': query['text'], 'per_page': 10})}"
+            for query in queries]  # fmt: skip
+    return pages, feed, [f"?{urlencode({'q': query['text']})}" for query in queries]
+
+
+def keep_pages() -> list[str]:
+    """The feed's pages as our own server sends them, as files for the peer; their numbers."""
+    connection = HTTPConnection("127.0.0.1", OURS, timeout=60)
+    for number in range(1, PAGES + 1):
+        _, content = ask(connection, f"/local-offer/bench/api/services?page={number}&per_page={PER_PAGE}")
+        (FOLDER / f"page-{number}.json").write_bytes(content)
+    return [str(number) for number in range(1, PAGES + 1)]
+
+
+def row(name: str, rounds: Sequence[tuple[list[float], float]], quality: str = "") -> float:
+    """Print one line: requests a second and times over all rounds. Gives the requests a second."""
+    took = [value * 1000 for one, _ in rounds for value in one]
+    rate = sum(len(one) for one, _ in rounds) / sum(seconds for _, seconds in rounds)
+    last = statistics.quantiles(took, n=20)[-1]
+    print(f"{name:34}{rate:9.0f}{statistics.median(took):9.1f}{last:9.1f}   {quality}", flush=True)
+    return rate
+
+
+def main(count: int, seconds: float) -> None:
+    """Fill, serve, measure turn by turn, print."""
+    document = json.loads(DEVELOPMENT.read_text(encoding="utf-8"))
+    rows = generated(document["services"], count)
+    manage("migrate", dict(os.environ), "Making the tables")
+    manage("collectstatic", dict(os.environ), "Gathering styles and scripts")
+    fill(rows)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    place = SERVER.connection("postgres")
+    address = " ".join(f"{key}={value}" for key, value in place.items())
+    quality = relevance(document, address)
+    peers.fill_postgres(address, rows)
+    (FOLDER / "services.json").write_text(json.dumps(rows), encoding="utf-8")
+    (FOLDER / "postgres.txt").write_text(address, encoding="utf-8")
+    family, feed, asked = kept_paths(document["queries"])
+    with served(web_command(OURS), OURS, family[0]):
+        numbers = keep_pages()
+        command = [word.replace("kept.config.wsgi", "bench._offer_peers") for word in web_command(PEERS)]
+        with served(command, PEERS, "/page?page=1", KEPT_BENCH_PEERS=str(FOLDER)):
+            runs: dict[str, tuple[int, list[str]]] = {
+                "Kept, the family's page": (OURS, family),
+                "Kept, the feed's search": (OURS, feed),
+                **{
+                    name: (PEERS, [f"/search/{path}{query}" for query in asked])
+                    for name, path in (("PostgreSQL full text", "postgres"), ("SQLite FTS5", "fts5"),
+                                       ("Tantivy", "tantivy")) if name in quality
+                },
+                "feed page of 50": (
+                    OURS, [f"/local-offer/bench/api/services?page={one}&per_page={PER_PAGE}" for one in numbers]
+                ),
+                "bare Django, the same bytes": (PEERS, [f"/page?page={one}" for one in numbers]),
+            }  # fmt: skip
+            for port, paths in runs.values():
+                load(port, paths, 2)  # every process and thread has answered before it counts
+            took: dict[str, list[tuple[list[float], float]]] = {name: [] for name in runs}
+            for _ in range(ROUNDS):
+                for name, (port, paths) in runs.items():
+                    began = time.perf_counter()
+                    times = load(port, paths, seconds)
+                    took[name].append((times, time.perf_counter() - began))
+    print(f"{count} services, {CONNECTIONS} callers, load of the machine {os.getloadavg()[0]:.1f} on "
+          f"{os.cpu_count()} cores")  # fmt: skip
+    print(f"{'over HTTP':34}{'a second':>9}{'50th ms':>9}{'95th ms':>9}   relevance on the development set")
+    rates = {}
+    for name, rounds in took.items():
+        found = quality.get(name.partition(",")[0])
+        words = (
+            f"nDCG@10 {found.ndcg:.3f}, right in three {found.success:.2f}, empty {found.empty:.2f}" if found else ""
+        )
+        rates[name] = row(name, rounds, words)
+    ratio = rates["feed page of 50"] / rates["bare Django, the same bytes"]
+    print(f"the feed answers {ratio:.2f} times as many pages a second as the bare page of the same bytes")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    given = [float(word) for word in sys.argv[1:]]
+    try:
+        main(int(given[0]) if given else 5000, given[1] if len(given) > 1 else 5)
+    finally:
+        launcher.stop(HOME / "postgres")
