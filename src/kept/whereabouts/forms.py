@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,16 +12,18 @@ from django import forms
 from kept.design.forms import DateField
 from kept.messages.models import How
 from kept.whereabouts.actions import Said
-from kept.whereabouts.models import Attends
+from kept.whereabouts.models import BY_REGISTER, Attends
 from kept.whereabouts.queries import Pupil
+from kept.whereabouts.registers import COLUMNS
 
+TOLD = [choice for choice in Attends.choices if choice[0] not in BY_REGISTER]
 AT_SCHOOL = [choice for choice in Attends.choices if choice[0] in {"full", "part", "not", "gone"}]
 
 
 class ConfirmForm(forms.Form):
     """What somebody said on the phone."""
 
-    attends = forms.ChoiceField(label="Where is the child?", choices=Attends.choices, widget=forms.RadioSelect)
+    attends = forms.ChoiceField(label="Where is the child?", choices=TOLD, widget=forms.RadioSelect)
     hours = forms.DecimalField(
         label="Hours a week, if part-time", required=False, min_value=Decimal("0.5"), max_value=Decimal(40)
     )
@@ -75,3 +78,36 @@ class RollForm(forms.Form):
         facts = self.cleaned_data
         keys = [pupil.child.pk for pupil in self.pupils if facts.get(f"attends_{pupil.child.pk}")]
         return {key: Said(facts[f"attends_{key}"], facts.get(f"hours_{key}")) for key in keys}
+
+
+class RegisterForm(forms.Form):
+    """A file of attendance, and the period that it is about where the file does not say."""
+
+    file = forms.FileField(
+        label="The file (CSV)", required=False, help_text="One row for each pupil, with headings in the first row."
+    )
+    from_on = DateField(label="First day of the period", required=False)
+    to_on = DateField(label="Last day of the period", required=False)
+
+
+class ColumnsForm(forms.Form):
+    """Which column is what."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, headings: Sequence[str], mapping: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [("", "Not in this file"), *((heading, heading) for heading in headings if heading)]
+        for column in COLUMNS:
+            self.fields[f"column_{column.key}"] = forms.ChoiceField(
+                label=column.label, choices=choices, required=False, initial=mapping.get(column.key, "")
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Our field to their heading, as chosen or else as guessed."""
+        return {column.key: self._answer(f"column_{column.key}") for column in COLUMNS}
+
+    def _answer(self, name: str) -> str:
+        if self.is_bound and name in self.data:
+            return str(self.data[name])
+        return str(self.fields[name].initial or "")

@@ -20,7 +20,7 @@ from kept.people.models import Child, Enrolment
 from kept.whereabouts.half_terms import half_term_of
 from kept.whereabouts.models import Attends, Confirmation
 
-WORRYING = (Attends.NOT, Attends.GONE, Attends.AWAITING, Attends.UNKNOWN)
+WORRYING = (Attends.NOT, Attends.GONE, Attends.AWAITING, Attends.UNKNOWN, Attends.SEVERE)
 NO_SETTING = "none"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.people.models import Child
 from kept.people.queries import children_seen
-from kept.whereabouts import actions, forms, queries
+from kept.whereabouts import actions, forms, mapping, queries
 from kept.whereabouts.half_terms import half_term_of
 
 PER_PAGE = 30
@@ -34,7 +35,8 @@ class Asked(TypedDict):
     plan: str
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_for(request: HttpRequest) -> Asked:
+    """How the list or the map is filtered; what is not known is left out."""
     state = request.GET.get("state", "")
     return {
         "state": state if state in queries.WORDS else "",
@@ -43,17 +45,29 @@ def _asked(request: HttpRequest) -> Asked:
     }
 
 
+def _place(request: HttpRequest) -> str:
+    """The part of a postcode by which the list is filtered; empty when it is not."""
+    typed = " ".join(request.GET.get("place", "").upper().split())
+    return typed if mapping.PART.fullmatch(typed) else ""
+
+
+def _found(request: HttpRequest) -> QuerySet[Child]:
+    found = queries.every_child(request.actor, **asked_for(request))
+    return found.filter(mapping.living_in(request.actor, _place(request))) if _place(request) else found
+
+
 @needs(Can.SEE_CASES)
 def every_child(request: HttpRequest) -> HttpResponse:
     """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
-    asked = _asked(request)
-    keys = queries.every_child(request.actor, **asked).values_list("pk", flat=True)
+    asked = asked_for(request)
+    keys = _found(request).values_list("pk", flat=True)
     page: Page[Any] = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.page_of(request.actor, page.object_list)
     showing_list(request, [child.pk for child in page], what="Where every child is")
     words = {
         "page": page,
         "asked": asked,
+        "place": _place(request),
         "totals": queries.totals(request.actor),
         "words": queries.WORDS,
         "worrying": queries.WORRYING,
@@ -68,7 +82,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as CSV."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="where-every-child-is.csv"'
-    rows = list(queries.every_child(request.actor, **_asked(request)))
+    rows = list(_found(request))
     showing(request, *(child.pk for child in rows), what="Where every child is", kind=Kind.EXPORT)
     sheet = csv.writer(answer)
     sheet.writerow(["Name", "Born", "Where", "Setting", "Last confirmed", "By", "Case officer"])

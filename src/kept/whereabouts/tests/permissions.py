@@ -18,6 +18,8 @@ def nia(world: World) -> dict[str, Any]:
 ROWS = [
     Row("whereabouts:every_child", STAFF),
     Row("whereabouts:export", STAFF),
+    Row("whereabouts:map", STAFF),
+    Row("whereabouts:register", STAFF | SCHOOLS),
     Row("whereabouts:roll", SCHOOLS),
     Row("whereabouts:roll", SCHOOLS, method="post"),
     Row("whereabouts:confirm", AREA_STAFF, kwargs=nia),
