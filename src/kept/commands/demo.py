@@ -84,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
     from kept.access.acting import acting_as_system, today_here
     from kept.demo import compare, figures
     from kept.demo.delivery import load_delivery
+    from kept.demo.improvement import load_programme
     from kept.demo.load import AlreadyThere, load
     from kept.demo.offer import load_offer
     from kept.demo.plans import load_plans
@@ -111,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
     say(f"Plans in words: {load_plans(made.area, today, Bar()):,}.")
     say(f"Delivery: {load_delivery(made.area, today, Bar()):,} weeks recorded.")
     say(f"Waiting lists: {load_waits(made.area, today, Bar()):,} referrals.")
+    say(f"Measures and programme: {load_programme(made.area, today, Bar())}.")
     count_rows(server)
     with acting_as_system(made.area, today=today) as by:
         told = [child.pk for _, child in made.stories]

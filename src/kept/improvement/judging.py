@@ -15,6 +15,7 @@ from kept.improvement.words import Answer, CauseState, Claim, Delivery, Evidence
 FRESH = timedelta(days=45)
 MONTHS_SUSTAINED = 6
 ONE_IN = 10
+FEW = 4
 MAY_PROVE: dict[EvidenceKind, frozenset[Claim]] = {
     EvidenceKind.DOCUMENT: frozenset({Claim.DELIVERY}),
     EvidenceKind.AUDIT: frozenset({Claim.DELIVERY, Claim.PRACTICE}),
@@ -164,8 +165,16 @@ def why_no_signal(measures: Sequence[MeasureFacts], *, stop_at_first: bool = Fal
         found.append("No measure shows a real improvement on its last two points against the fixed baseline.")
     for one in ours:
         found += [f"The counter-measure {code} of {one.code} got worse." for code in one.counter_in_concern]
-        found += [f"{one.code} got worse for a group ({group})." for group in one.left_behind]
+        if one.left_behind:
+            found.append(f"{one.code} got worse for {in_words(one.left_behind)}.")
     return found
+
+
+def in_words(groups: Sequence[str]) -> str:
+    """Groups that were left behind, few by name: "a group (need: SLCN)", "12 groups (age: 5 to 10; ...)"."""
+    few = "; ".join(groups[:FEW])
+    more = f"; and {len(groups) - FEW} more" if len(groups) > FEW else ""
+    return f"{'a group' if len(groups) == 1 else f'{len(groups)} groups'} ({few}{more})"
 
 
 def check_evidence(kind: EvidenceKind, claim: Claim) -> None:
@@ -261,7 +270,7 @@ def check_close(
         gaps.append("Families have not said yes or partly by a panel of the forum and one other method.")
     if not is_sustained(measures):
         gaps.append("It has not been sustained for six further months without older breaches of the law.")
-    if left_behind and not any("for a group" in gap for gap in gaps):
+    if left_behind and not any("got worse for" in gap for gap in gaps):
         gaps.append("A group of children is left behind.")
     if not reaudited:
         gaps.append("It has not been audited again by the forum and another agency.")

@@ -21,7 +21,7 @@ from kept.measures.computing import month_after
 from kept.measures.models import Value
 from kept.rules import small_numbers, spc
 
-TAIL = {"T1": "T3b", "T2": "T3b", "T3": "T3b", "T3a": "T3b", "T7": "T3b", "R1": "R4", "R2": "R4", "R3": "R4"}
+TAIL = {"R1": "R4", "R2": "R4", "R3": "R4", "W2": "W2b"} | dict.fromkeys(("T1", "T2", "T3", "T3a", "T7"), "T3b")
 CLAIM_POINTS = 2
 AGENCIES_TO_AGREE = 2
 A_DAY = timedelta(days=1)
@@ -83,8 +83,8 @@ def stood(area: Area, found: Sequence[Finding], *, today: date, whole: bool) -> 
     codes = {aim.code for finding in found for aim in finding.aims.all()}
     counters = {counter for code in codes for counter in BY_CODE[code].counter}
     wanted = {code for code in codes | counters | {TAIL.get(code, code) for code in codes} | {"E1"} if code in BY_CODE}
-    values = measures.values_by_code(area, sorted(wanted))
-    behind = {code: measures.left_behind(area, BY_CODE[code]) for code in sorted(codes)}
+    values = measures.values_by_code(area, sorted(wanted), before=today)
+    behind = {code: measures.left_behind(area, BY_CODE[code], before=today) for code in sorted(codes)}
     return [_stood(finding, values, behind, today=today, whole=whole) for finding in found]
 
 
@@ -224,16 +224,17 @@ def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: 
         for one in measured
         if one.facts.is_statutory and one.facts.breaches
     ]
-    found += [
-        f"{one.aim.code}: {number(one.facts.older_breaches)} waiting far beyond the limit."
-        for one in measured
-        if one.facts.older_breaches
-    ]
+    tails = {TAIL[one.aim.code]: one.facts.older_breaches for one in measured if one.facts.older_breaches}
+    found += [f"{code}: {number(count)} {BY_CODE[code].title.lower()}." for code, count in tails.items()]
     appeals = [value.numerator for value in values.get("E1", [])]
     if sum(appeals[-3:]):
         found.append(f"Appeals: {number(sum(appeals[-3:]))} registered in three months.")
     found += [f"Counter-measure {code} got worse." for one in measured for code in one.facts.counter_in_concern]
-    found += [f"{one.aim.code} got worse for {group}." for one in measured for group in one.facts.left_behind]
+    found += [
+        f"{one.aim.code} got worse for {judging.in_words(one.facts.left_behind)}."
+        for one in measured
+        if one.facts.left_behind
+    ]
     found += [
         f"Families said no on {one.on.day} {one.on:%B %Y} ({one.method.label.lower()})."
         for one in facts.verdicts

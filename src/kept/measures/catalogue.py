@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from kept.measures import sql
+from kept.measures import sql, sql_services
 from kept.rules.spc import Direction
 
 UP, DOWN, NEUTRAL = Direction.INCREASE, Direction.DECREASE, Direction.NEUTRAL
@@ -257,19 +257,73 @@ PROVISION = (
         trap="A count: population figures are not held, so there is no rate for each 10,000 children.",
     ),
 )  # fmt: skip
+LISTS = (
+    _d(
+        "W1", "Waiting for a service", "Children on a list at the month's end", "Children on a list at the month's end",
+        NEUTRAL, unit=COUNT, stock=True, query=sql_services.waiting("true"), counter=("W4",),
+        exclusions="Referrals entered twice.", trap="A child on two lists is counted on each.",
+    ),
+    _d(
+        "W2", "Waiting more than 18 weeks", "Waiting longer than 126 days at the month's end",
+        "Children on a list at the month's end", DOWN, stock=True, better_off=True,
+        query=sql_services.waiting_longer(126), counter=("W1", "W4"), exclusions="Referrals entered twice.",
+        trap="From the day on which the service received the referral; a family’s own wait began earlier.",
+    ),
+    _d(
+        "W2b", "Waiting more than a year for a service", "Waiting longer than 364 days at the month's end",
+        "Children on a list at the month's end", DOWN, unit=COUNT, stock=True, better_off=True,
+        query=sql_services.waiting_longer(364), counter=("W4",), exclusions="Referrals entered twice.",
+    ),
+    _d(
+        "W3", "Suspected autism, 13 weeks or more", "Open for 13 weeks or more, or first seen after as long",
+        "Referrals for an autism assessment open in the month", DOWN, stock=True, better_off=True,
+        query=sql_services.AUTISM_13_WEEKS, counter=("W4",), exclusions="Referrals entered twice.",
+    ),
+    _d(
+        "W4", "Removed from a list without being seen", "Left the list without being seen",
+        "Left the list in the month", DOWN, query=sql_services.LEFT_UNSEEN, better_off=True, counter=("W2",),
+        exclusions="Referrals entered twice.",
+    ),
+    _d(
+        "W5", "Days from referral to a report or diagnosis, in the middle", "The median of the days",
+        "First reports or diagnoses given in the month", DOWN, unit=DAYS, better_off=True,
+        query=sql_services.OUTCOME_GIVEN, counter=("W4",),
+    ),
+    _d(
+        "W6", "Contacted while waiting", "With a contact recorded in the 90 days before the month's end",
+        "Children on a list at the month's end", UP, stock=True, better_off=True, query=sql_services.CONTACTED,
+        counter=("W2",),
+    ),
+    _d(
+        "W8", "Waits that came true as told", "Seen between the first and the last day that the family was told",
+        "First statements that came due, or whose child was seen, in the month", UP, better_off=True,
+        query=sql_services.TOLD_RIGHT, counter=("W2",), exclusions="Families told that no date can be given.",
+        trap="Wide statements come true more often: read it with the scores of the forecasts.",
+    ),
+)  # fmt: skip
+PLANS = (
+    _d(
+        "Q3", "Plans in which all provision can be counted", "Every entry of Section F says who, how often, how long",
+        "Plans issued in the month", UP, query=sql_services.ALL_COUNTABLE, counter=("T2",),
+        exclusions="Plans taken over from files of another system.",
+        trap="By plan, not by entry: one vague entry is enough to leave a family without an answer.",
+    ),
+    _d(
+        "D2", "Children who got all that was recorded as due", "Nothing recorded as missed or given in part",
+        "Children with anything recorded in the month", UP, better_off=True, query=sql_services.GIVEN_IN_FULL,
+        counter=("Q3",), trap="Weeks that nobody recorded are in neither number: read it with the silent settings.",
+    ),
+    _d(
+        "O3", "Reviews that found every outcome met or on track", "Every outcome of Section E met or on track",
+        "Reviews held in the month whose outcomes were judged", UP, better_off=True, query=sql_services.OUTCOMES_MET,
+        counter=("Q3",),
+    ),
+)  # fmt: skip
 _NOT_YET = (
     ("R7", "Health and social care reports at reviews", UP, "reports circulated before a review, by service"),
     ("Q1", "Records complete", UP, "the checks of the statutory return"),
     ("Q2", "Plans audited good or better", UP, "audits of plans by another agency"),
-    ("Q3", "Provision specified and quantified", UP, "the wording check of each plan issued"),
     ("Q4", "The child's view in their own words", UP, "audits of plans by another agency"),
-    ("D2", "Provision delivered", UP, "the delivery log"),
-    ("W1", "Waiting for a service", NEUTRAL, "waiting lists"),
-    ("W2", "Waiting more than 18 weeks", DOWN, "waiting lists"),
-    ("W3", "Suspected autism waiting more than 13 weeks", DOWN, "waiting lists"),
-    ("W4", "Removed from a list without being seen", DOWN, "waiting lists"),
-    ("W5", "Referral to the outcome of an assessment", DOWN, "waiting lists"),
-    ("W6", "Support offered while waiting", UP, "waiting lists"),
     ("W7", "Treatment started after an assessment", UP, "waiting lists"),
     ("S1", "Vacant posts and cases for each worker", DOWN, "the workforce"),
     ("E2", "Appeals ended in the family's favour", DOWN, "how appeals end"),
@@ -283,7 +337,6 @@ _NOT_YET = (
     ("H2", "Transport decided before term", UP, "transport"),
     ("O1", "Absence and exclusion", DOWN, "the school census"),
     ("O2", "In education, employment or training", UP, "destinations"),
-    ("O3", "Outcomes of plans met at review", UP, "outcomes judged at reviews"),
     ("O4", "Attainment", UP, "national results"),
     ("P1", "Children without full-time education", DOWN, "attendance"),
     ("F1", "High-needs spending against budget", NEUTRAL, "the finance ledger"),
@@ -292,6 +345,6 @@ WAITING = tuple(
     _d(code, title, "", "", direction, waits_for=source, better_off=code[0] in "DVWO")
     for code, title, direction, source in _NOT_YET
 )
-ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *WAITING)
+ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *LISTS, *PLANS, *WAITING)
 BY_CODE = {one.code: one for one in ALL}
 COMPUTED = tuple(one for one in ALL if one.is_computed)

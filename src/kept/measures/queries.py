@@ -62,10 +62,13 @@ def values_of(area: Area, code: str, *, split: str = "") -> list[Value]:
     return list(Value.objects.filter(area=area, code=code, split=split).order_by("month", "group"))
 
 
-def values_by_code(area: Area, codes: Sequence[str]) -> dict[str, list[Value]]:
-    """The stored figures of many measures in one query."""
+def values_by_code(area: Area, codes: Sequence[str], *, before: date | None = None) -> dict[str, list[Value]]:
+    """The stored figures of many measures in one query. before: only months that were over on that day."""
     found: dict[str, list[Value]] = {code: [] for code in codes}
-    for value in Value.objects.filter(area=area, code__in=codes, split="").order_by("month"):
+    stored = Value.objects.filter(area=area, code__in=codes, split="")
+    if before:
+        stored = stored.filter(month__lt=before.replace(day=1))
+    for value in stored.order_by("month"):
         found[value.code].append(value)
     return found
 
@@ -230,7 +233,7 @@ class Behind:
     """One row behind a figure."""
 
     child: Child
-    case_id: UUID
+    case_id: UUID | None
     reference: str
     hit: bool
     started: date
@@ -244,13 +247,15 @@ def rows_behind(actor: Actor, one: Definition, month: date, *, only: str = "") -
     only: "hit" or "missed" for those alone. The database itself shows nobody a child that is not theirs to see.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"{one.query} ORDER BY days DESC, case_id", parameters(actor, month, month))
+        cursor.execute(f"{one.query} ORDER BY days DESC, case_id, child_id", parameters(actor, month, month))
         found = [row for row in cursor.fetchall() if row[2] == month]
     if only:
         found = [row for row in found if row[3] == (only == "hit")]
     found = found[:MOST_ROWS]
     children = Child.objects.filter(area=actor.area).in_bulk([row[0] for row in found])
-    cases = dict(Case.objects.filter(area=actor.area, pk__in=[row[1] for row in found]).values_list("pk", "reference"))
+    cases = dict(
+        Case.objects.filter(area=actor.area, pk__in=[row[1] for row in found if row[1]]).values_list("pk", "reference")
+    )
     return [
         Behind(
             child=children[child], case_id=case, reference=cases.get(case, ""), hit=hit, started=started, ended=ended,
@@ -261,13 +266,14 @@ def rows_behind(actor: Actor, one: Definition, month: date, *, only: str = "") -
     ]  # fmt: skip
 
 
-def left_behind(area: Area, one: Definition) -> list[str]:
+def left_behind(area: Area, one: Definition, *, before: date | None = None) -> list[str]:
     """Groups that did worse in the last twelve months than in the twelve before, on bases of thirty or more.
 
     In words, "need: SLCN". A claim of improvement fails while there is one (rule 15).
     """
     found: list[str] = []
-    values = list(Value.objects.filter(area=area, code=one.code).exclude(split="").order_by("month"))
+    stored = Value.objects.filter(area=area, code=one.code).exclude(split="")
+    values = list((stored.filter(month__lt=before.replace(day=1)) if before else stored).order_by("month"))
     if not values or one.unit != SHARE:
         return found
     last = max(value.month for value in values)
@@ -280,10 +286,8 @@ def left_behind(area: Area, one: Definition) -> list[str]:
         four = sums.setdefault((value.split, value.group), [0, 0, 0, 0])
         four[at] += value.numerator
         four[at + 1] += value.denominator
-    for (split, group), (hits_before, before, hits, base) in sorted(sums.items()):
-        if min(before, base) >= SMALLEST_PERCENTAGE_BASE and _is_worse(
-            one, hits_before / before, hits / base, before, base
-        ):
+    for (split, group), (hits_then, then, hits, base) in sorted(sums.items()):
+        if min(then, base) >= SMALLEST_PERCENTAGE_BASE and _is_worse(one, hits_then / then, hits / base, then, base):
             found.append(f"{split}: {group}")
     return found
 

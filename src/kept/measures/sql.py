@@ -7,9 +7,9 @@ ours; nothing that anybody typed goes into it.
 
 from __future__ import annotations
 
-_MONTH = "date_trunc('month', {0})::date"
+MONTH = "date_trunc('month', {0})::date"
 _IN_FORCE = "NOT e.is_withdrawal AND NOT EXISTS (SELECT 1 FROM cases_event s WHERE s.supersedes_id = e.id)"
-_ENDS = (
+ENDS = (
     "(SELECT m::date AS month, least((m + interval '1 month')::date - 1, %(today)s::date) AS ends "
     "FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') m) months"
 )
@@ -38,7 +38,7 @@ def met(*rules: str, within: int = 0, also: str = "") -> str:
     hit = f"d.met_on - d.starts_on <= {within}" if within else "d.met_on <= d.due_on"
     where = f"{_rules(rules)} AND d.met_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date)"
     return _rows(
-        _MONTH.format("d.met_on"),
+        MONTH.format("d.met_on"),
         hit,
         "d.starts_on",
         "d.met_on",
@@ -54,14 +54,14 @@ def due(*rules: str, within: int = 0) -> str:
         f"{_rules(rules)} AND d.due_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date - 1) "
         "AND (d.met_on IS NOT NULL OR d.ended_on IS NULL OR d.ended_on > d.due_on)"
     )
-    return _rows(_MONTH.format("d.due_on"), hit, "d.starts_on", "d.met_on", "duties_duty d", where)
+    return _rows(MONTH.format("d.due_on"), hit, "d.starts_on", "d.met_on", "duties_duty d", where)
 
 
 def open_past(rule: str, *, days: int) -> str:
     """Duties open at the month's end; a hit when they had run longer than so many days."""
     return _rows(
         "months.month", f"months.ends - d.starts_on > {days}", "d.starts_on", "months.ends",
-        f"duties_duty d, {_ENDS}", f"{_rules((rule,))} AND {_OPEN}",
+        f"duties_duty d, {ENDS}", f"{_rules((rule,))} AND {_OPEN}",
     )  # fmt: skip
 
 
@@ -69,14 +69,14 @@ def open_late(*rules: str) -> str:
     """Duties open at the month's end; a hit when their date had passed."""
     return _rows(
         "months.month", "d.due_on < months.ends", "d.due_on", "months.ends",
-        f"duties_duty d, {_ENDS}", f"{_rules(rules)} AND {_OPEN} AND d.due_on IS NOT NULL",
+        f"duties_duty d, {ENDS}", f"{_rules(rules)} AND {_OPEN} AND d.due_on IS NOT NULL",
     )  # fmt: skip
 
 
 def _event(kinds: tuple[str, ...], hit: str) -> str:
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     return (
-        f"SELECT e.child_id, e.case_id, {_MONTH.format('e.happened_on')} AS month, coalesce({hit}, false) AS hit, "
+        f"SELECT e.child_id, e.case_id, {MONTH.format('e.happened_on')} AS month, coalesce({hit}, false) AS hit, "
         f"e.happened_on AS started, e.happened_on AS ended, 0 AS days FROM cases_event e "
         f"WHERE e.area_id = %(area)s AND e.kind IN ({listed}) "
         f"AND e.happened_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date) AND {_IN_FORCE}"
@@ -95,7 +95,7 @@ def happened(*kinds: str) -> str:
 
 OLD_PLANS = (
     "SELECT p.child_id, p.case_id, months.month, p.last + 1096 < months.ends AS hit, p.last AS started, "
-    f"months.ends AS ended, months.ends - p.last AS days FROM {_ENDS}, LATERAL ("
+    f"months.ends AS ended, months.ends - p.last AS days FROM {ENDS}, LATERAL ("
     "SELECT e.child_id, e.case_id, max(e.happened_on) FILTER (WHERE e.kind IN "
     "('plan_first_made', 'final_plan_sent', 'amended_plan_sent')) AS last, "
     "max(e.happened_on) FILTER (WHERE e.kind IN ('plan_ceased', 'plan_transferred')) AS over "
