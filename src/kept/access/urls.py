@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("sign-out/everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("everything/", views.everything, name="everything"),
     path("area/", views.choose_area, name="choose_area"),
     path("account/", views.account, name="account"),
     path("accessibility/", views.accessibility, name="accessibility"),

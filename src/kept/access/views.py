@@ -25,8 +25,8 @@ from kept.access.homes import home_of
 from kept.access.middleware import enter_area
 from kept.access.models import User
 from kept.access.queries import areas_of
-from kept.access.roles import ROLES
-from kept.access.web import public
+from kept.access.roles import ROLES, Can
+from kept.access.web import needs, public
 
 
 @public
@@ -39,6 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.actor is None:
         return redirect("access:choose_area")
     return redirect(home_of(request.actor))
+
+
+@needs(*Can)
+def everything(request: HttpRequest) -> HttpResponse:
+    """All that the person may do, in groups: the bar at the top has room for the daily part only."""
+    return render(request, "access/everything.html")
 
 
 def directory_name() -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kept.access.models import Grant, Relation
 from kept.access.tests.permission_table import Row
-from kept.access.tests.world import CASE_TEAM, EVERYBODY, NAME, OTHER_AREA, PARENTS, SIGNED_IN, Who, World
+from kept.access.tests.world import CASE_TEAM, EVERYBODY, NAME, OTHER_AREA, PARENTS, SIGNED_IN, WITH_A_ROLE, Who, World
 from kept.access.trails import Shown
 from kept.access.trails.reading import write_reading
 from kept.access.trails.tables import TRAILS
@@ -101,6 +101,7 @@ ROWS = [
     Row("access:sign_in", EVERYBODY),
     Row("access:sign_out", EVERYBODY, method="post"),
     Row("access:account", SIGNED_IN),
+    Row("access:everything", WITH_A_ROLE - {Who.TRANSPORT}),
     Row("access:sign_out_everywhere", EVERYBODY, method="post"),
     Row("access:choose_area", SIGNED_IN),
     Row("access:first_run", frozenset()),
