@@ -379,12 +379,15 @@ _CHANGES = re.compile(
     r"|\b(?:hours?|time|sessions?|support|minutes|help|place|it|this|these) (?:can|may|could|might) (?:also "
     r"|then |instead )?be (?:used|shared|given|lent|spent|made available|put|moved|offered) (?:for|with|by|to"
     r"|on|elsewhere)(?: (?:an)?other| different| the (?:whole|rest)| classmates| those)"
+    rf"|\b{AGENT}(?: and {_THE}{AGENT})?,? (?:may|can|could|might|is free to|are free to|is able to|are able to|is"
+    r" entitled to|are entitled to)(?: [a-z]+){1,4} (?:fewer|less|shorter|smaller|lower|reduced) (?:often|[a-z -]{0,16}?"
+    r"(?:sessions?|hours?|visits?|time|support|minutes|lessons?|amounts?|numbers?|frequency|contact|input|days?))\b"
     rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
     rf"|\b(?:will|to|shall|should) be (?![a-z ]*\ban? [a-z]*$)(?:(?!an? "
     rf"|the )[a-z,]+ ){{0,4}}?{_LESS}[a-z]*(?!-)[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )
 _LESSENS = re.compile(
-    rf"{_LESS}|(?:can|may|could|might) (?:also |then |instead )?be (?:used|shared|given|lent|spent|made|put"
+    rf"{_LESS}|\b(?:fewer|less|shorter|smaller|lower)\b|(?:can|may|could|might) (?:also |then |instead )?be (?:used|shared|given|lent|spent|made|put"
     rf"|moved|offered)"
 )
 _KEPT = re.compile(

@@ -240,12 +240,17 @@ def _decided(body: str) -> re.Match[str] | None:
 def items(text: Text) -> list[Item]:
     """The provisions of a part, in order. A sentence that continues the one before joins it."""
     found: list[Item] = []
+    fields: set[str] = set()
     for start, end in text.sentences:
         low = text.low[start:end]
         kind = kind_of(low)
         body = re.sub(r"^[-*\u2022(\d.)\s]+", "", low)
         aside = low.strip().startswith("(") and low.strip(" .").endswith(")")
         joins = kind in _JOINS and (kind_words.CONTINUES.match(body) or (found and _nothing_new(low, found[-1].low)))
+        label = _FIELD.match(low)
+        again = bool(label and label.group(1) in fields)
+        fields = (set() if again else fields) | {label.group(1)} if label else set()
+        joins = joins or bool(label and not again)
         if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])
@@ -254,6 +259,13 @@ def items(text: Text) -> list[Item]:
     return found
 
 
+# 'Who: ...' and the like on lines of their own describe one provision; a label that comes again opens the next.
+_FIELD = re.compile(
+    r"[-*\u2022\u25cf\s|]*(who|by whom|delivered by|provided by|led by|provider|staff(?:ing)?|adult|role|person|when|how often"
+    r"|frequency|how long|duration|length|time|minutes|where|place|location|focus|aim|content|what|method|target|purpose"
+    r"|group(?: size)?|ratio|size|review(?:ed)?|start|training|expertise|qualification|resources?|activity|approach)\b"
+    r"[a-z ]{0,12}[:|]"
+)
 _ADDS = re.compile(
     r"\b(?:also|in addition|additional(?:ly)?|as well|further|another|separate(?:ly)?|alongside this|besides)\b"
 )

@@ -29,7 +29,7 @@ FUNDING = re.compile(
     r"|lower|standard) (?:[a-z]+ )?rate"
     r"|to the (?:value|tune|cost) of|reimburs\w+|(?:given|gets?|receives?|paid|sent|handed|awarded|granted"
     r"|allocated) (?:the |some |extra |more )*(?:money|cash|funds|finance)\b"
-    r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|units? of resource|resourced at|funded at)\b|£\d"
+    r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|\d+ (?:[a-z]+ )?units?\b(?! of (?:work|study))|units? of resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
@@ -38,7 +38,10 @@ TRANSPORT = re.compile(
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
     r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her "
     r"|their )?(?:school"
-    r"|college|nursery|home|setting|placement)|cab)\b"
+    r"|college|nursery|home|setting|placement)|cab"
+    r"|(?:car|vehicle|driver|bus|coach|van|lift)\b[^.;]{0,60}?\b(?:gets?|getting|travels?|reach(?:es)?|comes?|arrives?"
+    r"|attends?|go|goes|brings?|takes?)(?: (?:him|her|them|[a-z]+))? (?:to|from|at|in to|home)(?: and from)? ?(?:the |his "
+    r"|her |their )?(?:school|college|nursery|setting|placement|home|door)?)\b"
 )
 NOT_TRANSPORT = re.compile(
     r"travel train|independent travel|catch(?:ing)? (?:the|a)|learn(?:s|ing)? to (?:travel|use|catch"
@@ -133,6 +136,10 @@ UNIVERSAL = re.compile(
     r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
+    r"|\b(?:what |that |which |way )?(?:any|every|each|all)(?: other)? (?:pupils?|child(?:ren)?|learners?|students?"
+    r"|class(?:es)?|classmates)(?: (?:in|at) (?:the|his|her|their|this|any) (?:class|school|year|setting|college))? (?:can"
+    r" |could |may |might |should |would |will |is |are )?(?:expects?|gets?|receives?|has\b|have\b|enjoys?|experiences?"
+    r"|entitled|given|offered|taught|follows?|does|do)\b"
     r"|(?:common (?:to|with)|alongside|along with|shared (?:with|by)|the same as) (?:all"
     r"|every)(?: other)? (?:pupils?|children|classes|schools?|learners?)|common to (?:all|every) |what (?:the"
     r"|any|every|all) schools? (?:normally |already )?(?:offers?|gives?|provides?|does|do)\b"

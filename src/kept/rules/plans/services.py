@@ -122,6 +122,8 @@ COVERAGE = re.compile(
     r"| full)? ?(?:school|college|nursery)? ?(?:days?|(?<=whole )weeks?|(?<=entire )weeks?|(?<=full )weeks?"
     r"|(?<=school )weeks?|lessons?|sessions?|mornings?|afternoons?"
     r"|mealtimes?|break|lunch)(?: time)?s?"
+    r"|throughout (?:lunch|break|registration|assembly|playtime|lunchtimes?|mealtimes?|breaks)(?: (?:and|or) [a-z]+)?"
+    r"|on (?:every|each) (?:[a-z]+ )?(?:journey|trip|move|transition|walk|outing)"
     r"|(?:for|during|across|in|at|of) (?:the )?(?:whole|entire|all|full|entirety)(?: of)?(?: the"
     r"| every| each| his| her| their)? ?(?:school |of |[a-z]+ )?(?:days?|weeks?|lessons?|sessions?"
     r"|lunch(?:time)?s?|breaks?|mornings?|afternoons?|playtimes?|mealtimes?|transitions?"

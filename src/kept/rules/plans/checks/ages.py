@@ -35,14 +35,14 @@ _N = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUM_WORDS, key=len, reverse=True))})"
 _YEAR = re.compile(
     rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl"
     rf"|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader"
-    rf"|maths|group of|ago|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))"
+    rf"|maths|group of|ago|list|target|objective|standard|content|test|national|end-of|set of|programme|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))"
     rf"|\b(?P<r>reception|nursery)(?: (?:class|child|pupil|year|aged))?\b(?! (?:nurse|practitioner|desk"
     rf"|area|teacher|staff|assistant|rhyme|school))"
 )
 _AGE = re.compile(
     rf"\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old"
     rf"|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just "
-    rf"|currently )?(?P<c>{_N})(?=[.,;]| and (?:lives|attends|is|in|has|goes|can|cannot)"
+    rf"|currently )?(?P<c>{_N})(?=[.,;](?!\d)| and (?:lives|attends|is|in|has|goes|can|cannot)"
     rf"| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
 )
 _STAGE = re.compile(

@@ -52,7 +52,7 @@ _CONCRETE = re.compile(
     rf"\b(?:cannot (?!cope|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't"
     rf"|can(?! be)(?: only| already| now)? (?!cope|access|engage|struggle|find|become|get|have|present"
     rf"|seem)[a-z]+|(?:does|do|did|will) not(?: yet)? (?!have|always|cope|engage|access|like"
-    rf"|make)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they"
+    rf"|make|comply|try|behave|cooperate|co-operate|conform|bother|care)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they"
     rf"|who|and|then|[a-z]+) (?:reads|writes|speaks|says|uses|follows|names|counts|walks|hears|misses"
     rf"|leaves|hides|runs|stops|guesses|copies|loses|falls|drops|holds|sleeps|eats|refuses|screams|hits"
     rf"|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays|talks|forgets"
@@ -98,7 +98,8 @@ _NEED_PROVISION = re.compile(
     rf"\b(?:needs?|requires?|must have|should have|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
     rf"|requiring|the need for|need for|in need of|his need is for|her need is for"
-    rf"|relies on)\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
+    rf"|relies on|(?:is|are) (?:essential|vital|important|necessary|crucial|imperative) (?:that|for)(?= [^.;]{{1,30}} (?:has"
+    rf"|have|gets?|receives?|is given|be given|is provided|be provided|to have|to receive|to be given)\b))\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
     rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
 )
 _DIFFICULTY = re.compile(
@@ -117,7 +118,7 @@ _HEDGE = re.compile(
     r"|behind))|could (?:be|have|indicate|suggest|point|reflect|mean|possibly|well)|suspect(?:s|ed)?"
     r"|suspicion|query|queried|(?:it is|is|are|was) (?:thought|believed|felt|suggested|considered"
     r"|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)"
-    r"|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|by|likely))"
+    r"|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|likely|by [^.;]{1,60}? (?:to|that)\b))"
     r"|likely (?:to (?:be|have)|that|has|dyslexi|autis)|traits of|signs (?:suggestive )?of"
     r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed)? (?:if|whether)"
     r"|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of"
@@ -212,7 +213,7 @@ _LEARN_NEED = re.compile(
     r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning"
     r"|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
     r"|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing"
-    r"|distract\w+|reads?|writes?|maths|print|board|lessons?)\b"
+    r"|distract\w+|reads?|writes?|written|tasks?|what (?:the [a-z]+|people|others|adults|is) (?:says?|said|asks?)|maths|print|board|lessons?)\b"
 )
 _DEFICIT = re.compile(
     r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
@@ -253,7 +254,9 @@ _NIL = re.compile(
     r"|(?:case|file) (?:is |was "
     r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|outside (?:the )?(?:remit"
     r"|service)|discharged from|nothing (?:known|held|recorded|to report)|without (?:any )?involvement"
-    r"|is not a client|holds? no|have no|has no|nobody from)\b"
+    r"|is not a client|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?|services?|workers?|needs?"
+    r"|professionals?|history|referrals?|file|case|input|knowledge|information|concerns?|support|allocated|dealings)"
+    r"|nobody from)\b"
 )
 _REASONED = re.compile(
     r"\b(?:assess(?:ed|ment)|examin(?:ed|ation)|met|visited|saw|seen by|checked|reviewed|looked at"
@@ -264,10 +267,17 @@ _REASONED = re.compile(
 _KNOWN = re.compile(r"\b(?:known|open|involved|involvement|allocated|referr\w+|contact|caseload|under)\b")
 
 
+_SATISFIED = re.compile(
+    r"\b(?:confirmed|concluded|found|satisfied|established|identified)\b[^.;]{0,60}?\b(?:officer|doctor|nurse|social worker"
+    r"|team manager|assessment|practitioner)|\b(?:officer|doctor|nurse|worker|manager|assessment|practitioner)\b[^.;]{0,60}?"
+    r"\b(?:confirm(?:s|ed)|conclud(?:es|ed)|f(?:ound|inds)|identified|satisfied)\b"
+)
+
+
 def _finding(reading: Reading) -> bool:
     """Whether a named profession says on a date that there is no need: a finding, not that nobody knows the child."""
     return bool(
-        any(not role.generic for role in reading.roles)
+        (any(not role.generic for role in reading.roles) or _SATISFIED.search(reading.low))
         and dates.DATE.search(reading.low)
         and re.search(r"\bno\b[^.;]{0,40}\bneeds?\b", reading.low)
         and not _KNOWN.search(reading.low)

@@ -88,6 +88,11 @@ _MEASURE = re.compile(
     rf"|from [a-z0-9]+ (?:[a-z]+ )?to {numbers.NUMBER}|all (?:of )?(?:the )?{numbers.NUMBER}|level \d"
     rf"|grade \d|both|\d+-(?:word|step|minute|page)|standard(?:ised)? score|reading age|entry level)\b"
 )
+# An outcome that is only the name of what is laid on, with no verb for anybody.
+_BARE_SERVICE = re.compile(
+    rf"\W*(?:[a-z-]+ ){{0,5}}?(?:{_SERVICE}|approach(?:es)?|environment|curriculum|access to [a-z]+)\b"
+)
+_DOES_ANYTHING = re.compile(r"\b(?:will|shall|can|to|is|are|has|does|be)\b|\b(?:he|she|they|i)\b|ing\b")
 _STAFF = (
     r"(?:(?:the |a |an |his |her |their |all |class |school |both |each |every |[a-z]+'s )*(?:school"
     r"|staff|teachers?|therapists?|psychologists?|senco|sendco|teaching assistants?|assistants?"
@@ -112,7 +117,7 @@ _LIFE = re.compile(
     r"\b(?:(?:get|have|find|hold|gain|secure|be in|go into|keep|obtain|land) (?:a |an |his |her "
     r"|their |paid |full-time |part-time |meaningful |good |some |sustained )*(?:jobs?|employment"
     r"|work\b(?! experience)|career|flat|house|home of|own home|place of (?:his|her|their) own"
-    r"|apprenticeship|family|partner|girlfriend|boyfriend|husband|wife|children|wife and)|(?:become|be"
+    r"|apprenticeship|family|partner|girlfriend|boyfriend|husband|wife|children|wife and)|(?:become|becoming|being|working as|be"
     r"|work as|train as|qualify as|make (?:his|her|their) living as|earn (?:his|her|their) living as"
     r"|employed as|trained as|is) (?:a |an )(?:professional |qualified |famous |self-employed "
     r"|successful )?(?:chef|mechanic|teacher|nurse|vet|doctor|footballer|pilot|engineer|actor|singer"
@@ -124,6 +129,8 @@ _LIFE = re.compile(
     r"|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live"
     r"|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her"
     r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
+    r"|(?:owning|buying|renting|having|own|buy|rent) (?:a|an|his own|her own|their own) (?:[a-z]+ )?(?:flat|home|house"
+    r"|car|place|business|bungalow)\b"
     r"|own (?:flat|home|house|car|place|business)|(?:get|be|getting) married|marry|settle down"
     r"|start (?:a|his|her) family|go to (?:university|uni\b)|(?:degree|university) (?:place|course)"
     r"|run (?:his|her|their) own|move out|leave home|drive (?:a|his|her) (?:own )?car|earn (?:a|his"
@@ -189,6 +196,9 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
     """E01: the outcome is a service or an activity, with no change in the child."""
     for first, _last, low in _outcome_sentences(reading):
         match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low)
+        if first == 0 and not match and not _DOES_ANYTHING.search(low) and _BARE_SERVICE.match(low):
+            yield reading.hit("E01", (first, _last))
+            return
         if not match or _STAFF_SUBJECT.search(low):
             continue
         behaviour = _CHANGE.search(low)

@@ -286,7 +286,7 @@ def undated_advice(document: Document) -> Iterator[Hit]:
         )
         entries = [
             each
-            for each in re.split(r";|\n|(?<=\))\.\s|(?<![A-Z])(?<!Dr)\.\s+(?=[A-Z])", reading.text.plain)
+            for each in re.split(r";|\n|(?<=\))\.\s|(?<![A-Z])(?<!Dr)\.\s+(?=[A-Z(])", reading.text.plain)
             if re.search(
                 r"\b(?:advice|report|letter|views?|assessment|psycholog|therap|medical|health|social|school)",
                 each.lower(),

@@ -78,6 +78,8 @@ CEILING = re.compile(
     rf"|roughly|around|about) (?:half an hour|once|twice|an hour|weekly|fortnightly|every|half)"
     rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or"
     rf"|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)"
+    rf"|(?!one[- ]to[- ]one)(?!1[- ]to[- ]1){numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER} (?:[a-z0-9-]+ ){{1,3}}(?:sessions"
+    rf"|visits|lessons|appointments|slots|blocks)"
     rf"|(?:daily|weekly|fortnightly|monthly|termly) or (?:weekly|fortnightly|monthly|termly|half-termly)"
     rf"|(?:once|twice|three times|weekly|one) (?:or|to) (?:twice|three times|four times|fortnightly"
     rf"|two times|two sessions|two)|{numbers.COUNT}(?:[- ]*)(?:hours?|minutes?|mins|sessions"
@@ -199,6 +201,7 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
             match.group(),
         )
         and not re.search(r"\b(?:by|at|if|when|once|after|following|with)\b", sentence[match.end() - first :])
+        and not (_MUCH.search(head) and re.match(r"[a-z ]{0,20}\bas [a-z]+", reading.low[match.end() :]))
         and not _QUANTITY.search(match.group())
     ):
         return True
@@ -217,6 +220,10 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     return bool(_CHILD_GOES.match(reading.low[match.start() :]))
 
 
+_MUCH = re.compile(
+    r"\b(?:hours?|sessions?|support|provision|visits?|tuition|input|time|amount|number|frequency|lessons?|minutes|it"
+    r"|this|they|these)(?: (?:will|is|are|to|shall))?(?: also| then)? ?$"
+)
 _QUANTITY = re.compile(r"\b(?:length|amount|frequency|hours|number|duration|time|level|intensity|minutes)$")
 # A child withdrawn from a lesson to be taught, and a visitor who drops in, change no amount.
 _CHILD_GOES = re.compile(

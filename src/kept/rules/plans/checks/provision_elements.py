@@ -77,7 +77,7 @@ def _trigger_with_response(low: str) -> bool:
     return bool(_EVENT.search(low)) or bool(
         services.TRIGGER.search(low)
         and re.search(
-            r"\b(?:will|to) (?:take|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring"
+            r"\b(?:will|to) (?:take(?! place)|sit|give|stay|walk|go|show|point|hold|read|say|model|repeat|check|bring"
             r"|lead|help|offer|move|stop|use|guide|prompt|ask)\b",
             low,
         )
@@ -380,7 +380,9 @@ _REVIEWED = re.compile(
     r"\b(?:review|updat|writ|check|revis|adjust|design|prepar)(?:ing|e|es|s) (?:his|her|their|the|an?"
     r"|[a-z]+'s) (?:[a-z]+ )?$"
 )
-_QUALIFICATION = re.compile(r"(?: [a-z]+){0,3} (?:diploma|certificate|course|qualification|award|degree|licence|nvq)\b")
+_QUALIFICATION = re.compile(
+    r"(?: (?!(?:during|in|on|for|at|from|with|throughout|through|across|by|to)\b)[a-z]+){0,3} (?:diploma|certificate|course|qualification|award|degree|licence|nvq)\b"
+)
 
 
 def _divided(low: str) -> bool:

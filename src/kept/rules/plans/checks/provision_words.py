@@ -153,6 +153,7 @@ def vague_frequency(reading: Reading, _: Document) -> Iterator[Hit]:
             match.group(),
         ) and (
             numbers.frequencies(sentence)
+            or (re.match(r"across|throughout", match.group()) and numbers.durations(sentence))
             or re.search(
                 r"\b(?:because|who|which|when|whenever|that) [^,.;]{0,40}$", reading.text.before(match.start())
             )

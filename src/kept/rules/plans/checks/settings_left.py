@@ -17,7 +17,8 @@ _LEFT = re.compile(
     r"\b(?:moved from|left|attended|previously|formerly|was|were|had been|used to|until"
     r"|transferred from|excluded from|after leaving|before|came from|joined|consult(?:ed|ation)"
     r"|declined|replied|visit(?:ed|s)?|applied|offered|from|went|spent|brother|sister|cousin|friend"
-    r"|friends|will (?:move|transfer|start|go)|moving to|transfer to|considering|placed at|did"
+    r"|friends|(?:when|once|after|before) (?:he|she|they|[a-z]+) (?:goes|go|moves?|starts?|transfers?|joins?|reaches)"
+    r"|moving up|will (?:move|transfer|start|go)|moving to|transfer to|considering|placed at|did"
     r"|in \d{4}|worked|sibling|parents|mother|father|mum|dad|teaches|report|advice|written by"
     r"|head of)\b[^.;]{0,50}$"
 )

@@ -155,6 +155,17 @@ def _over_school_age(context: Context) -> bool:
     return (child.age is not None and child.age >= 17) or (child.nc_year is not None and child.nc_year >= 12)
 
 
+# A young person for whom somebody else speaks.
+_SPOKEN_FOR = re.compile(
+    r"\bviews?\b[^.]{0,40}\b(?:given|provided|supplied|expressed|reported|shared|put|represented|told|spoken|taken|written"
+    r"|completed|offered|come|came)(?: [a-z]+){0,5}? (?:by|from|through) (?:his|her|their|[a-z]+'s) (?:mother|father|mum|dad"
+    r"|parents?|carers?|grandmother|guardian|family|sister|brother|aunt)"
+    r"|\bon (?:his|her|their|[a-z]+'s) behalf\b|\bon behalf of\b"
+    r"|\b(?:mother|father|mum|dad|parents?|carers?) (?:has |have )?(?:spoke|speaks?|spoken|answer(?:s|ed)|repl(?:ies|ied)|wrote"
+    r"|writes|completed|filled in)[^.]{0,25}\bfor (?:him|her|them|[a-z]+)\b"
+)
+
+
 def own_views(document: Document) -> Iterator[Hit]:
     """A01: the child's own views are missing, or age or manner of communication is given as the reason."""
     parts = document.of("A")
@@ -173,6 +184,9 @@ def own_views(document: Document) -> Iterator[Hit]:
         rf"|loves|enjoys|wants|dislikes)\b",
         said,
     )
+    if _over_school_age(document.context) and _SPOKEN_FOR.search(low) and not re.search(r"\b(?:i|my|me)\b|\"", low):
+        yield reading.hit("A01")
+        return
     if (refused and not tried) or not acts:
         yield reading.hit(
             "A01",

@@ -206,7 +206,9 @@ def acronyms(document: Document) -> Iterator[Hit]:
 
 def _initials(plain: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"\.? [A-Z][a-z]+", plain[match.end() :]) and "." in match.group()) or bool(
-        re.match(r"\d", plain[match.end() :]) or re.search(r"\d$", plain[: match.start()])
+        re.match(r"\d", plain[match.end() :])
+        or re.search(r"\d$", plain[: match.start()])
+        or (re.match(r"-\d", plain[match.end() :]) and re.search(r"\b[Mm]odel $", plain[: match.start()]))
     )
 
 
