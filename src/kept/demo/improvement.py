@@ -109,8 +109,9 @@ class _Story:
             actions.name_cause(by=by, finding=made, statement=each.statement, how_tested=each.how_tested)
             for each in one.causes
         ]
+        by_then = month_after(self.begins, 24)
         for code, target, why in one.measures:
-            actions.aim(by=by, finding=made, code=code, target=target, target_on=None, why=why)
+            actions.aim(by=by, finding=made, code=code, target=target, target_on=by_then if target else None, why=why)
         for cause in [each for each in causes if each.how_tested]:
             self.at(12, "director", partial(actions.agree_cause, cause=cause))
             self.at(20, "clinical-officer", partial(actions.agree_cause, cause=cause))
@@ -202,8 +203,8 @@ class _Story:
         """Questions, meetings and packs."""
         for question in told.QUESTIONS:
             self.at(question[0], question[1], self.question(programme, question))
-        for body, when, minutes, decided in told.MEETINGS:
-            self.at(when, "director", self.meeting(programme, body, when, minutes, decided))
+        for given in told.MEETINGS:
+            self.at(given[1], "director", self.meeting(programme, given))
         for when, title in told.PACKS:
             self.at(when, "director", partial(packs.freeze, programme=programme, title=title))
 
@@ -222,14 +223,15 @@ class _Story:
 
         return do
 
-    def meeting(
-        self, programme: Programme, body: str, when: int, minutes: str, decided: tuple[tuple[str, int, int | None], ...]
-    ) -> Do:
+    def meeting(self, programme: Programme, given: tuple[Any, ...]) -> Do:
         """A meeting with the agenda that was built for it, its minutes and what it decided."""
+        body, _, minutes, note, decided = given
 
         def do(by: Actor) -> None:
             made = governance.call(by=by, programme=programme, body=body, meets_on=by.today)
             governance.minute(by=by, meeting=made, minutes=minutes)
+            if note:
+                governance.publish_note(by=by, meeting=made, words=note)
             for what, due, done in decided:
                 one = governance.decide(
                     by=by, meeting=made, what=what, owner=self.people["director"], due_on=self.day(due)

@@ -314,24 +314,30 @@ QUESTIONS = (  # asked on, by, for whom, words, answered on, answer, resolved on
         None, "", None,
     ),
 )  # fmt: skip
-MEETINGS = (  # body, day, minutes, decisions: what, due, done
+MEETINGS = (  # body, day, minutes, the chair's note (empty: none), decisions: what, due, done
     (
-        "board", 62, "The forum spoke first: “we want dates, not thanks”. The board agreed to print moved dates.",
+        "board", 62, "The forum spoke first: “we want dates, not thanks”. The board agreed to print moved dates.", "",
         (("Print how often each date was moved", 90, 70),),
     ),
     (
-        "scrutiny", 201, "Members asked for numbers of children beside percentages, and for what families say.",
+        "scrutiny", 201, "Members asked for numbers of children beside percentages, and for what families say.", "",
         (("Bring the same charts to each meeting, with the families’ verdict", 260, 240),),
     ),
     (
         "board", 302, "Reviews: the team is not there. The chair would not call it “on track”.",
+        "The forum told us that new plans come when the school year is out. The review team is still not there.\n"
+        "We will ask for a higher grade for these posts, and read the reviews that were missed as well.",
         (("Ask for a higher grade for the review posts", 340, 351), ("Audit again, missed ones included", 410, None)),
     ),
     (
-        "forum", 374, "Families read the page aloud and marked what they disagree with. It is printed as disputed.",
+        "forum", 374, "Families read the page aloud and marked what they disagree with. It is printed as disputed.", "",
         (("Answer the question about dates in letters", 400, 402),),
     ),
-    ("board", 397, "Late plans: delivered, and no impact shown. The board did not close it.",
-     (("Case by case for each child past a year, weekly", 430, None),)),
+    (
+        "board", 397, "Late plans: delivered, and no impact shown. The board did not close it.",
+        "Young people asked why a plan for Year 9 arrives in Year 10. We had no answer that we were content with.\n"
+        "All that we promised about late plans is done, and plans are still late. We do not call that finished.",
+        (("Case by case for each child past a year, weekly", 430, None),),
+    ),
 )  # fmt: skip
 PACKS = ((209, "Six-month review pack"), (396, "Twelve-month review pack"))

@@ -88,6 +88,17 @@ def minute(*, by: Actor, meeting: Meeting, minutes: str) -> Meeting:
 
 
 @transaction.atomic
+def publish_note(*, by: Actor, meeting: Meeting, words: str) -> Meeting:
+    """Publish the chair's note of a meeting: what was said, what we will do. Raises NotAllowed before it was held."""
+    check_can(by, Can.RUN_PROGRAMME)
+    if by.today < meeting.meets_on:
+        raise NotAllowed("The meeting has not been held yet, so nobody can say what was said there.")
+    meeting.chair_note, meeting.noted_on = words, by.today
+    meeting.save(update_fields=["chair_note", "noted_on"])
+    return meeting
+
+
+@transaction.atomic
 def decide(*, by: Actor, meeting: Meeting, what: str, owner: User, due_on: date) -> Decision:
     """Record a decision with its owner and date. Raises NotAllowed for a date before the meeting."""
     check_can(by, Can.RUN_PROGRAMME)

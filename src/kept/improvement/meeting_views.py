@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -83,6 +84,53 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "can_run": can_run,
     }
     return render(request, "improvement/meeting.html", words, status=WRONG if request.method == "POST" else 200)
+
+
+class MinutesForm(forms.Form):
+    """Minutes, or the chair's note."""
+
+    words = forms.CharField(label="", max_length=20000, widget=forms.Textarea(attrs={"rows": "12"}))
+
+
+@needs(Can.RUN_PROGRAMME)
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the minutes of a meeting."""
+    return _written(
+        request, pk, "Minutes", "What was said", "minutes",
+        "For people who see the programme. Say what was said and what was not agreed; no child is named here.",
+        lambda found, words: governance.minute(by=request.actor, meeting=found, minutes=words),
+    )  # fmt: skip
+
+
+@needs(Can.RUN_PROGRAMME)
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write and publish the chair's note of a meeting."""
+    return _written(
+        request, pk, "The chair’s note", "What was said, and what you will do", "chair_note",
+        "Everybody can read this on the public page, with the decisions under it. What families said comes first.",
+        lambda found, words: governance.publish_note(by=request.actor, meeting=found, words=words),
+    )  # fmt: skip
+
+
+def _written(  # noqa: PLR0917 - the words of one page, in its order
+    request: HttpRequest, pk: UUID, title: str, label: str, name: str, lead: str, save: Any
+) -> HttpResponse:
+    found = Meeting.objects.filter(area=request.actor.area, pk=pk).first()
+    if found is None:
+        raise Http404
+    form = MinutesForm(request.POST or None, initial={"words": getattr(found, name)})
+    form.fields["words"].label = label
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(found, form.cleaned_data["words"])
+            return redirect("improvement:meeting", pk=found.pk)
+        except (NotAllowed, Refused) as problem:
+            form.add_error(None, str(problem))
+    words = {"form": form, "title": title, "lead": lead, "button": "Save" if name == "minutes" else "Publish"}
+    words["back_link"] = f"/improvement/meetings/{found.pk}/"
+    return render(request, "improvement/form.html", words, status=WRONG if request.method == "POST" else 200)
 
 
 @needs(Can.RUN_PROGRAMME)

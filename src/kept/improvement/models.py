@@ -316,6 +316,8 @@ class Meeting(AreaRow):
     meets_on = models.DateField()
     agenda = models.JSONField(encoder=DjangoJSONEncoder)
     minutes = models.TextField(blank=True)
+    chair_note = models.TextField("the chair's public note", blank=True)
+    noted_on = models.DateField("day on which the note was published", null=True, blank=True)
 
     class Meta:
         ordering = ["-meets_on", "-id"]

@@ -11,19 +11,22 @@ from django.views.decorators.http import require_POST
 
 from kept.access.roles import Can
 from kept.access.web import needs
-from kept.improvement import packs, queries
+from kept.improvement import layouts, packs, queries
 from kept.improvement.models import Pack
 from kept.letters.pdf import as_pdf
 from kept.letters.word import as_word
 
 MAKERS = {
-    "pdf": ("application/pdf", lambda pack: as_pdf(packs.as_document(pack))),
+    "pdf": ("application/pdf", lambda pack, layout: as_pdf(packs.as_document(pack, layout))),
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda pack: as_word(packs.as_document(pack)),
+        lambda pack, layout: as_word(packs.as_document(pack, layout)),
     ),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", packs.as_spreadsheet),
-    "json": ("application/json", lambda pack: json.dumps(pack.content, indent=1, sort_keys=True).encode()),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda pack, _: packs.as_spreadsheet(pack),
+    ),
+    "json": ("application/json", lambda pack, _: json.dumps(pack.content, indent=1, sort_keys=True).encode()),
 }
 
 
@@ -44,10 +47,18 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = Pack.objects.filter(area=request.actor.area, pk=pk).select_related("programme", "by").first()
     if one is None:
         raise Http404
-    wanted = request.GET.get("format", "")
+    wanted, layout = request.GET.get("format", ""), request.GET.get("layout", "review")
+    layout = layout if layout in layouts.LAYOUTS else "review"
     if wanted in MAKERS:
         kind, make = MAKERS[wanted]
-        answer = HttpResponse(make(one), content_type=kind)
-        answer["Content-Disposition"] = f'attachment; filename="review-pack-{one.frozen_on}.{wanted}"'
+        answer = HttpResponse(make(one, layout), content_type=kind)
+        answer["Content-Disposition"] = f'attachment; filename="{layout}-pack-{one.frozen_on}.{wanted}"'
         return answer
-    return render(request, "improvement/pack.html", {"pack": one, "formats": list(MAKERS), "content": one.content})
+    words = {"pack": one, "content": one.content, "layout": layout, "layouts": layouts.LAYOUTS}
+    words["formats"] = ["xlsx", "json"] if layout == "kpi" else list(MAKERS)
+    if layout == "kpi":
+        words["measures"] = layouts.measures_table(one.content)
+        words["actions"] = layouts.actions_table(one.content)
+    if layout == "scrutiny":
+        words["blocks"] = layouts.scrutiny_blocks(one)
+    return render(request, "improvement/pack.html", words)

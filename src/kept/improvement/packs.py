@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,13 +16,15 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from kept.access.acting import Actor, check_can
+from kept.access.models import AgencyKind
 from kept.access.roles import Can
 from kept.design.words import day
-from kept.improvement import queries
-from kept.improvement.models import Pack, Programme
+from kept.improvement import layouts, queries
+from kept.improvement.models import Action, Meeting, Pack, Programme
 from kept.letters.letter import Block, Letter, bullets, heading, text
 from kept.measures.catalogue import BY_CODE
 
+NHS = {AgencyKind.HEALTH, AgencyKind.ICB}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KPI = (
     "Finding",
@@ -60,9 +63,19 @@ def content_of(actor: Actor, programme: Programme) -> dict[str, Any]:
         "kind": programme.get_kind_display(),
         "area": actor.area.name,
         "as_at": actor.today.isoformat(),
+        "accountable": [str(one) for one in (programme.council_officer, programme.nhs_officer) if one],
         "findings": [
-            _finding(one, names) for one in queries.stood(actor.area, found, today=actor.today, whole=False)
+            _finding(one, names, programme, actor.today)
+            for one in queries.stood(actor.area, found, today=actor.today, whole=False)
         ],
+        "investments": [
+            {
+                "what": one.what, "pounds": f"£{one.pounds:,}{' a year' if one.is_yearly else ''}",
+                "promised": one.promised, "realised": one.realised or "Nothing shown yet.",
+            }
+            for one in programme.investments.order_by("what")
+        ],
+        "meetings": [_meeting(one) for one in queries.meetings(programme)],
         "challenges": [
             {
                 "from": one.on_behalf_of, "words": one.words, "due": one.due_on.isoformat(), "reply": one.reply,
@@ -73,7 +86,41 @@ def content_of(actor: Actor, programme: Programme) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(one: queries.Stood, names: dict[Any, str]) -> dict[str, Any]:
+def _meeting(one: Meeting) -> dict[str, Any]:
+    return {
+        "body": one.get_body_display(),
+        "on": one.meets_on.isoformat(),
+        "minutes": one.minutes,
+        "note": one.chair_note,
+        "decisions": [
+            {
+                "what": each.what, "owner": each.owner.name, "due": each.due_on.isoformat(),
+                "done": each.done_on.isoformat() if each.done_on else "",
+            }
+            for each in one.decisions.all()
+        ],
+    }  # fmt: skip
+
+
+def _action(one: Action, number: str, programme: Programme) -> dict[str, Any]:
+    states = [queries.milestone_facts(each) for each in one.milestones.all()]
+    told = sorted(one.updates.all(), key=lambda each: each.on)
+    accountable = programme.nhs_officer if one.agency.kind in NHS else programme.council_officer
+    return {
+        "number": number,
+        "what": one.what,
+        "agency": one.agency.name,
+        "lead": one.lead.name,
+        "accountable": str(accountable or "Nobody named"),
+        "starts": one.starts_on.isoformat(),
+        "due": max((each.promised_on for each in states), default=one.starts_on).isoformat(),
+        "moves": sum(each.moves for each in states),
+        "success": "; ".join(each.acceptance_test for each in one.milestones.all()),
+        "news": f"{day(told[-1].on)}: {told[-1].words}" if told else "",
+    }
+
+
+def _finding(one: queries.Stood, names: dict[Any, str], programme: Programme, today: date) -> dict[str, Any]:
     finding, standing = one.finding, one.standing
     return {
         "number": finding.number,
@@ -87,7 +134,10 @@ def _finding(one: queries.Stood, names: dict[Any, str]) -> dict[str, Any]:
         "breaches": queries.number(standing.breaches) if standing.breaches else "none",
         "moves": standing.moves,
         "against": list(one.against),
-        "measures": [_measure(each) for each in one.measured],
+        "actions": [
+            _action(each, f"{finding.number}.{at}", programme) for at, each in enumerate(finding.actions.all(), 1)
+        ],
+        "measures": [_measure(each, programme, today) for each in one.measured],
         "milestones": [
             {
                 "what": each.deliverable, "promised": each.promised_on.isoformat(),
@@ -112,7 +162,8 @@ def _finding(one: queries.Stood, names: dict[Any, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _measure(one: queries.Measured) -> dict[str, Any]:
+def _measure(one: queries.Measured, programme: Programme, today: date) -> dict[str, Any]:
+    baseline, steps = layouts.steps(one.aim, one.periods, began=programme.started_on, today=today)
     last = one.periods[-1] if one.periods else None
     definition = BY_CODE[one.aim.code]
     return {
@@ -122,6 +173,9 @@ def _measure(one: queries.Measured) -> dict[str, Any]:
         "baseline_until": one.aim.baseline_until.isoformat(),
         "version": one.aim.version,
         "target": one.aim.target,
+        "target_on": one.aim.target_on.isoformat() if one.aim.target_on else "",
+        "baseline": baseline,
+        "steps": steps,
         "from": last.starts.isoformat() if last else "",
         "figure": last.text if last else "No figure",
         "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
@@ -145,6 +199,14 @@ def as_spreadsheet(pack: Pack) -> bytes:
         for one in finding["milestones"]:
             days = (one["promised"], one["expected"], one["moves"], one["accepted"])
             _row(dates, (finding["number"], one["what"], *days))
+    for title, (headings, rows) in {
+        "Planned and actual": layouts.measures_table(pack.content),
+        "Action plan": layouts.actions_table(pack.content),
+    }.items():
+        sheet = book.create_sheet(title)
+        _row(sheet, tuple(headings), is_heading=True)
+        for row in rows:
+            _row(sheet, tuple(row))
     made = BytesIO()
     book.save(made)
     return made.getvalue()
@@ -159,19 +221,25 @@ def _row(sheet: Any, values: tuple[Any, ...], *, is_heading: bool = False) -> No
         sheet.freeze_panes = "A2"
 
 
-def as_document(pack: Pack) -> Letter:
-    """The pack as a document for PDF/UA and Word."""
+def as_document(pack: Pack, layout: str = "review") -> Letter:
+    """The pack as a document for PDF/UA and Word, in one of the layouts; the tables are for the spreadsheet."""
+    blocks = layouts.scrutiny_blocks(pack) if layout == "scrutiny" else _review(pack)
+    title = pack.title if layout == "review" else layouts.LAYOUTS[layout]
+    return Letter(
+        title=f"{title}: {pack.content['programme']}", council=pack.content["area"], sender=(),
+        recipient="For the meeting", address=(), dated=day(pack.frozen_on), reference=pack.digest[:12],
+        blocks=tuple(blocks),
+    )  # fmt: skip
+
+
+def _review(pack: Pack) -> list[Block]:
     blocks: list[Block] = [text(f"{pack.content['kind']}. Frozen on {day(pack.frozen_on)}. Digest {pack.digest}.")]
     for one in pack.content["findings"]:
         blocks += _blocks(one)
     if pack.content["challenges"]:
         blocks.append(heading("Challenges"))
         blocks.append(bullets(_challenge(one) for one in pack.content["challenges"]))
-    return Letter(
-        title=f"{pack.title}: {pack.content['programme']}", council=pack.content["area"], sender=(),
-        recipient="For the meeting", address=(), dated=day(pack.frozen_on), reference=pack.digest[:12],
-        blocks=tuple(blocks),
-    )  # fmt: skip
+    return blocks
 
 
 def _blocks(one: dict[str, Any]) -> list[Block]:

@@ -34,6 +34,7 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
             "area": here,
             "place": here,
             "programmes": [(one, [each for each in found if each.finding.programme_id == one.pk]) for one in shown],
+            "notes": {one.pk: queries.public_notes(one) for one in shown},
             "drawings": drawings,
             "agencies": queries.agencies_by_id(here),
             "easy": request.GET.get("easy") == "1",

@@ -13,7 +13,7 @@ from kept.access.acting import Actor
 from kept.access.models import Agency, AgencyKind, Area
 from kept.improvement import judging
 from kept.improvement.judging import ActionFacts, FindingFacts, MeasureFacts, MilestoneFacts, Standing, VerdictFacts
-from kept.improvement.models import Action, Aim, Challenge, Finding, Milestone, Programme
+from kept.improvement.models import Action, Aim, Challenge, Decision, Finding, Meeting, Milestone, Programme
 from kept.improvement.words import Answer, CauseState, Method
 from kept.measures import queries as measures
 from kept.measures.catalogue import BY_CODE, SHARE
@@ -23,6 +23,7 @@ from kept.rules import small_numbers, spc
 
 TAIL = {"R1": "R4", "R2": "R4", "R3": "R4", "W2": "W2b"} | dict.fromkeys(("T1", "T2", "T3", "T3a", "T7"), "T3b")
 CLAIM_POINTS = 2
+NOTES = 3
 AGENCIES_TO_AGREE = 2
 A_DAY = timedelta(days=1)
 
@@ -247,3 +248,14 @@ def challenges(programme: Programme) -> list[Challenge]:
     """Challenges, those that wait first."""
     found = Challenge.objects.filter(area=programme.area_id, programme=programme).select_related("asked_by")
     return sorted(found, key=lambda one: (one.resolved_on is not None, one.due_on))
+
+
+def meetings(programme: Programme) -> QuerySet[Meeting]:
+    """The programme's meetings with their decisions, the latest first."""
+    decisions = Prefetch("decisions", Decision.objects.select_related("owner"))
+    return Meeting.objects.filter(area=programme.area_id, programme=programme).prefetch_related(decisions)
+
+
+def public_notes(programme: Programme) -> list[Meeting]:
+    """The latest meetings of which the chair published a note."""
+    return list(meetings(programme).filter(noted_on__isnull=False)[:NOTES])

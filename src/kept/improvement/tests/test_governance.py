@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from kept.duties.models import Duty
 from kept.improvement import actions, governance
@@ -38,3 +39,18 @@ def test_a_decision_is_a_duty_until_it_is_carried_out_and_comes_back_next_time(p
         governance.carry_out(by=by, decision=one)
         assert Duty.objects.get(area=place.area, source_id=one.pk).met_on == TODAY
     assert next_time == ["Hire a psychologist: Noor Nurse, due by 2026-07-01"]
+
+
+def test_the_chairs_note_is_public_after_the_meeting_and_never_before(place: SimpleNamespace) -> None:
+    with place.acting(place.director) as by:
+        meeting = governance.call(by=by, programme=place.programme, body="board", meets_on=date(2026, 7, 1))
+        with pytest.raises(NotAllowed, match="not been held"):
+            governance.publish_note(by=by, meeting=meeting, words="All is well.")
+    with place.acting(place.director, date(2026, 7, 2)) as by:
+        place.programme.published_on = TODAY
+        place.programme.save()
+        governance.publish_note(by=by, meeting=meeting, words="The forum spoke first.")
+        governance.minute(by=by, meeting=meeting, minutes="For the table alone.")
+    page = Client().get(f"/improvement/public/{place.area.slug}/").content.decode()
+    assert "The forum spoke first." in page
+    assert "For the table alone." not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from kept.improvement import actions, packs
+from kept.improvement import actions, governance, layouts, packs
 from kept.improvement.models import Pack
 
 
@@ -54,3 +55,29 @@ def test_its_files_say_the_same(place: SimpleNamespace, browse: Callable[[object
     for said in (words, pdf.pages[0].extract_text(), client.get(page).content.decode()):
         assert "Plans are late." in said
         assert "Families" in said
+
+
+@pytest.mark.usefixtures("improved")
+def test_scrutiny_and_the_table_of_measures_say_what_was_frozen(
+    place: SimpleNamespace, browse: Callable[[object], Client]
+) -> None:
+    with place.acting(place.director) as by:
+        actions.aim(
+            by=by, finding=place.finding, code="T1", target=60.0, target_on=date(2026, 11, 1), why="Half way is not it"
+        )
+        met = governance.call(by=by, programme=place.programme, body="scrutiny", meets_on=date(2026, 3, 1))
+        governance.decide(by=by, meeting=met, what="Show the tail", owner=place.officer, due_on=date(2026, 4, 1))
+        pack = packs.freeze(by=by, programme=place.programme, title="Six-month review")
+    headings, [row] = layouts.measures_table(pack.content)
+    line = dict(zip(headings, row, strict=True))
+    assert (line["Baseline"], line["Target"]) == ("30.5%", "60.0%")
+    assert (line["2025-08-01 planned"], line["2025-08-01 actual"]) == ("35.4%", "58%")  # a sixth of the way by then
+    assert (line["2026-11-01 planned"], line["2026-11-01 actual"]) == ("60.0%", "")
+    client = browse(place.analyst)
+    page = f"/improvement/packs/{pack.pk}/"
+    report = client.get(f"{page}?layout=scrutiny").content.decode()
+    assert report.index("Show the tail (1 March 2026): not done, due 1 April 2026") < report.index("Plans are late.")
+    book = load_workbook(BytesIO(client.get(f"{page}?layout=kpi&format=xlsx").content))
+    assert book["Planned and actual"]["C2"].value == "30.5%"
+    assert client.get(f"{page}?layout=kpi").status_code == 200
+    assert client.get(f"{page}?layout=scrutiny&format=pdf").content.startswith(b"%PDF")

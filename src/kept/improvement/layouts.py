@@ -1,0 +1,143 @@
+"""Other layouts of a frozen pack: the report for scrutiny, and the tables of an accelerated progress plan.
+
+All of them say what was frozen and nothing else. A pack that was frozen before a part existed shows that part empty.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kept.design.words import day
+from kept.improvement.models import Aim, Pack
+from kept.letters.letter import Block, bullets, heading, text
+from kept.measures.catalogue import BY_CODE, DAYS, SHARE
+from kept.measures.computing import month_after, month_of
+from kept.measures.queries import Period
+
+LAYOUTS = {"review": "Review pack", "scrutiny": "Report for scrutiny", "kpi": "Table of measures and actions"}
+EACH = 3
+MONTHS_PLANNED = 24
+SCRUTINY = "Scrutiny"
+
+
+def steps(aim: Aim, periods: tuple[Period, ...], *, began: date, today: date) -> tuple[str, list[dict[str, str]]]:
+    """The baseline in words, and for each quarter since the programme began what was planned and what it then was.
+
+    Planned is the straight line from the baseline to the target; without a target and its date nothing was planned.
+    """
+    unit = BY_CODE[aim.code].unit
+    before = [one.value for one in periods if one.starts <= aim.baseline_until and one.value is not None]
+    baseline = sum(before) / len(before) if before else None
+    until = aim.target_on or month_after(month_of(began), MONTHS_PLANNED)
+    whole = max(1, (until.year - began.year) * 12 + until.month - began.month)
+    found = []
+    for months in range(EACH, whole + EACH, EACH):
+        on = month_after(month_of(began), months)
+        planned = None
+        if aim.target is not None and aim.target_on and baseline is not None:
+            planned = baseline + (aim.target - baseline) * min(1, months / whole)
+        was = [one.text for one in periods if one.starts < on] if on <= today else []
+        found.append({"on": on.isoformat(), "planned": in_unit(planned, unit), "actual": was[-1] if was else ""})
+    return in_unit(baseline, unit), found
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """A figure with its unit; empty without one."""
+    if value is None:
+        return ""
+    return f"{value:.1f}%" if unit == SHARE else f"{value:,.0f} days" if unit == DAYS else f"{value:,.0f}"
+
+
+def measures_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+    """Headings and rows: measure, baseline with its date, target, then planned and actual at each step."""
+    found = [(finding, one) for finding in content["findings"] for one in finding["measures"]]
+    dates = sorted({step["on"] for _, one in found for step in one.get("steps", ())})
+    headings = ["Finding", "Measure", "Baseline", "Baseline until", "Target", "Target by"]
+    headings += [f"{on} {kind}" for on in dates for kind in ("planned", "actual")]
+    rows = []
+    for finding, one in found:
+        at = {step["on"]: step for step in one.get("steps", ())}
+        target = "" if one["target"] is None else in_unit(one["target"], BY_CODE[one["code"]].unit)
+        row = [finding["number"], f"{one['code']} {one['title']}", one.get("baseline", ""), one["baseline_until"]]
+        row += [target, one.get("target_on", "")]
+        rows.append([*row, *(at.get(on, {}).get(kind, "") for on in dates for kind in ("planned", "actual"))])
+    return headings, rows
+
+
+def actions_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+    """Headings and rows: weakness, action and its number, due, lead, accountable officer, success, dated news."""
+    headings = [
+        "Weakness", "No.", "Action", "Due", "Times moved", "Agency", "Action lead", "Accountable officer",
+        "How we will know", "Progress",
+    ]  # fmt: skip
+    rows = [
+        [
+            finding["text"], one["number"], one["what"], one["due"], one["moves"], one["agency"], one["lead"],
+            one["accountable"], one["success"], one["news"],
+        ]
+        for finding in content["findings"]
+        for one in finding.get("actions", ())
+    ]  # fmt: skip
+    return headings, rows
+
+
+def last_time(content: dict[str, Any]) -> list[str]:
+    """What scrutiny asked for or decided before, and what became of it."""
+    return [
+        f"{one['what']} ({day(date.fromisoformat(meeting['on']))}): "
+        + (f"done {day(date.fromisoformat(one['done']))}" if one["done"] else f"not done, due {_day(one['due'])}")
+        for meeting in content.get("meetings", ())
+        if meeting["body"] == SCRUTINY
+        for one in meeting["decisions"]
+    ]
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+def verdict_of(finding: dict[str, Any]) -> str:
+    """What families said last, with how many were asked."""
+    if not finding["verdicts"]:
+        return "Families have not been asked yet."
+    one = finding["verdicts"][0]
+    return (
+        f"Families: {one['answer']}. “{one['words']}” ({one['method']}, {one['answered']} of {one['asked']} answered, "
+        f"{_day(one['on'])})"
+    )
+
+
+def scrutiny_blocks(pack: Pack) -> list[Block]:
+    """The report for scrutiny: last time's recommendations first, then each finding with children over the limit."""
+    content = pack.content
+    blocks = [
+        text(f"The same figures as the board has, frozen on {day(pack.frozen_on)}. Digest {pack.digest}."),
+        heading("What you asked for before, and what happened"),
+        bullets(last_time(content) or ["Nothing was recorded before."]),
+    ]
+    for one in content["findings"]:
+        lines = [
+            f"Delivery: {one['delivery']}. Impact: {one['impact']}."
+            + (" Disputed by families." if one["disputed"] else ""),
+            verdict_of(one),
+            f"Children over a legal limit in the last month: {one['breaches']}. Dates moved: {one['moves']}.",
+            *(f"{each['code']} {each['title']}: {each['figure']}. {each['says']}" for each in one["measures"]),
+        ]
+        blocks += [heading(f"{one['number']}. {one['text']}"), bullets(lines)]
+    money = [
+        f"{one['what']}, {one['pounds']}: promised {one['promised']}. {one['realised']}" for one in _money(content)
+    ]
+    if money:
+        blocks += [heading("Money, with the outcome it was promised for"), bullets(money)]
+    asked = [
+        f"{one['from']}: {one['words']} {'Answer: ' + one['reply'] if one['reply'] else 'No answer yet.'}"
+        for one in content["challenges"]
+    ]
+    if asked:
+        blocks += [heading("Questions to the programme"), bullets(asked)]
+    return blocks
+
+
+def _money(content: dict[str, Any]) -> list[dict[str, str]]:
+    return list(content.get("investments", ()))
