@@ -29,6 +29,7 @@ class Can(StrEnum):
     EDIT_PEOPLE = "change names, addresses and relationships"
     ASSIGN_WORK = "give work to another person or team"
     DECIDE_PANEL = "decide what the panel decides"
+    SET_STANDARDS = "change how soon families are answered and when they are emailed"
     GIVE_ADVICE = "answer a request for advice"
     MANAGE_ACCESS = "give and end roles, agencies and teams"
     SEE_TRAILS = "read who looked and who changed what"
@@ -51,6 +52,10 @@ class Can(StrEnum):
     RUN_REVIEWS = "plan and hold annual reviews"
     RUN_AUDITS = "run audits of plans"
     JUDGE_PLANS = "judge plans without names in an audit"
+    HOST_VISITS = "choose the children whom an inspection visit may see"
+    REVIEW_RETENTION = "decide whether a record whose time is up is removed"
+    CONFIRM_REMOVAL = "confirm that a record is removed"
+    SEE_VISIT = "look at the children of their own inspection visit"
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ ROLES: dict[Role, RoleFacts] = {
         _OFFICER
         | {
             Can.DECIDE_PANEL,
+            Can.SET_STANDARDS,
             Can.SEE_FIGURES,
             Can.EDIT_LETTERS,
             Can.RUN_AUDITS,
@@ -119,6 +125,8 @@ ROLES: dict[Role, RoleFacts] = {
             Can.KEEP_LISTS,
             Can.PLAN_CAPACITY,
             Can.FUND_SERVICES,
+            Can.HOST_VISITS,
+            Can.REVIEW_RETENTION,
         },
     ),
     Role.DIRECTOR: RoleFacts(
@@ -130,11 +138,13 @@ ROLES: dict[Role, RoleFacts] = {
                 Can.SEE_RECORD,
                 Can.SEE_CASES,
                 Can.SEE_TEAM,
+                Can.SET_STANDARDS,
                 Can.SEE_FIGURES,
                 Can.RUN_PROGRAMME,
                 Can.RUN_AUDITS,
                 Can.PLAN_CAPACITY,
                 Can.FUND_SERVICES,
+                Can.HOST_VISITS,
             }
         ),
     ),
@@ -214,13 +224,13 @@ ROLES: dict[Role, RoleFacts] = {
         "Inspector",
         "Sees the children chosen for a visit, while the visit lasts.",
         Scope.GRANTED,
-        frozenset({Can.SEE_RECORD, Can.SEE_FIGURES}),
+        frozenset({Can.SEE_RECORD, Can.SEE_FIGURES, Can.SEE_VISIT}),
     ),
     Role.DATA_PROTECTION: RoleFacts(
         "Data protection officer",
-        "Reads every trail and every emergency opening.",
+        "Reads every trail and every emergency opening; confirms what is removed when its time is up.",
         Scope.NOBODY,
-        frozenset({Can.SEE_TRAILS}),
+        frozenset({Can.SEE_TRAILS, Can.CONFIRM_REMOVAL}),
     ),
     Role.ADMINISTRATOR: RoleFacts(
         "Administrator",

@@ -42,11 +42,13 @@ def run(options: argparse.Namespace) -> int:
 
 def work() -> dict:
     """The jobs of a night, in order, with what each counts."""
+    from kept.administration.retention import list_what_is_due
     from kept.delivery.nightly import ask_families, count_all
     from kept.documents.actions import scan_waiting
     from kept.family.actions import look_ahead
     from kept.forecasts.jobs import publish_waits, score_months, tell_families
     from kept.handover.actions import cover
+    from kept.messages.emails import deliver_waiting
     from kept.partners.chasing import chase
     from kept.plans.caseload import check_all
     from kept.reviews.following import follow_cases
@@ -59,6 +61,7 @@ def work() -> dict:
         "requests for advice chased": chase,
         "settings asked to confirm their roll": sync_all,
         "files scanned that waited": scan_waiting,
+        "emails to families handed over": deliver_waiting,
         "referrals whose count is paused, counted anew": count_paused,
         "questions of the waiting lists": check_lists,
         "children whose provision was counted": count_all,
@@ -68,4 +71,5 @@ def work() -> dict:
         "months of statements scored": score_months,
         "plans whose wording was checked": check_all,
         "reviews brought up to their cases": follow_cases,
+        "records whose time is up, listed for review": list_what_is_due,
     }

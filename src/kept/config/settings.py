@@ -13,6 +13,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from kept.config import launcher, signing_in
+from kept.config.mailing import mail_settings
 from kept.config.signing_in import *  # noqa: F403
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -192,8 +193,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DEFAULT_FROM_EMAIL = os.environ.get("KEPT_EMAIL_FROM", "kept@localhost")
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "outbox"
+globals().update(mail_settings("" if DEMO else os.environ.get("KEPT_SMTP", ""), HOME / "outbox"))
+PUBLIC_ADDRESS = os.environ.get("KEPT_ADDRESS") or (
+    f"https://{ALLOWED_HOSTS[0]}" if ONLY_HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
+)  # what links in emails begin with
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 OFFER_CALLS_PER_SECOND = float(os.environ.get("KEPT_CALLS_PER_SECOND", "10"))  # one address, the public pages; 0: all

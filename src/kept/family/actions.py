@@ -23,6 +23,7 @@ from kept.duties.queries import of_child
 from kept.duties.statuses import outstanding
 from kept.family.models import ChildView, LateNotice, Share, Story, Voice
 from kept.messages.actions import checked_text, start
+from kept.messages.emails import tell_of_delay
 from kept.messages.models import How
 from kept.people.models import Child
 from kept.rules.calendar import ENGLAND
@@ -149,6 +150,7 @@ def say_it_will_be_late(*, by: Actor, duty: Duty, new_date: date, reason: str) -
         by=by.user,
     )
     sync_telling(by, duty, notice)
+    tell_of_delay(by, child_id=duty.child_id, about=notice.pk, due_on=duty.due_on, new_date=new_date)
     return notice
 
 

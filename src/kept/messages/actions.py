@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from kept.access.roles import ROLES, Can
 from kept.duties.actions import DutyFacts, reassign, sync
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
+from kept.messages.emails import tell_of_message
 from kept.messages.models import How, Message, ReplyStandard, Thread, WaitingFor
 from kept.people.models import Carer, Child
 from kept.rules.replies import Said, Standard, Turn, turns
@@ -28,6 +30,17 @@ def standard_of(by: Actor) -> Standard:
     """The standard in force today: the area's own, or two working days to acknowledge and ten to answer."""
     chosen = ReplyStandard.objects.filter(area=by.area, from_on__lte=by.today).order_by("-from_on", "-pk").first()
     return Standard(chosen.acknowledge_days, chosen.answer_days) if chosen else Standard()
+
+
+def standards_by_day(by: Actor) -> Callable[[date], Standard]:
+    """What gives the standard that stood on a day: a question keeps the promise under which it was asked."""
+    rows = list(ReplyStandard.objects.filter(area=by.area).order_by("from_on", "pk"))
+
+    def stood(day: date) -> Standard:
+        chosen = next((row for row in reversed(rows) if row.from_on <= day), None)
+        return Standard(chosen.acknowledge_days, chosen.answer_days) if chosen else Standard()
+
+    return stood
 
 
 def is_council(by: Actor) -> bool:
@@ -172,6 +185,8 @@ def _say(
     thread.closed_on = None
     thread.last_at = timezone.now()
     refresh(by, thread)
+    if not theirs:
+        tell_of_message(by, thread)
     return message
 
 
@@ -183,10 +198,10 @@ def speaker(by: Actor) -> str:
 
 
 def turns_of(by: Actor, thread: Thread) -> list[Turn]:
-    """The turns of a conversation by the standard in force."""
+    """The turns of a conversation, each by the standard that stood when it began."""
     said = Message.objects.filter(area=by.area, thread=thread).order_by("said_on", "at", "pk")
     facts = [Said(one.said_on, one.is_theirs, one.answers) for one in said]
-    return turns(facts, standard_of(by))
+    return turns(facts, standards_by_day(by))
 
 
 def refresh(by: Actor, thread: Thread) -> None:

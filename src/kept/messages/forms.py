@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from kept.access.models import User
+from kept.design.forms import DateField
 from kept.messages.actions import LONGEST
+from kept.messages.promises import LONGEST_ACKNOWLEDGE, LONGEST_ANSWER
 from kept.rules.identifiers import uuid7
 
 TOO_LONG = "Keep it to %(limit_value)s letters (it has %(show_value)s), or send the long part as a document."
@@ -64,3 +66,33 @@ class HandOnForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["person"].queryset = people
+
+
+class StandardForm(forms.Form):
+    """How soon families are answered."""
+
+    mark_optional = False
+    acknowledge_days = forms.IntegerField(
+        label="Say that we have the message within (working days)", min_value=1, max_value=LONGEST_ACKNOWLEDGE
+    )
+    answer_days = forms.IntegerField(label="Answer within (working days)", min_value=1, max_value=LONGEST_ANSWER)
+    from_on = DateField(
+        label="From which day?", help_text="Questions asked before that day keep what they were promised."
+    )
+
+
+class QuietForm(forms.Form):
+    """When families are sent no email."""
+
+    mark_optional = False
+    begins = forms.TimeField(label="No emails from", help_text="For example 20:00", input_formats=["%H:%M", "%H.%M"])
+    ends = forms.TimeField(label="Until", help_text="For example 8:00", input_formats=["%H:%M", "%H.%M"])
+    sundays = forms.BooleanField(label="No emails on Sundays", required=False)
+
+
+class EmailsForm(forms.Form):
+    """Of what one wants to be told by email."""
+
+    mark_optional = False
+    messages = forms.BooleanField(label="When there is a new message for me", required=False)
+    delays = forms.BooleanField(label="When something will be late", required=False)

@@ -88,6 +88,79 @@ class Message(AreaRow):
         return f"{self.said_by}, {self.said_on}"
 
 
+class EmailKind(models.TextChoices):
+    """What an email to a family is about."""
+
+    MESSAGE = "message", "A new message"
+    LATE = "late", "Something will be late"
+
+
+class Email(AreaRow):
+    """An email to somebody of a family that there is something to read: queued, held in quiet hours, sent.
+
+    It names no child, no need and nothing that was said: email is read on shared telephones and forwarded.
+    """
+
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=EmailKind)
+    about = models.UUIDField(help_text="the conversation or the notice of delay")
+    subject = models.CharField(max_length=120)
+    words = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    stopped_because = models.CharField(max_length=200, blank=True, help_text="why it will not go")
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True, help_text="what the mail server said last")
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["area", "held_until"],
+                condition=models.Q(sent_at__isnull=True, stopped_because=""),
+                name="emails_that_wait",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "to", "kind", "about"],
+                condition=models.Q(sent_at__isnull=True, stopped_because=""),
+                name="one_waiting_email_about_a_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class EmailChoice(AreaRow):
+    """Of what somebody of a family wants to be told by email; without a row, of everything."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    messages = models.BooleanField(default=True)
+    delays = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "user"], name="one_email_choice_a_person")]
+
+    def __str__(self) -> str:
+        return f"messages {self.messages}, delays {self.delays}"
+
+
+class QuietHours(AreaRow):
+    """When the area sends families no email. The latest row is in force."""
+
+    begins = models.TimeField()
+    ends = models.TimeField()
+    sundays = models.BooleanField(default=True)
+    from_on = models.DateField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M} to {self.ends:%H:%M}"
+
+
 class ReplyStandard(AreaRow):
     """How soon the area promises to acknowledge and to answer, in working days. The latest row is in force."""
 

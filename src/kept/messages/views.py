@@ -127,4 +127,5 @@ def speed(request: HttpRequest) -> HttpResponse:
     """How fast the council replies: the published standard and what each team does."""
     lines = queries.speeds(request.actor) if request.actor.reaches_area else []
     words = {"speeds": lines, "standard": actions.standard_of(request.actor), "whole": request.actor.reaches_area}
+    words["may_set"] = request.actor.can(Can.SET_STANDARDS)
     return render(request, "messages/speed.html", words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,6 +15,7 @@ from kept.family import actions
 from kept.family.page import answers, family_page
 from kept.family.words import OWED, STEP_OF, STEPS, WHERE
 from kept.messages import actions as talking
+from kept.messages.emails import deliver_waiting
 from kept.rules.process import Stage
 from kept.rules.process.table import clocks
 from kept.rules.reading import measure, text_blocks
@@ -223,3 +224,22 @@ def test_the_number_of_queries_does_not_grow(place, case, browse):
         for number in range(6):
             talking.start(by=actor, child=place.child, subject=f"Question {number}", text="?", with_user=place.mother)
     assert count() <= before + 1
+
+
+def test_both_parents_are_emailed_of_a_delay_without_a_name(
+    place, case, mailoutbox, django_capture_on_commit_callbacks
+):
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        place.acting(place.officer, date(2026, 5, 20)) as actor,
+    ):
+        actions.say_it_will_be_late(
+            by=actor, duty=decision(place), new_date=date(2026, 6, 12), reason="Nia was not seen in time."
+        )
+    with place.system() as by:
+        deliver_waiting(by=by, moment=datetime(2026, 5, 20, 12, tzinfo=UTC))
+    assert {to for one in mailoutbox for to in one.to} == {place.mother.email, place.father.email}
+    for one in mailoutbox:
+        assert "12 June 2026" in one.body
+        assert "Nia" not in one.subject + one.body
+        assert len(one.to) == 1

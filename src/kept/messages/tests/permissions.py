@@ -19,6 +19,9 @@ TALKERS = frozenset(
     }
 ) | OFFICERS  # fmt: skip
 
+SETTERS = frozenset({Who.MANAGER, Who.DIRECTOR})
+FAMILIES = frozenset({Who.MOTHER, Who.FATHER, Who.ADVOCATE, Who.OTHER_FAMILY, Who.YOUNG_PERSON, Who.FORMER_PARENT})
+
 
 def _thread(world: World) -> Thread:
     def make(world: World) -> Thread:
@@ -41,6 +44,9 @@ def thread(world: World) -> dict[str, Any]:
 ROWS = [
     Row("messages:desk", OFFICERS),
     Row("messages:speed", TALKERS),
+    Row("messages:standard", SETTERS),
+    Row("messages:quiet", SETTERS),
+    Row("messages:my_emails", FAMILIES),
     Row("messages:thread", READERS, kwargs=thread),
     Row("messages:thread", READERS, kwargs=thread, method="post", data=lambda world: {"text": "Thank you"}),
     Row("messages:close", CASE_TEAM, kwargs=thread, method="post"),

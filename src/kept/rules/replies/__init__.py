@@ -6,7 +6,7 @@ and does not begin anew when the family writes again or when the conversation is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -45,18 +45,24 @@ class Turn:
     answered_on: date | None = None
 
 
-def turns(said: Iterable[Said], standard: Standard, calendar: WorkingCalendar = ENGLAND) -> list[Turn]:
-    """The turns of a conversation, oldest first; the last is open when its `answered_on` is None."""
+def turns(
+    said: Iterable[Said], standard: Standard | Callable[[date], Standard], calendar: WorkingCalendar = ENGLAND
+) -> list[Turn]:
+    """The turns of a conversation, oldest first; the last is open when its `answered_on` is None.
+
+    standard: the promise, or what gives the one that stood on a day: each question keeps that of its own day.
+    """
     found: list[Turn] = []
     for one in said:
         current = found[-1] if found and found[-1].answered_on is None else None
         if one.theirs and current is None:
+            promise = standard(one.on) if callable(standard) else standard
             found.append(
                 Turn(
                     number=len(found) + 1,
                     asked_on=one.on,
-                    acknowledge_by=calendar.after(one.on, standard.acknowledge_days),
-                    answer_by=calendar.after(one.on, standard.answer_days),
+                    acknowledge_by=calendar.after(one.on, promise.acknowledge_days),
+                    answer_by=calendar.after(one.on, promise.answer_days),
                 )
             )
         elif not one.theirs and current is not None:
