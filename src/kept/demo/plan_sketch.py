@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from kept.demo import plan_parts as parts
+from kept.demo import plan_sections as sections
 from kept.rules.plans import Provision, write_provision
 from kept.rules.plans.provision import HowOften, Ratio, Review
 
@@ -149,13 +150,13 @@ def _fits(theme: parts.Theme, person: Person, *, first: bool) -> bool:
 def _about(pen: _Pen, good: object) -> list[Piece]:
     choose = pen.dice.choice
     is_good = good()  # type: ignore[operator]
-    views = pen.write(choose(parts.VIEWS if is_good else parts.BAD_VIEWS))
+    views = pen.write(choose(sections.VIEWS if is_good else sections.BAD_VIEWS))
     facts = {"said_on": pen.was_day.isoformat(), "said_by": "child"} if is_good else {}
     return [
         Piece("A1", "A", "view", views, facts=facts),
-        Piece("A2", "A", "view", pen.write(choose(parts.HOPES)), facts={"said_by": "parents"}),
-        Piece("A3", "A", "aspiration", pen.write(choose(parts.WISHES))),
-        Piece("A4", "A", "view", pen.write(choose(parts.HOW)), facts={"said_by": "child"}),
+        Piece("A2", "A", "view", pen.write(choose(sections.HOPES)), facts={"said_by": "parents"}),
+        Piece("A3", "A", "aspiration", pen.write(choose(sections.WISHES))),
+        Piece("A4", "A", "view", pen.write(choose(sections.HOW)), facts={"said_by": "child"}),
     ]
 
 
@@ -214,21 +215,23 @@ def _care(
     """Sections C, D, G and H1, with their links."""
     dice, pieces, links = pen.dice, [], []
     if dice.random() < 0.3:  # noqa: PLR2004
-        pieces.append(Piece("C1", "C", "need", pen.write(dice.choice(parts.HEALTH_NEEDS)), facts={"area": "health"}))
-        pieces.append(_cared("G1", "G", pen.write(dice.choice(parts.HEALTH_PROVISION)), "health"))
+        pieces.append(Piece("C1", "C", "need", pen.write(dice.choice(sections.HEALTH_NEEDS)), facts={"area": "health"}))
+        pieces.append(_cared("G1", "G", pen.write(dice.choice(sections.HEALTH_PROVISION)), "health"))
         links.append(("meets", "G1", "C1"))
     else:
-        words = parts.NO_HEALTH if good() else parts.BAD_HEALTH  # type: ignore[operator]
+        words = sections.NO_HEALTH if good() else sections.BAD_HEALTH  # type: ignore[operator]
         pieces.append(Piece("C1", "C", "note", pen.write(dice.choice(words))))
     if person.age < 18 and dice.random() < 0.2:  # noqa: PLR2004
-        pieces.append(Piece("D1", "D", "need", pen.write(dice.choice(parts.CARE_NEEDS)), facts={"area": "social care"}))
-        words = parts.CARE_PROVISION if good() else parts.BAD_CARE  # type: ignore[operator]
+        pieces.append(
+            Piece("D1", "D", "need", pen.write(dice.choice(sections.CARE_NEEDS)), facts={"area": "social care"})
+        )
+        words = sections.CARE_PROVISION if good() else sections.BAD_CARE  # type: ignore[operator]
         pieces.append(_cared("H1-1", "H1", pen.write(dice.choice(words)), "council"))
         links.append(("meets", "H1-1", "D1"))
     else:
-        pieces.append(Piece("D1", "D", "note", pen.write(dice.choice(parts.NO_CARE))))
+        pieces.append(Piece("D1", "D", "note", pen.write(dice.choice(sections.NO_CARE))))
     there = {piece.section for piece in pieces}
-    for section, said in parts.NOTHING_NEEDED.items():
+    for section, said in sections.NOTHING_NEEDED.items():
         if section not in there:
             pieces.append(Piece(f"{section}-0", section, "note", pen.write(said)))
     return pieces, links
@@ -240,7 +243,7 @@ def _cared(key: str, section: str, words: str, by: str) -> Piece:
 
 def _rest(pen: _Pen, person: Person, themes: list[parts.Theme], good: object, *, final: bool) -> list[Piece]:
     """Sections I, J and K."""
-    pieces = [Piece("J1", "J", "note", pen.write(pen.dice.choice(parts.BUDGET)))]
+    pieces = [Piece("J1", "J", "note", pen.write(pen.dice.choice(sections.BUDGET)))]
     if not final:
         pieces.append(Piece("I1", "I", "placement", ""))
     elif person.setting:
@@ -248,15 +251,15 @@ def _rest(pen: _Pen, person: Person, themes: list[parts.Theme], good: object, *,
         pieces.append(
             Piece("I1", "I", "placement", words, facts={"setting": person.setting, "type": person.setting_type})
         )
-    asked = list(dict.fromkeys((*parts.ADVISERS, *(theme.adviser for theme in themes))))
+    asked = list(dict.fromkeys((*sections.ADVISERS, *(theme.adviser for theme in themes))))
     if person.age >= GROWN - 1:
-        asked.append(parts.ADULTHOOD)
+        asked.append(sections.ADULTHOOD)
     if not good():  # type: ignore[operator]
         asked = asked[1 : max(2, len(asked) - 2)]
     for number, adviser in enumerate(asked, 1):
         said = pen.was_day - timedelta(days=pen.dice.randrange(5, 40))
-        name = f"{pen.dice.choice(parts.INITIALS)}. {pen.dice.choice(parts.SURNAMES)}, "
-        if adviser == parts.ADVISERS[0]:
+        name = f"{pen.dice.choice(sections.INITIALS)}. {pen.dice.choice(sections.SURNAMES)}, "
+        if adviser == sections.ADVISERS[0]:
             name = "letter of "
         words = f"{adviser[0].upper()}{adviser[1:]}: {name}{said.day} {said:%B %Y} (appendix {number}, attached)"
         pieces.append(Piece(f"K{number}", "K", "advice", words, facts={"by": adviser, "on": said.isoformat()}))

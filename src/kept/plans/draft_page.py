@@ -157,7 +157,7 @@ def _line(
         label=label,
         checks=checks.get(entry.lineage, ()),
         typing=unsent[-1] if unsent else None,
-        taken_back=max(gone, key=lambda one: one.withdrawn_at) if gone and not unsent else None,
+        taken_back=max(gone, key=lambda one: str(one.withdrawn_at)) if gone and not unsent else None,
         said=[one for one in standing if one.said_on],
         from_checks={one.rule: one for one in mine if one.rule and one.withdrawn_at is None},
     )
