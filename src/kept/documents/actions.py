@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from kept.access.predicates import SEE_CHILD, allows
 from kept.documents.models import Audience, Document
 from kept.documents.scanning import Verdict, scan
 from kept.documents.sniffing import LARGEST, NotKept, kind_of
+from kept.documents.stripping import stripped
 from kept.messages.actions import speaker
 from kept.messages.models import How
 from kept.people.models import Child
@@ -40,11 +42,13 @@ def keep(
     """Keep one uploaded file about a child; the same file sent twice is kept once.
 
     file: a Django uploaded file. audience: who may open it besides its sender and the case team; `agency` adds the
-    people of one agency. Raises NotKept with what to do, or Refused.
+    people of one agency. Where a photo or film was taken is
+    taken out first. Raises NotKept with what to do, or Refused.
     """
     if not allows(by, SEE_CHILD, child.pk):
         raise Refused("This child is not in your record.")
     kind = kind_of(file, file.size)
+    file = _without_places(file, kind.ending)
     digest = _digest(file)
     same = Document.objects.filter(area=by.area, child=child, sha256=digest, by=by.user).first()
     if same:
@@ -76,6 +80,14 @@ def keep(
         by=by.user,
         how=how,
     )
+
+
+def _without_places(file: Any, ending: str) -> Any:
+    """The file without what says where it was taken; itself where there is nothing of the kind. Raises NotKept."""
+    clean = stripped(file, ending)
+    if clean is None:
+        return file
+    return ContentFile(clean, name=file.name)
 
 
 def _digest(file: Any) -> str:

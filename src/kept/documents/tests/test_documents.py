@@ -21,7 +21,7 @@ from kept.documents.scanning import Verdict, scan
 from kept.documents.sniffing import LARGEST, NotKept, kind_of
 from tests import made_up
 
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 400
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9 + b"\xff\xda\x00\x02" + b"\x00" * 400 + b"\xff\xd9"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
