@@ -33,8 +33,8 @@ FUNDING = re.compile(
 )
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
-    r"|and)[- ](?:school|college|nursery)|(?:school|home|council|specialist|door-to-door|accessible"
-    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|collected"
+    r"|and)[- ](?:school|college|nursery)|(?:school|college) (?:bus|coach|car|van|vehicle)|(?:school|home|council|specialist|door-to-door|accessible"
+    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|fetched|collected"
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
     r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her "
     r"|their )?(?:school"
@@ -124,7 +124,7 @@ SERVICE_VERB = re.compile(
 UNIVERSAL = re.compile(
     r"\b(?:(?:just |exactly |much |the same )?(?:as|like|in the (?:same )?way|the way)(?: (?:it|that|this|they"
     r"|there|he|she))?"
-    r"(?: (?:is|are|does|do|happens|applies))? (?:for|to|with|of|in|that)? ?(?:the rest of (?:the|his|her"
+    r"(?: (?:is|are|does|do|happens|applies))? (?:for|to|with|of|in|that)? ?(?:the whole (?:class|school|year)|the rest of (?:the|his|her"
     r"|their) class|(?:his|her|their)"
     r" (?:classmates|peers|class)|everyone(?: else)?|everybody|all (?:schools|classes|settings|teachers|pupils"
     r"|children|staff)"
@@ -146,7 +146,7 @@ UNIVERSAL = re.compile(
     r"|common to each "
     r"|whole[- ]class (?:teaching|approach|strategies|provision)|quality[- ]first"
     r"|high[- ]quality(?: first)?(?:,? (?:inclusive|adaptive"
-    r"|whole-class))* teaching|good quality teaching|differentiat(?:ed|ion)|adaptive teaching"
+    r"|whole-class))* teaching|good quality teaching|good (?:classroom|inclusive|everyday|primary|secondary|class) practice|differentiat(?:ed|ion)|adaptive teaching"
     r"|differentiate\b|(?:broad|full|normal|ordinary|same|usual) (?:[a-z]+ )?curriculum|(?:expect(?:s|ed)?|find"
     r"|see|get) (?:of|from|in|at) (?:any|all|every)|(?:year group|classmates|peers|class) (?:follows?|has|have"
     r"|gets?|receives?|does|do)\b"
@@ -191,6 +191,8 @@ FAMILY = re.compile(
     rf"|daily|at weekends|after school|before bed|as|delivering|leading|providing|supporting)"
     rf"|\b(?:home|evening|weekend|bedtime) (?:practice|sessions?|exercises|reading"
     rf"|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b"
+    rf"|\bby (?:whoever|someone|somebody|anyone|those|the adults?) (?:who )?(?:is |are |lives? )?(?:(?:at|in the) (?:home"
+    rf"|house)|with (?:him|her|them) at home)\b"
     rf"|\bfamily (?:members? )?will\b[^.;]{{0,20}}{CARE_VERB}"
 )
 # What the pupil is free to do besides, which no provider undertakes.
@@ -274,7 +276,7 @@ DELEGATED = re.compile(
     r"|discussions? between|advice from|report)\b(?! of (?:progress|learning))(?!,? on \d)"
     r"|(?:is|are) to follow|(?:details?|arrangements?|specifics|particulars|figures?|plans?|timetable|schedule"
     r"|amounts?|hours|quantities)\b[^.;]{0,50}?"
-    r" (?:to|will) (?:then )?(?:follow|come|be (?:sent|supplied|provided|given|added|issued|circulated|known"
+    r" (?:to|will) (?:then )?(?:follow|come(?! (?:to|and|into|back|over|at once)\b)|be (?:sent|supplied|provided|given|added|issued|circulated|known"
     r"|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
     r"|found|contained|included|specified|recorded|listed|set out|set down|described"
     r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"

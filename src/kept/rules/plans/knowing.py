@@ -7,7 +7,7 @@ import re
 _STAFF = (
     r"(?:(?:all|the|every|any|new|key|relevant|whole|school|class|classroom|support|teaching|his|her|their"
     r"|[a-z]+'s|both|other|lunchtime"
-    r"|midday|playground|pastoral|subject|supply|kitchen|mainstream|nursery|office|named|two|three|four|five|six|seven|eight|ten|\\d+|senior"
+    r"|midday|playground|pastoral|subject|supply|kitchen|mainstream|nursery|office|named|two|three|four|five|six|seven|eight|ten|\d+|senior"
     r"|adult) )*"
     r"(?:staff(?: members?| team)?|teachers?|adults|team|assistants?|supervisors?|workforce|personnel"
     r"|colleagues|practitioners|tutors"

@@ -87,7 +87,7 @@ GROUP = re.compile(
     r"|pupils|children|students|friends|learners))"
     r"|high(?:er)? (?:staff|adult|staffing)[a-z -]{0,12}(?:ratio|level)s?|(?:favourable|enhanced|good"
     r"|increased|improved) (?:staff|adult|staffing|pupil)[a-z -]{0,12}ratios?"
-    r"|(?:alongside|together with|with) (?:his |her |their |other |selected |chosen )*(?:peers|pupils|children"
+    r"|(?:alongside|together with|with|joins?|joining) (?:his |her |their |other |selected |chosen )*(?:peers|pupils|children"
     r"|students|learners"
     r"|classmates)(?= (?:for|in|on|who|with|to)\b|[.,;]|$))\b"
 )

@@ -95,6 +95,8 @@ def _acts_as_child(  # noqa: PLR0911 - one sign after the other
         return False
     if _TAUGHT.search(reading.low[max(0, match.start() - 40) : match.start()]) and _HOW.match(after):
         return True
+    if low in first_names() and re.match(r" to [a-z]", after) and _HELPED.search(tail):
+        return True
     possessive = match.group().endswith("'s")
     listed = low in first_names()
     if not listed and re.match(r" will be (?:given|made|taken|paid|had|held)\b", after):
@@ -148,6 +150,7 @@ _TAUGHT = re.compile(
     r"\b(?:will|to|and|shall) (?:also )?(?:see|meet|accompany|greet|remind|prompt|(?:work|sit|read|practise|stay"
     r"|walk) (?:with|beside)) $"
 )
+_HELPED = re.compile(r"\b(?:teach|help|support|coach|enable|prompt|remind)(?:es|s|ing)? $")
 _HOW = re.compile(
     r" (?:one-to-one|alone|individually|for (?:\d|an? |half|\w+ minutes)|each|every|once|twice|weekly|daily"
     r"|at the start)\b"

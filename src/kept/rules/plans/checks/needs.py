@@ -49,13 +49,13 @@ _VAGUE = re.compile(
     r"|badly))\b"
 )
 _CONCRETE = re.compile(
-    rf"\b(?:cannot (?!cope|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't"
+    rf"\b(?:cannot (?!cope|be bothered|be trusted|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't"
     rf"|can(?! be)(?: only| already| now)? (?!cope|access|engage|struggle|find|become|get|have|present"
     rf"|seem)[a-z]+|(?:does|do|did|will) not(?: yet)? (?!have|always|cope|engage|access|like"
     rf"|make|comply|try|behave|cooperate|co-operate|conform|bother|care)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they"
     rf"|who|and|then|[a-z]+) (?:reads|writes|speaks|says|uses|follows|names|counts|walks|hears|misses"
     rf"|leaves|hides|runs|stops|guesses|copies|loses|falls|drops|holds|sleeps|eats|refuses|screams|hits"
-    rf"|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays|talks|forgets"
+    rf"|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays(?! up)|talks|forgets"
     rf"|repeats|knows|recognises|spells|needs (?:each|every|spoken|an? (?:instruction|word|question)"
     rf"|instructions|things|to (?:lie|be told|see|hear|sit|rest|hold|have [a-z]+ (?:said|read|repeated"
     rf"|shown)))|takes|covers|puts|puts down|tires|confuses|mixes|skips|tears|chews|climbs|paces|rocks"
@@ -97,7 +97,7 @@ _HELP = (
 _NEED_PROVISION = re.compile(
     rf"\b(?:needs?|requires?|must have|should have|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
-    rf"|requiring|the need for|need for|in need of|his need is for|her need is for"
+    rf"|requiring|the need for|need for|requirement (?:is )?(?:for|of)|in need of|his need is for|her need is for"
     rf"|relies on|(?:is|are) (?:essential|vital|important|necessary|crucial|imperative) (?:that|for)(?= [^.;]{{1,30}} (?:has"
     rf"|have|gets?|receives?|is given|be given|is provided|be provided|to have|to receive|to be given)\b))\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
     rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
@@ -111,7 +111,7 @@ _DIFFICULTY = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given"
-    r"|seen|heard|left|offered|helped|moved|read|found (?:at|in|under)|taken)\b)|have |not |indicate"
+    r"|seen|heard|left|offered|helped|moved|read|the (?:last|first|only)|found (?:at|in|under)|taken)\b)|have |not |indicate"
     r"|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe"
     r"|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))"
     r"|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious"
@@ -120,7 +120,7 @@ _HEDGE = re.compile(
     r"|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)"
     r"|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|likely|by [^.;]{1,60}? (?:to|that)\b))"
     r"|likely (?:to (?:be|have)|that|has|dyslexi|autis)|traits of|signs (?:suggestive )?of"
-    r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed)? (?:if|whether)"
+    r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed|ing)? (?:if|whether|about)|hypothes[ie]s|hypothesi[sz]ed|working theory|speculat\w+"
     r"|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of"
     r"|tendenc(?:y|ies) towards|borderline|question mark|possibilit(?:y|ies)|likelihood|probability"
     r"|not ruled out|cannot be ruled out"
@@ -166,6 +166,19 @@ def provision_as_need(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         yield reading.hit("B02", match)
         return
+    if len(reading.low.split()) <= 10 and _BARE_HELP.match(reading.low) and not _ANY_VERB.search(reading.low):
+        yield reading.hit("B02")
+
+
+# Help and nothing else, with no verb: 'Full-time adult.'
+_BARE_HELP = re.compile(
+    rf"\W*(?:(?!of\b|with\b|in\b|from\b)[a-z0-9:-]+ ){{0,4}}?(?:1:1|{_HELP})(?![a-z])(?:,? (?:and |of |for |in |at |per |with |from "
+    rf"|a |the )*[a-z0-9:-]+){{0,5}}\.?\s*$"
+)
+_ANY_VERB = re.compile(
+    r"\b(?:is|are|was|has|have|had|can|cannot|does|do|did|will|needs?|requires?|finds?|he|she|they|not|no|without|limited|poor|weak"
+    r"|difficult\w*|seek\w*|refus\w*|avoid\w*|dislike\w*)\b|[a-z]{3,}(?<!ss)s (?:the|a|an|his|her|their|out|on|to|in|at|with|when)\b"
+)
 
 
 def vague(reading: Reading, _: Document) -> Iterator[Hit]:
@@ -248,12 +261,14 @@ _NIL = re.compile(
     r"|other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?"
     r"|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns"
     r"|issues|file|trace|engagement|history|support|workers|needs identified|response|reply|advice)"
-    r"|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
+    r"|(?:has|have|had) (?:had )?no (?:cause|reason|need|occasion|call) (?:to|for)"
+    r"|(?:does|do|did|is|has|have) (?:not|never) (?:currently |presently |at present )?(?:see|seen|seeing) (?:anyone|anybody|any"
+    r"|a)\b|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
     r"|had|hold|held|meet|require|receive|know|recorded?|met|been"
-    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?:do|does|did) not know|closed (?:to|case)"
+    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed (?:to|case)"
     r"|(?:case|file) (?:is |was "
-    r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|outside (?:the )?(?:remit"
-    r"|service)|discharged from|nothing (?:known|held|recorded|to report)|without (?:any )?involvement"
+    r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|(?:gp|general practitioner|family doctor) only|outside (?:the )?(?:remit"
+    r"|service)|discharged from|nothing (?:known|held|recorded|to report|on (?:file|record|the system|our))|without (?:any )?involvement"
     r"|is not a client|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?|services?|workers?|needs?"
     r"|professionals?|history|referrals?|file|case|input|knowledge|information|concerns?|support|allocated|dealings)"
     r"|nobody from)\b"
@@ -285,7 +300,14 @@ def _finding(reading: Reading) -> bool:
 
 
 def _only_nil(reading: Reading) -> re.Match[str] | None:
-    match = _NIL.search(reading.low)
+    match = next(
+        (
+            each
+            for each in _NIL.finditer(reading.low)
+            if not re.search(r"\b(?:who|that) $", reading.low[: each.start()])
+        ),
+        None,
+    )
     if not match:
         return None
     reasoned = _REASONED.search(reading.low)

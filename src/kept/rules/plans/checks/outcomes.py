@@ -107,7 +107,8 @@ _STAFF_SUBJECT = re.compile(
     rf"^(?:[^a-z]*|(?:by|before|from|within|during|at|in|throughout|over|each|every|after|until"
     rf"|following)\b[^,]{{0,70}}?,? ?)??(?:(?:an? |the |his |her |their |all "
     rf"|any )?(?:[a-z-]+ ){{0,4}}?)?{_STAFF}(?:,? (?:and|with|at|from|in|of|for|working"
-    rf"|who) [^.,]{{0,50}}?)? (?:will|shall|to|should|must|is to|are to|continues? to|needs? to)\b"
+    rf"|who) [^.,]{{0,50}}?)? (?:will|shall|to|should|must|is to|are to|continues? to|needs? to|ensures?|makes? sure|provides?|completes?|arranges?"
+    rf"|delivers?)\b"
 )
 _PERCEIVE = re.compile(
     r"\b(?:will|can|able to) (?:be able to )?(?:understand|notice|hear|see (?:him|her|that)"
@@ -292,7 +293,13 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
     names = document.child_names
     for first, last, low in _outcome_sentences(reading):
         match = _STAFF_SUBJECT.search(low)
-        if match and any(re.search(rf"\b{re.escape(name)}\b(?!'s)", match.group()) for name in names):
+        if match and any(
+            re.search(
+                rf"(?<!with )(?<!for )(?<!around )(?<!of )(?<!teaching )(?<!supporting )\b{re.escape(name)}\b(?!'s)",
+                match.group(),
+            )
+            for name in names
+        ):
             match = None
         if match and re.search(r"\b(?:he|she|they)\b", match.group()):
             match = None
@@ -418,6 +425,8 @@ def absolute(reading: Reading, _: Document) -> Iterator[Hit]:
     for first, _last, low in _outcome_sentences(reading):
         for match in _ABSOLUTE.finditer(low):
             if not re.search(r"\bwill\b|\bto be\b", low) or reading.text.quoted(first + match.start()):
+                continue
+            if match.group() == "never" and re.match(r" (?:[a-z]+ )?(?:more|fewer|less) than\b", low[match.end() :]):
                 continue
             if _SHORT_TASK.search(low) and not re.search(r"always|never|all (?:the )?(?:time|lessons)", match.group()):
                 continue

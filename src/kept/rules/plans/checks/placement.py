@@ -53,7 +53,8 @@ _CONDITION = re.compile(
     r"|with a view to|on the basis that|on the understanding|assuming|parents?(?: to| will| must"
     r"| are to| agree to)? (?:be responsible|transport|provid|pay|fund|meet|cover|make)[a-z]*"
     r"|parental preference|at parents'? (?:expense|cost|request)|at no (?:additional )?cost"
-    r"|transport (?:will|is|costs?)|nearest suitable|(?:a|small|small,) (?:nurturing|quiet|calm"
+    r"|transport (?:will|is|costs?|to be)|with (?:the |all )?(?:transport|travel|fees|costs?)\b|(?:paid|funded|driven|met) by"
+    r"|nearest suitable|(?:a|small|small,) (?:nurturing|quiet|calm"
     r"|small) |with (?:small|a small|high|therap|trained|low)|which (?:can|will|offers?|has)"
     r"|able to meet|that can meet|who can|offering|from (?:september|january|april)"
     r"|in the first instance|initially|trial|temporar\w*|interim|only (?:if|when|until)|awaiting"
@@ -106,12 +107,18 @@ def final_blank(document: Document) -> Iterator[Hit]:
             yield reading.hit("S04")
 
 
+# What a placement waits for is no type of it.
+_CONDITION_CLAUSE = re.compile(
+    r"\b(?:until|unless|subject to|provided|pending|if|when|once|while|on condition|on the understanding)\b[^.]*"
+)
+
+
 def no_type(document: Document) -> Iterator[Hit]:
     """I03: a setting is named without its type."""
     if document.context.stage in DRAFT_STAGES:
         return
     for reading in document.of("I"):
-        body = reading.low
+        body = _CONDITION_CLAUSE.sub("", reading.low)
         named = _NAME.search(reading.text.plain) or (
             document.context.setting and document.context.setting.lower() in body
         )
@@ -372,6 +379,8 @@ def vague_advice(document: Document) -> Iterator[Hit]:
                 )
                 and pattern in {_ADVICE_VAGUE, OPPORTUNITY}
             ):
+                continue
+            if match and pattern is DISCRETION and reading.low[match.end() :].startswith(" to "):
                 continue
             if match and not re.search(r"on request", match.group()):
                 yield reading.hit("K05", match)

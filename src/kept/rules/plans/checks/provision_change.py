@@ -48,6 +48,8 @@ UNILATERAL = re.compile(
     r"|cut)s? (?:of|in|to) [^.;]{3,90}? (?:is|are|will be|rests?|lies|remains?) (?:an? )?(?:decision|matter"
     r"|decided|made|agreed|up|at|for|with|left)\b"
     r"|(?:is|are|remains?|being) (?:variable|adjustable|negotiable|changeable|not fixed|not guaranteed|not protected)"
+    r"|(?:as|so) long as (?:the |his |her |their |a )?(?:[a-z]+ ){1,3}(?:judges?|thinks?|feels?|considers?|believes?|deems?"
+    r"|sees? (?:fit|a|the)|decides?|finds?)\b"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
     r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"
@@ -78,6 +80,7 @@ CEILING = re.compile(
     rf"|roughly|around|about) (?:half an hour|once|twice|an hour|weekly|fortnightly|every|half)"
     rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or"
     rf"|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)"
+    rf"|(?:hours?|minutes|sessions|times?): ?{numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER}"
     rf"|(?!one[- ]to[- ]one)(?!1[- ]to[- ]1){numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER} (?:[a-z0-9-]+ ){{1,3}}(?:sessions"
     rf"|visits|lessons|appointments|slots|blocks)"
     rf"|(?:daily|weekly|fortnightly|monthly|termly) or (?:weekly|fortnightly|monthly|termly|half-termly)"
@@ -105,7 +108,9 @@ _CURRICULUM_NUMBER = re.compile(
     r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
 )
 TAPER = re.compile(
-    r"\b(?:for (?:now|the moment)\b|as time (?:goes|passes)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"\b(?:gradually (?:gives?|becomes?|turns?|moves?|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing) way to"
+    r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an? )?(?:daily|weekly|fortnightly|monthly|full|hours?|half|\d+|two|three|four|five|every)\b"
+    r"|for (?:now|the moment)\b|as time (?:goes|passes)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)|initially|at first|to (?:begin|start) with|in the first instance|at the outset"
     r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually "
     r"|increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
@@ -130,7 +135,7 @@ TAPER = re.compile(
     r"|secure|used))\b"
 )
 _STRONG_TAPER = re.compile(
-    r"\b(?:for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly|termly|half-termly)"
+    r"\b(?:giv(?:e|es|ing) way|begin|for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly|termly|half-termly)"
     r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
     r"|lessen|diminish|(?:longer|wider|greater|lengthening) (?:intervals|gaps)|(?:thin|drop|fall|fade|die|ease"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import items, numbers, roles, services
+from kept.rules.plans import clauses, items, numbers, roles, services
 from kept.rules.plans.checks.provision_words import VAGUE_FREQUENCY
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -35,6 +35,7 @@ def has_amount(low: str) -> bool:
     return bool(
         numbers.durations(low)
         or services.COVERAGE.search(low)
+        or re.search(r"\b(?:hours?|minutes|mins|duration|length|time)[a-z ]{0,16}: ?(?:\d|half|one|two|three)", low)
         or re.search(
             r"\b(?:half|full|whole|\w+)[- ]days? (?:a|per|each|every) week|\b(?:a|one|two|three|half a"
             r"|full) (?:full )?(?:school )?(?:days?|mornings?|afternoons?)\b(?= (?:a|per|each|every))",
@@ -97,11 +98,19 @@ def frequency(reading: Reading, _: Document) -> Iterator[Hit]:
     for item in reading.provisions:
         if (
             item.kind is Kind.DIRECT
-            and not has_frequency(items.promise(item.low))
+            and not has_frequency(_without_means(items.promise(item.low)))
             and not VAGUE_FREQUENCY.search(item.low)
         ):
             yield reading.hit("F02", (item.start, item.end))
             return
+
+
+def _without_means(low: str) -> str:
+    """The words without what the start waits for, which is no frequency."""
+    for match in clauses.resource_condition(low):
+        if re.match(r"as soon as|once|when", match.group()):
+            return low[: match.start()]
+    return low
 
 
 def providers(low: str) -> list[roles.Role]:
@@ -277,7 +286,8 @@ def group_size(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _GENERIC_NOUN = re.compile(
-    r"\b(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group"
+    r"\b(?:(?:ta|lsa|adult|assistant|staff|teaching assistant) (?:time|hours|cover|presence)"
+    r"|(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group"
     r"|in-class|classroom|direct|high level of|level of|levels? of|general|learning|academic|pastoral"
     r"|emotional|behaviou?ral|social|daily|weekly|nurture|ta|therapy|therapeutic|bespoke|tailored"
     r"|personalised|sensory|literacy|language|appropriate|suitable|enhanced|wrap-?around|curriculum"
@@ -285,10 +295,10 @@ _GENERIC_NOUN = re.compile(
     r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
     r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
-    r"|assistance|assisted|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech"
+    r"|assistance|assist(?:s|ed|ing)?|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech"
     r" )(?<!sound )(?<!motor )"
     r"(?<!word )(?<!balance )work(?= (?:with|in|from|by"
-    r"|will|on (?:his|her|their))))\b"
+    r"|will|on (?:his|her|their)))))\b"
 )
 _NAMED_METHOD = re.compile(
     r"\b(?:numicon|pecs|makaton|colourful semantics|lego|precision teaching|paired reading"

@@ -96,6 +96,8 @@ def split(reading: Reading, _: Document) -> Iterator[Hit]:
             r"\b(?:coaching|training|review|writing|planning|modelling|consultation|assessment)\b", match.group()
         ):
             continue
+        if match.group().endswith(("month", "months")) and services.ONE_TO_ONE.search(item.low):
+            continue
         if len(lengths) >= 2 and _PARTS.search(item.low):
             continue
         if (
@@ -186,7 +188,10 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
     """F29: three or more separate services or providers in one item."""
     low = reading.low
     first, last = max(reading.text.sentences or ((0, 0),), key=lambda span: span[1] - span[0])
-    sentence = low[first:last].replace("speech and language", "speech-and-language")
+    bulleted = len(re.findall(r"(?:^|\n)[ \t]*[-*\u2022(]", low)) >= 3
+    sentence = (low.replace("\n", "; ") if bulleted else low[first:last]).replace(
+        "speech and language", "speech-and-language"
+    )
     distinct: set[str] = set()
     measured_pieces = 0
     for piece in _ELEMENT.split(sentence):
@@ -213,7 +218,6 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
             )
             distinct.add(key)
             measured_pieces += bool(numbers.durations(piece))
-    bulleted = len(re.findall(r"\n[ \t]*[-*\u2022(]", low)) >= 2
     measured_pieces = max(measured_pieces, len(numbers.durations(sentence)))
     if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))

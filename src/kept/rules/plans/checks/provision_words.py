@@ -89,7 +89,8 @@ _MODAL = (
     r"|would(?! (?:otherwise|normally|usually|have (?:been|had))))"
 )
 PERMISSIVE = re.compile(
-    rf"\b(?:(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further "
+    rf"\b(?:(?:reasonable|best|every|all|strenuous) (?:endeavours?|efforts?|attempts?) (?:will|shall|to|is|are)"
+    rf"|(?:would|will|could|may|might|can) (?:also |greatly |really |particularly |further "
     rf"|continue to |likely |probably )*(?:benefit|profit|gain|do well)(?: [a-z]+ly| enormously| a lot"
     rf"| much)? (?:from|with|by)|all being well|all things being equal|hopefully|with luck|in principle"
     rf"|in theory|if all goes well|where we can|(?:would|might"
@@ -201,8 +202,10 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
             each.start() <= match.end() and match.start() < each.end() for each in UNILATERAL.finditer(reading.low)
         ):
             continue
-        if _purpose(before + match.group(), match) or items.guests(
-            reading.low[reading.text.sentence_at(match.start())[0] :]
+        if (
+            _purpose(before + match.group(), match)
+            or _of_guests(reading, match.start())
+            or re.search(rf"\b{roles.RELATIVE} $", before)
         ):
             continue
         yield reading.hit("F04", match)
@@ -237,7 +240,7 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
         r"(?:is|made|will be|to be|be made) ?available|be made|available", match.group()
     ) and kind_words.EQUIPMENT.search(reading.low):
         return True
-    if items.guests(reading.low[reading.text.sentence_at(match.start())[0] :]):
+    if _of_guests(reading, match.start()) or re.search(rf"\b{roles.RELATIVE} $", before):
         return True
     return any(each.start() <= match.start() < each.end() for each in UNILATERAL.finditer(reading.low))
 
@@ -300,7 +303,7 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             continue
         if re.match(rf"{_MODAL}$", words) and re.match(r" not\b", reading.low[match.end() :]):
             continue
-        named = re.match(r"should$", words) and re.match(
+        named = re.match(r"(?:should|ought(?: to)?)$", words) and re.match(
             r" (?:be (?:an? |given|offered|seen|taught|supported|provided|prioriti)|receive|have\b"
             r"|get\b)",
             reading.low[match.end() :],

@@ -29,7 +29,7 @@ _CHILD_LABEL = (
 )
 _CHILD_ACT = (
     r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points"
-    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?"
+    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|cannot stand|can't stand|is (?:frightened|scared|afraid|worried)|fears?"
     r"|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached"
     r"|looked|turned)"
 )
@@ -248,7 +248,7 @@ def strengths(document: Document) -> Iterator[Hit]:
     low = " ".join(each.low for each in parts)
     if not _STRENGTH.search(
         re.sub(
-            r"\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly"
+            r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly"
             r"|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
             " ",
             low,

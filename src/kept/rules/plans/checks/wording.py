@@ -27,7 +27,7 @@ _RESIDUE = re.compile(
     r"|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b"
     r"|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs"
     r"|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b"
-    r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please|query"
+    r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please(?! (?:ask|contact|request|write))|query"
     r"|check (?:this|with|if|whether|that)|not sure|(?:is|are) (?:this|these) (?:right|correct|still)"
     r"|needs? (?:checking|updating"
     r"|adding|confirming)|before (?:sending|issue|issuing|it goes))\b[^()]*|[^()]{3,}[?!])\)|(?:^"
@@ -322,6 +322,8 @@ def blame(reading: Reading, _: Document) -> Iterator[Hit]:
             r"|people))\b[^.;,]{0,25}$",
             before,
         ):
+            continue
+        if re.search(rf"\b{_REL} (?:was|is|were|are|has been|became) (?:[a-z]+ )?$", before):
             continue
         if match.group().startswith("chooses") and re.match(
             r" (?:with|the|a|alone|quiet|outside)", reading.low[match.end() :]
