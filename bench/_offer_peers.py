@@ -8,6 +8,7 @@ rest, and answers ten keys with their names as JSON. None filters, explains, mea
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -118,7 +119,7 @@ def _application() -> Any:
     """A bare Django with one address for each engine, and one that sends bytes that it holds."""
     from django.conf import settings
 
-    settings.configure(ROOT_URLCONF=__name__, MIDDLEWARE=[], ALLOWED_HOSTS=["*"], SECRET_KEY="bench")
+    settings.configure(ROOT_URLCONF=__name__, MIDDLEWARE=[], ALLOWED_HOSTS=["*"], SECRET_KEY="bench")  # noqa: S106
     import django
     from django.core.wsgi import get_wsgi_application
     from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -133,10 +134,8 @@ def _application() -> Any:
         "fts5": fts5(services),
         "postgres": postgres((folder / "postgres.txt").read_text(encoding="utf-8")),
     }
-    try:
+    with contextlib.suppress(ImportError):
         engines["tantivy"] = tantivy(services)
-    except ImportError:
-        pass
 
     def ask(request: HttpRequest, engine: str) -> HttpResponse:
         found = engines[engine](request.GET.get("q", ""))

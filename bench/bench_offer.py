@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from itertools import cycle
@@ -103,9 +104,22 @@ def _entry(area: Area, trust: Organisation, row: dict[str, Any], today: date) ->
     )  # fmt: skip
 
 
+def processor_seconds(parents: Sequence[int]) -> float:
+    """The processor time that the children of some processes have had: web workers, and sessions of the database."""
+    total = 0.0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = file.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        if int(after_name[1]) in parents:
+            total += (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
 @contextmanager
-def served(command: list[str], port: int, path: str, **more: str) -> Iterator[None]:
-    """A web server that answers, stopped afterwards."""
+def served(command: list[str], port: int, path: str, **more: str) -> Iterator[int]:
+    """A web server that answers, stopped afterwards; its process."""
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more})
     try:
         for _ in range(240):
@@ -114,7 +128,7 @@ def served(command: list[str], port: int, path: str, **more: str) -> Iterator[No
                     break
             except OSError:
                 time.sleep(0.25)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -137,7 +151,7 @@ def load(port: int, paths: Sequence[str], seconds: float) -> list[float]:
             began = time.perf_counter()
             status, _ = ask(connection, path)
             took.append(time.perf_counter() - began)
-            if status != 200:  # noqa: PLR2004
+            if status != 200:
                 raise SystemExit(f"{path} answered {status}")
             if time.perf_counter() > until:
                 return
@@ -189,13 +203,23 @@ def keep_pages() -> list[str]:
     return [str(number) for number in range(1, PAGES + 1)]
 
 
-def row(name: str, rounds: Sequence[tuple[list[float], float]], quality: str = "") -> float:
-    """Print one line: requests a second and times over all rounds. Gives the requests a second."""
-    took = [value * 1000 for one, _ in rounds for value in one]
-    rate = sum(len(one) for one, _ in rounds) / sum(seconds for _, seconds in rounds)
+@dataclass(frozen=True)
+class Round:
+    """What one engine did in one round: seconds of each request, seconds of all, seconds of processor."""
+
+    took: list[float]
+    lasted: float
+    worked: float
+
+
+def row(name: str, rounds: Sequence[Round], quality: str = "") -> tuple[float, float]:
+    """Print one line over all rounds. Gives requests a second, and milliseconds of processor for one."""
+    took = [value * 1000 for one in rounds for value in one.took]
+    rate = len(took) / sum(one.lasted for one in rounds)
+    worked = 1000 * sum(one.worked for one in rounds) / len(took)
     last = statistics.quantiles(took, n=20)[-1]
-    print(f"{name:34}{rate:9.0f}{statistics.median(took):9.1f}{last:9.1f}   {quality}", flush=True)
-    return rate
+    print(f"{name:30}{rate:9.0f}{statistics.median(took):9.1f}{last:9.1f}{worked:11.2f}   {quality}", flush=True)
+    return rate, worked
 
 
 def main(count: int, seconds: float) -> None:
@@ -214,10 +238,10 @@ def main(count: int, seconds: float) -> None:
     (FOLDER / "services.json").write_text(json.dumps(rows), encoding="utf-8")
     (FOLDER / "postgres.txt").write_text(address, encoding="utf-8")
     family, feed, asked = kept_paths(document["queries"])
-    with served(web_command(OURS), OURS, family[0]):
+    with served(web_command(OURS), OURS, family[0]) as kept:
         numbers = keep_pages()
         command = [word.replace("kept.config.wsgi", "bench._offer_peers") for word in web_command(PEERS)]
-        with served(command, PEERS, "/page?page=1", KEPT_BENCH_PEERS=str(FOLDER)):
+        with served(command, PEERS, "/page?page=1", KEPT_BENCH_PEERS=str(FOLDER)) as others:
             runs: dict[str, tuple[int, list[str]]] = {
                 "Kept, the family's page": (OURS, family),
                 "Kept, the feed's search": (OURS, feed),
@@ -233,15 +257,18 @@ def main(count: int, seconds: float) -> None:
             }  # fmt: skip
             for port, paths in runs.values():
                 load(port, paths, 2)  # every process and thread has answered before it counts
-            took: dict[str, list[tuple[list[float], float]]] = {name: [] for name in runs}
+            took: dict[str, list[Round]] = {name: [] for name in runs}
+            workers = [kept, others, int((SERVER.cluster / "postmaster.pid").read_text().split()[0])]
             for _ in range(ROUNDS):
                 for name, (port, paths) in runs.items():
-                    began = time.perf_counter()
+                    began, before = time.perf_counter(), processor_seconds(workers)
                     times = load(port, paths, seconds)
-                    took[name].append((times, time.perf_counter() - began))
+                    lasted = time.perf_counter() - began
+                    took[name].append(Round(times, lasted, processor_seconds(workers) - before))
     print(f"{count} services, {CONNECTIONS} callers, load of the machine {os.getloadavg()[0]:.1f} on "
           f"{os.cpu_count()} cores")  # fmt: skip
-    print(f"{'over HTTP':34}{'a second':>9}{'50th ms':>9}{'95th ms':>9}   relevance on the development set")
+    heads = f"{'over HTTP':30}{'a second':>9}{'50th ms':>9}{'95th ms':>9}{'processor':>11}"
+    print(f"{heads}   relevance on the development set")
     rates = {}
     for name, rounds in took.items():
         found = quality.get(name.partition(",")[0])
@@ -249,8 +276,9 @@ def main(count: int, seconds: float) -> None:
             f"nDCG@10 {found.ndcg:.3f}, right in three {found.success:.2f}, empty {found.empty:.2f}" if found else ""
         )
         rates[name] = row(name, rounds, words)
-    ratio = rates["feed page of 50"] / rates["bare Django, the same bytes"]
-    print(f"the feed answers {ratio:.2f} times as many pages a second as the bare page of the same bytes")
+    feed_page, bare = rates["feed page of 50"], rates["bare Django, the same bytes"]
+    speed, work = feed_page[0] / bare[0], feed_page[1] / bare[1]
+    print(f"feed to bare page: {speed:.2f} of the pages a second, {work:.1f} times the processor")
 
 
 if __name__ == "__main__":

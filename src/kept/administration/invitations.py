@@ -76,6 +76,8 @@ def _check_may_invite(by: Actor, role: Role, *, email: str, carer: Carer | None,
             _check_young_person(by, child_id, email)
     elif role is Role.ADVOCATE:
         check_allows(by, BE_FAMILY, child_id)
+    elif role is Role.PROVIDER and by.can(Can.EDIT_OFFER):
+        return
     else:
         check_can(by, Can.MANAGE_ACCESS)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.administration import joining, views
+from kept.administration import joining, providers, views
 
 app_name = "administration"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("administration/teams/<uuid:pk>/", views.team, name="team"),
     path("invite/<uuid:child>/carer/<uuid:carer>/", joining.invite_carer, name="invite_carer"),
     path("invite/<uuid:child>/young-person/", joining.invite_young_person, name="invite_young_person"),
+    path("invite/provider/<uuid:pk>/", providers.invite_provider_page, name="invite_provider"),
     path("invite/<uuid:child>/advocate/", joining.invite_advocate, name="invite_advocate"),
 ]

@@ -49,6 +49,9 @@ def work() -> dict:
     from kept.forecasts.jobs import publish_waits, score_months, tell_families
     from kept.handover.actions import cover
     from kept.messages.emails import deliver_waiting
+    from kept.offer.coverage import sync_gaps_tonight
+    from kept.offer.inviting import remind_all
+    from kept.offer.links import check_links
     from kept.partners.chasing import chase
     from kept.plans.caseload import check_all
     from kept.reviews.following import follow_cases
@@ -68,6 +71,9 @@ def work() -> dict:
         "families asked whether it came": ask_families,
         "statements of waits told to families": tell_families,
         "waits told to the Local Offer": publish_waits,
+        "providers reminded of their entries": remind_all,
+        "gaps in what the law asks of the Local Offer": sync_gaps_tonight,
+        "links of the Local Offer that do not work": check_links,
         "months of statements scored": score_months,
         "plans whose wording was checked": check_all,
         "reviews brought up to their cases": follow_cases,

@@ -155,12 +155,16 @@ class Asked:
 
     def choose(self, directory: Directory, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that pass; in order of relevance when words are asked, else in the order given."""
-        allowed = [entry for entry in entries if self.allows(entry)]
+        everything = replace(self, search="") == NOTHING_ASKED
+        allowed = list(entries) if everything else [entry for entry in entries if self.allows(entry)]
         if not self.search:
             return allowed
         hits = directory.index.search(self.search, limit=len(directory.shown) or 1)
         place = {hit.service_id: at for at, hit in enumerate(hits) if not hit.starting_point}
         return sorted((entry for entry in allowed if entry.id in place), key=lambda entry: place[entry.id])
+
+
+NOTHING_ASKED = Asked.of(QueryDict())
 
 
 def nearby(directory: Directory, query: QueryDict) -> tuple[tuple[float, float], float] | None:

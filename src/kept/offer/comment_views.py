@@ -15,6 +15,7 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.offer import comments, forms
+from kept.offer.guards import needs_or_holds
 from kept.offer.models import Comment, PublicComment
 from kept.offer.public_views import page_number
 from kept.offer.states import CommentState
@@ -34,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "offer/comments.html", {"page": page, "state": state, "states": CommentState.choices})
 
 
-@needs(Can.EDIT_OFFER)
+@needs_or_holds(Can.EDIT_OFFER)
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One comment as it was sent, and what an editor does with it."""

@@ -20,7 +20,7 @@ from kept.duties.actions import DutyFacts, sync
 from kept.offer.access import check_edits
 from kept.offer.models import Comment, Page, PublicComment, Service
 from kept.offer.publishing import touch
-from kept.offer.states import REPLY_WITHIN, Answer, CommentState, Withheld
+from kept.offer.states import REPLY_WITHIN, Answer, CameBy, CommentState, Withheld
 from kept.rules.oruk.text import identifying, plain
 
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
@@ -45,12 +45,16 @@ def send(
     district: str = "",
     reply_to: str = "",
     people: int = 1,
-    came_by: str = "web",
+    came_by: str = CameBy.WEB,
+    received_on: date | None = None,
 ) -> Comment:
-    """Take in a comment from anyone; a reply is owed within 28 days. Raises Refused when it is empty."""
+    """Take in a comment from anyone; a reply is owed within 28 days of the day it came. Raises Refused when empty."""
     text = plain(words, most=MOST_WORDS)
     if not text:
         raise Refused("Write your comment first.")
+    came_on = received_on or today
+    if came_on > today:
+        raise Refused("The day it came lies in the future.")
     with acting_as_system(area, today=today) as system:
         comment = Comment.objects.create(
             area=area,
@@ -64,10 +68,20 @@ def send(
             reply_to=reply_to[:254],
             people=people,
             came_by=came_by,
-            received_on=today,
+            received_on=came_on,
         )
         _sync(system, comment)
     return comment
+
+
+def write_down(*, by: Actor, **facts: Any) -> Comment:
+    """Key in what somebody said by phone, on paper or in a group: one record, with how many said it. Raises Refused."""
+    check_edits(by)
+    if facts["people"] < 1:
+        raise Refused("Say how many people said it: 1 or more.")
+    if facts["people"] > 1 and facts["came_by"] != CameBy.GROUP:
+        raise Refused("Only a group session is one record for several people. Choose “In a group”.")
+    return send(area=by.area, today=by.today, **facts)
 
 
 def _sync(by: Actor, comment: Comment) -> None:

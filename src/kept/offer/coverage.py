@@ -14,7 +14,7 @@ from kept.access.acting import Actor
 from kept.access.models import Area
 from kept.duties.actions import DutyFacts, sync
 from kept.offer.access import check_edits
-from kept.offer.directory import Directory
+from kept.offer.directory import DIRECTORIES, Directory
 from kept.offer.models import Coverage, PublicComment
 from kept.rules.oruk.checklist import Covered, Evidence, State, all_items, coverage
 from kept.rules.oruk.freshness import Freshness, standing
@@ -82,6 +82,11 @@ def sync_gaps(*, by: Actor, directory: Directory) -> int:
             )
     sync(by=by, source="offer-gap", source_id=uuid5(by.area.pk, "gaps"), child_id=None, duties=duties)
     return len(duties)
+
+
+def sync_gaps_tonight(*, by: Actor) -> int:
+    """The night's look at the checklist; how many gaps there are."""
+    return sync_gaps(by=by, directory=DIRECTORIES.of(by.area, by.today))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from kept.access.acting import Actor
+from kept.offer import keeping_queries
 from kept.offer.access import is_editor
 from kept.offer.coverage import covered
 from kept.offer.directory import Directory
@@ -22,6 +23,7 @@ READ_WITHIN = 2  # days
 KINDS = {
     "comments": "Comments",
     "proposals": "Changes from providers",
+    "samples": "Changes to look at afterwards",
     "stale": "Entries past their review date",
     "gaps": "Gaps in what the law asks",
     "links": "Broken links",
@@ -50,6 +52,7 @@ def tasks(actor: Actor, directory: Directory) -> list[Task]:
     found = [
         *_comments(actor),
         *_proposals(actor),
+        *_samples(actor),
         *_stale(actor),
         *_gaps(actor, directory),
         *_links(actor),
@@ -80,6 +83,12 @@ def _proposals(actor: Actor) -> Iterator[Task]:
         yield Task(
             "proposals", one.content.get("name", "An entry"), one.organisation.name, _href("proposal", one.pk), due
         )
+
+
+def _samples(actor: Actor) -> Iterator[Task]:
+    for one in keeping_queries.samples(actor):
+        yield Task("samples", one.service.name, f"{one.service.organisation.name}, published at once",
+                   _href("sample", one.pk), one.due_on)  # fmt: skip
 
 
 def _stale(actor: Actor) -> Iterator[Task]:

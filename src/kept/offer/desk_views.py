@@ -19,8 +19,8 @@ from kept.offer import desk_queries, forms
 from kept.offer.access import is_editor, publishes_at_once
 from kept.offer.coverage import covered, set_line, sync_gaps
 from kept.offer.directory import DIRECTORIES
+from kept.offer.guards import needs_or_holds
 from kept.offer.importing import Plan, apply_plan, plan_of
-from kept.offer.inviting import invite
 from kept.offer.models import Coverage, Miss, Organisation, Proposal, Service, Version
 from kept.offer.public_views import page_number
 from kept.offer.publishing import (
@@ -91,7 +91,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _write(request, chosen or organisations[0], None)
 
 
-@needs(*KEEPERS)
+@needs_or_holds(*KEEPERS)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change an entry."""
@@ -209,7 +209,7 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "offer/proposal.html", {"form": form, "proposal": found, "changes": changes})
 
 
-@needs(Can.EDIT_OFFER)
+@needs_or_holds(Can.EDIT_OFFER)
 @require_http_methods(["GET", "POST"])
 def coverage(request: HttpRequest) -> HttpResponse:
     """The law's checklist with owners; gaps become duties."""
@@ -257,22 +257,3 @@ def import_file(request: HttpRequest) -> HttpResponse:
             else:
                 done = apply_plan(by=request.actor, plan=plan) if form.cleaned_data["go"] else 0
     return render(request, "offer/import.html", {"form": form, "plan": plan, "done": done})
-
-
-@needs(Can.EDIT_OFFER)
-@require_http_methods(["GET", "POST"])
-def invite_provider(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Invite somebody to keep an organisation's entries."""
-    organisation = Organisation.objects.filter(area=request.actor.area, pk=pk).first()
-    if organisation is None:
-        raise Http404
-    form = forms.InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invite(by=request.actor, organisation=organisation, **form.cleaned_data)
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, f"{form.cleaned_data['name']} now keeps the entries of {organisation.name}.")
-            return redirect("desk:mine")
-    return render(request, "offer/invite.html", {"form": form, "organisation": organisation})

@@ -231,10 +231,3 @@ class ImportForm(forms.Form):
         label="Name of the source", max_length=100, help_text="For example, the council’s old site"
     )
     go = forms.BooleanField(label="Publish what is right", required=False, help_text="Leave empty for a dry run.")
-
-
-class InviteForm(forms.Form):
-    """Somebody who keeps an organisation's entries."""
-
-    name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="Work email address")

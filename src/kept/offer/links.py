@@ -10,6 +10,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from django.conf import settings
 from django.db import transaction
 
 from kept.access.acting import Actor
@@ -19,6 +20,7 @@ from kept.offer.publishing import touch
 
 SECONDS = 8
 GONE = 400
+MANY = 5  # addresses: when none of so many answers, the fault is ours
 REFUSES_MACHINES = {401, 403, 405, 429}  # the page is there, only not for us
 
 
@@ -54,10 +56,18 @@ def answers(url: str) -> bool:
 
 
 def check_links(*, by: Actor, answers: Callable[[str], bool] = answers) -> int:
-    """Mark entries whose link does not work, and unmark those that do again; how many are broken. Raises Refused."""
+    """Mark entries whose link does not work, and unmark those that do again; how many are broken. Raises Refused.
+
+    When none of many answers, it is we who are cut off: then nothing is marked. In a demonstration the addresses are
+    invented, so none is called.
+    """
     check_edits(by)
+    if settings.DEMO:
+        return 0
     services = list(Service.objects.filter(area=by.area, is_published=True).exclude(url=""))
     works = {url: answers(url) for url in {service.url for service in services}}
+    if len(works) >= MANY and not any(works.values()):
+        return 0
     changed = []
     for service in services:
         broken_on = None if works[service.url] else (service.link_broken_on or by.today)

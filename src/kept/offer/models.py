@@ -138,6 +138,7 @@ class Service(AreaRow):
     assured_on = models.DateField(null=True, blank=True)
     assured_by = models.CharField(max_length=120, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField("the last reminder to its provider", null=True, blank=True)
     link_broken_on = models.DateField(null=True, blank=True)
     archived_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -242,6 +243,7 @@ class Wait(AreaRow):
     target_weeks = models.FloatField(null=True, blank=True)
     within_target_percent = models.FloatField(null=True, blank=True)
     trend_weeks = models.FloatField(null=True, blank=True)
+    bands = models.JSONField("by age, where every band has ten people or more", default=list, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -253,11 +255,13 @@ class Wait(AreaRow):
 
 from kept.offer.models_more import (  # noqa: E402, F401 - Django looks here
     Comment,
+    Consulted,
     Coverage,
     Miss,
     Page,
     Place,
     PublicComment,
+    Sample,
     SynonymRow,
     Views,
 )

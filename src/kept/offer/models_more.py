@@ -6,8 +6,8 @@ from django.db import models
 
 from kept.access.models import User
 from kept.access.rows import AreaRow
-from kept.offer.models import Service
-from kept.offer.states import About, Answer, CommentState, Withheld
+from kept.offer.models import Service, Version
+from kept.offer.states import About, Answer, CameBy, CommentState, Withheld
 
 
 class Page(AreaRow):
@@ -59,7 +59,7 @@ class Comment(AreaRow):
     district = models.CharField(max_length=5, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
     people = models.PositiveIntegerField("how many people said it", default=1)
-    came_by = models.CharField(max_length=20, default="web")
+    came_by = models.CharField(max_length=20, choices=CameBy, default=CameBy.WEB)
     received_on = models.DateField()
     state = models.CharField(max_length=14, choices=CommentState, default=CommentState.NEW)
     withheld = models.CharField(max_length=14, choices=Withheld, blank=True)
@@ -166,3 +166,39 @@ class SynonymRow(AreaRow):
 
     def __str__(self) -> str:
         return self.typed
+
+
+class Sample(AreaRow):
+    """A change that a trusted provider published at once, drawn for an editor to look at afterwards."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="samples")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    looked_on = models.DateField(null=True, blank=True)
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    is_right = models.BooleanField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "version"], name="one_sample_a_version")]
+
+    def __str__(self) -> str:
+        return f"sample of {self.version_id}"
+
+
+class Consulted(AreaRow):
+    """That somebody on the list of regulation 54 was asked about the Local Offer: when, how, and what changed."""
+
+    code = models.CharField(max_length=4, help_text="the letter of the list")
+    on = models.DateField()
+    how = models.CharField("how they were asked", max_length=200)
+    people = models.PositiveIntegerField("how many answered", default=0)
+    changed = models.CharField("what changed because of it", max_length=300, blank=True)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "on"])]
+        verbose_name_plural = "consulted"
+
+    def __str__(self) -> str:
+        return f"{self.code} on {self.on}"

@@ -20,6 +20,11 @@ from kept.offer.publishing import touch
 POSTCODE, LATITUDE, LONGITUDE = ("pcds", "pcd", "postcode"), ("lat", "latitude"), ("long", "lon", "longitude")
 ENDED, DISTRICT = "doterm", ("oslaua", "ladcd", "lad23cd")
 BATCH = 5000
+CREDITS = (
+    "Contains OS data © Crown copyright and database right.",
+    "Contains Royal Mail data © Royal Mail copyright and database right.",
+    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
+)
 NOWHERE = 99.0  # the directory's own mark for a postcode without a place
 
 

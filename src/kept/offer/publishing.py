@@ -13,10 +13,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kept.access.acting import Actor, Refused
-from kept.access.models import Area
+from kept.access.models import Agency, Area
 from kept.duties.actions import DutyFacts, sync
 from kept.offer.access import check_can_keep, check_edits, is_editor, publishes_at_once
 from kept.offer.models import AtLocation, Edition, Location, Organisation, Proposal, Service, Tagging, Term, Version
+from kept.offer.sampling import draw
 from kept.offer.states import REVIEW_DAYS, Level, Status
 from kept.rules.oruk.entry import DATES, FIELDS, problems, tidied
 
@@ -96,9 +97,11 @@ def _put(by: Actor, entry: Service, content: Mapping[str, Any], *, why: str) -> 
     entry.save()
     _tie(by, entry, content)
     last = entry.versions.aggregate(last=Max("number"))["last"] or 0
-    Version.objects.create(
+    version = Version.objects.create(
         area=by.area, service=entry, number=last + 1, content=content_of(entry), by=by.user, why=why[:300]
     )
+    if not is_editor(by):
+        draw(by=by, version=version)
     _assure(by, entry)
     return entry
 
@@ -244,6 +247,15 @@ def hand_over(*, by: Actor, service: Service, organisation: Organisation) -> Non
     service.organisation = organisation
     service.save(update_fields=["organisation"])
     touch(by.area)
+
+
+@transaction.atomic
+def join_to_agency(*, by: Actor, organisation: Organisation, agency: Agency) -> Organisation:
+    """Say for which agency the people who keep an organisation's entries work. Raises Refused."""
+    check_edits(by)
+    organisation.agency = agency
+    organisation.save(update_fields=["agency"])
+    return organisation
 
 
 def own_organisations(actor: Actor) -> Any:

@@ -62,6 +62,16 @@ class About(models.TextChoices):
     MAKING = "making", "How the Local Offer is made and reviewed"
 
 
+class CameBy(models.TextChoices):
+    """How a comment came."""
+
+    WEB = "web", "On the web"
+    PHONE = "phone", "By phone"
+    PAPER = "paper", "On paper or by letter"
+    EMAIL = "email", "By email"
+    GROUP = "group", "In a group"
+
+
 class CommentState(models.TextChoices):
     """Where a comment stands."""
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kept.access.acting import Refused, acting_as_system
 from kept.offer import coverage, known_issues
 from kept.offer.comments import published, send, summary, years
+from kept.offer.keeping_queries import consulted
 from kept.offer.models import Service
 from kept.offer.publishing import confirm
 from kept.offer.states import About
@@ -97,7 +98,9 @@ def answers(request: HttpRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and int(asked[:4]) in known else (known[0] if known else None)
     comments = published(request.offer_area, year)
     figures = summary(comments, year) if year else None
-    return show(request, "answers.html", {"years": known, "year": year, "comments": comments, "figures": figures})
+    words: dict[str, Any] = {"years": known, "year": year, "comments": comments, "figures": figures}
+    words["lines"] = consulted(request.offer_area, year) if year else []
+    return show(request, "answers.html", words)
 
 
 @offer_page
@@ -105,7 +108,9 @@ def answers(request: HttpRequest) -> HttpResponse:
 def checklist(request: HttpRequest) -> HttpResponse:
     """What the law says must be here, and where it is; made to be printed."""
     rows = coverage.covered(request.offer_area, request.directory)
-    return show(request, "checklist.html", {"rows": rows, "met": sum(row.state == "met" for row in rows)})
+    unchecked = [row.item.code for row in rows if row.item.source != "text"]
+    words = {"rows": rows, "unchecked": unchecked}
+    return show(request, "checklist.html", words | {"met": sum(row.state == "met" for row in rows)})
 
 
 @offer_page

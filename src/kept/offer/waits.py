@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +14,7 @@ from kept.access.roles import Can
 from kept.offer.models import Service, Wait
 from kept.offer.publishing import touch
 from kept.offer.states import ENOUGH_TO_TELL
+from kept.rules.oruk.bands import split
 from kept.rules.oruk.model import Wait as WaitFacts
 
 MONTH = 8  # weeks: from here months say more than weeks
@@ -28,6 +31,36 @@ class Measured:
     period_weeks: int = 13
     target_weeks: float | None = None
     median_before: float | None = None
+    ages_of_seen: tuple[float, ...] = ()
+    ages_so_far: tuple[float, ...] = ()
+    """Ages in years beside the weeks, in the same order; empty where they are not known."""
+
+
+def by_age(measured: Measured) -> list[dict[str, float | int]]:
+    """The figures of each band of ages that has ten people seen; none when ages are not known or bands cannot be told.
+
+    How many wait is said only when each band has ten of them, so that no small number follows from the total.
+    """
+    if len(measured.ages_of_seen) != len(measured.weeks_of_seen) or len(measured.ages_so_far) != len(
+        measured.weeks_so_far
+    ):
+        return []
+    bands = split(
+        list(zip(measured.ages_of_seen, measured.weeks_of_seen, strict=True)),
+        list(zip(measured.ages_so_far, measured.weeks_so_far, strict=True)),
+    )
+    told = all(len(band.weeks_so_far) >= ENOUGH_TO_TELL for band in bands)
+    return [
+        {
+            "low": band.low,
+            "high": band.high,
+            "seen": len(band.weeks_of_seen),
+            "median_weeks": round(_at(list(band.weeks_of_seen), 0.5), 1),
+            "p90_weeks": round(_at(list(band.weeks_of_seen), 0.9), 1),
+        }
+        | ({"waiting": len(band.weeks_so_far)} if told else {})
+        for band in bands
+    ]
 
 
 def _at(ordered: list[float], share: float) -> float:
@@ -76,6 +109,7 @@ def record_wait(*, by: Actor, service: Service, measured: Measured, as_at: date 
             "clock_starts": measured.clock_starts,
             "clock_stops": measured.clock_stops,
             "period_weeks": measured.period_weeks,
+            "bands": by_age(measured),
             **figures(measured),
         },
     )
@@ -142,6 +176,7 @@ def _measured(wait: WaitFacts, today: date) -> WaitWords:
         lines.append(
             f"That is about {abs(wait.trend_weeks):.0f} weeks {way} than in the {wait.period_weeks} weeks before."
         )
+    lines.extend(_band_in_words(band) for band in wait.bands)
     lines.append(f"The wait is counted from {wait.clock_starts} to {wait.clock_stops}.")
     as_at = f"{wait.as_at.day} {wait.as_at:%B %Y}"
     return WaitWords(
@@ -153,3 +188,11 @@ def _waiting(wait: WaitFacts) -> str:
     if wait.waiting is None:
         return "Fewer than 10 people are waiting now."
     return f"{wait.waiting} people are waiting now; the longest has waited {round(wait.longest_weeks or 0)} weeks."
+
+
+def _band_in_words(band: Mapping[str, Any]) -> str:
+    waiting = f" {band['waiting']} wait now." if "waiting" in band else ""
+    return (
+        f"Aged {band['low']} to {band['high']}: half waited more than {round(band['median_weeks'])} weeks, "
+        f"one in ten more than {round(band['p90_weeks'])}.{waiting}"
+    )

@@ -33,11 +33,17 @@ def page_of(name: str, *args: object) -> str:
 
 def done_at(actor: Actor, duty: Duty) -> str:
     """The page where a duty is done, if the person may open it."""
+    if duty.source.startswith("offer") and not (actor.can(Can.EDIT_OFFER) or _holds(actor, duty)):
+        return ""
     if duty.source != "cases":
         return duty.path
     if actor.can(Can.SEE_CASES):
         return page_of("cases:detail", duty.source_id)
     return duty.path if duty.rule in ADVICE else ""
+
+
+def _holds(actor: Actor, duty: Duty) -> bool:
+    return duty.person_id == actor.user.pk or duty.team_id in actor.team_ids or duty.agency_id in actor.agency_ids
 
 
 def back_of(request: HttpRequest, otherwise: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
 from kept.offer import comments
-from kept.offer.models import Organisation, Page, Proposal
+from kept.offer.models import Location, Organisation, Page, Proposal, Sample, SynonymRow
 from kept.offer.publishing import content_of, publish, touch
 from kept.offer.voice_views import still_right_token
 
@@ -54,6 +54,20 @@ def _proposal(world: World) -> Any:
         )
 
     return world.once("offer proposal", make)
+
+
+def _kept_by(world: World, model: Any) -> Any:
+    def make(world: World) -> Any:
+        if model is Location:
+            return Location.objects.create(
+                area=world.area, name="Hall", address_1="1 Road", city="Town", postcode="QX1 1AB"
+            )
+        if model is SynonymRow:
+            return SynonymRow.objects.create(area=world.area, typed="salt", also="speech")
+        found = entry(world)
+        return Sample.objects.create(area=world.area, service=found, version=found.versions.first(), due_on=world.today)
+
+    return world.once(f"offer {model.__name__}", make)
 
 
 def _comment(world: World) -> Any:
@@ -126,5 +140,23 @@ ROWS = [
     desk("go_back", kwargs=version, method="post"),
     desk("proposal", kwargs=lambda world: {"pk": _proposal(world).pk}),
     desk("comment", kwargs=lambda world: {"pk": _comment(world).pk}),
-    desk("invite", kwargs=lambda world: {"pk": entry(world).organisation_id}),
+    *(
+        desk(name)
+        for name in ("organisations", "locations", "guidance", "words", "consulted", "postcodes", "write_down")
+    ),
+    *(desk(f"add_{name}") for name in ("organisation", "location", "guidance", "word")),
+    desk("organisation", kwargs=lambda world: {"pk": entry(world).organisation_id}),
+    desk("location", kwargs=lambda world: {"pk": _kept_by(world, Location).pk}),
+    desk("guidance_page", kwargs=lambda world: {"pk": _guide(world).pk}),
+    desk("word", kwargs=lambda world: {"pk": _kept_by(world, SynonymRow).pk}),
+    desk("sample", kwargs=lambda world: {"pk": _kept_by(world, Sample).pk}),
+    desk("postcodes", method="post"),
+    desk("consulted", method="post"),
+    desk("write_down", method="post"),
+    Row(
+        "administration:invite_provider",
+        EDITORS,
+        kwargs=lambda world: {"pk": entry(world).organisation_id},
+        child=False,
+    ),
 ]

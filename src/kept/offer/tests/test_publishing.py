@@ -10,14 +10,18 @@ from django.core.management import call_command
 from django.db import ProgrammingError, transaction
 from django.test import Client
 
-from kept.access.acting import Refused, acting, visiting
+from kept.access.acting import Refused, acting, today_here, visiting
+from kept.access.models import Membership
+from kept.access.roles import Role
+from kept.administration.invitations import accept, token_of
+from kept.administration.providers import invite_provider
 from kept.duties.models import Duty
 from kept.offer import coverage, importing
 from kept.offer.comments import finish, pass_for_publishing, published, reply, send, summary, withhold
 from kept.offer.directory import DIRECTORIES
-from kept.offer.inviting import invite, remind
+from kept.offer.inviting import remind
 from kept.offer.links import check_links, is_outside
-from kept.offer.models import Comment, Miss, Proposal, Service, Version
+from kept.offer.models import Comment, Miss, Organisation, Proposal, Service, Version
 from kept.offer.places import import_places
 from kept.offer.publishing import (
     Unfit,
@@ -32,6 +36,8 @@ from kept.offer.publishing import (
 from kept.offer.tests.conftest import CONTENT, TODAY
 from kept.offer.voice_views import still_right_token
 from kept.offer.waits import Measured, figures, in_words, record_wait
+from tests import made_up
+from tests.budgets import client_of
 
 DAY = timedelta(days=1)
 
@@ -244,11 +250,31 @@ def test_words_that_found_nothing_are_kept_without_who(
     assert list(Miss.objects.values_list("words", "times")) == [("qwzzx trombone", 2)]
 
 
-def test_an_invited_provider_keeps_that_organisations_entries(as_editor: Any, organisation: Any, area: Any) -> None:
-    given = invite(by=as_editor, organisation=organisation, name="Sam", email="Sam@Rest.example")
-    assert invite(by=as_editor, organisation=organisation, name="Sam", email="sam@rest.example").pk == given.pk
-    with acting(user=given.user, area=area, today=TODAY) as actor:
-        assert isinstance(publish(by=actor, organisation=organisation, content=CONTENT), Proposal)
+def test_an_invited_provider_keeps_that_organisations_entries(as_editor: Any, area: Any, mailoutbox: Any) -> None:
+    club = Organisation.objects.create(area=area, name="Club", description="A club")
+    facts = {"organisation": club, "name": "Sam", "email": "Sam@Club.example", "link_to": "https://x.example/TOKEN/"}
+    with transaction.atomic():
+        made = invite_provider(by=as_editor, **facts)
+    again = invite_provider(by=as_editor, **facts)
+    assert again.pk == made.pk  # an open invitation is sent anew
+    assert not Membership.objects.filter(agency=club.agency).exists()  # nothing before they accept
+    user, _ = accept(token_of(again), name="Sam")
+    with acting(user=user, area=area, today=today_here()) as actor:
+        assert isinstance(publish(by=actor, organisation=club, content=CONTENT), Proposal)
+    with acting(user=user, area=area, today=today_here()) as actor, pytest.raises(Refused):
+        invite_provider(by=actor, **facts)
+
+
+def test_whoever_holds_a_duty_of_the_offer_opens_its_page(as_editor: Any, area: Any) -> None:
+    coverage.sync_gaps(by=as_editor, directory=DIRECTORIES.of(area, TODAY))
+    officer = made_up.a_person(area, Role.CASE_OFFICER, name="Olu Officer")
+    client = client_of(officer)
+    assert client.get("/offer/coverage/").status_code == 404
+    Duty.objects.filter(source="offer-gap").update(person=officer)
+    page = client.get("/offer/coverage/")
+    assert page.status_code == 200
+    assert "Fill the gap in the Local Offer" in page.content.decode()
+    assert client.post("/offer/coverage/", {"code": "LO-01", "owner": "me"}).status_code == 404
 
 
 def test_public_pages_bear_what_people_throw_at_them(

@@ -133,6 +133,7 @@ def waiting_time(entry: Entry, today: date) -> dict[str, Any]:
             target_weeks=wait.target_weeks,
             within_target_percent=wait.within_target_percent,
             trend_weeks=wait.trend_weeks,
+            by_age=list(wait.bands),
             while_waiting=list(entry.while_waiting),
         )
     if entry.stated_wait:

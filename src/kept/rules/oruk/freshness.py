@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 REMIND_BEFORE = timedelta(days=14)
 UNCHECKED_AFTER = timedelta(days=30)
 HIDDEN_AFTER = timedelta(days=90)
 REMIND_ON = (-14, 0, 14)  # days from the review date
+ONE_IN = 5  # changes of trusted providers that an editor looks at afterwards
+LOOK_WITHIN_DAYS = 14
 
 
 class Freshness(StrEnum):
@@ -55,3 +58,8 @@ def standing(*, assured_on: date | None, review_on: date | None, is_statutory: b
 def reminds(review_on: date | None, today: date) -> bool:
     """Whether a reminder goes out today: 14 days before the review date, on it, and 14 days after."""
     return review_on is not None and (today - review_on).days in REMIND_ON
+
+
+def is_drawn(key: UUID) -> bool:
+    """Whether a change with this key is looked at afterwards: one in five, by the random end of its key."""
+    return key.int % ONE_IN == 0

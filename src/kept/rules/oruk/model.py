@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -79,6 +79,7 @@ class Wait:
     target_weeks: float | None
     within_target_percent: float | None
     trend_weeks: float | None
+    bands: Sequence[Mapping[str, Any]] = ()
 
     def is_old(self, today: date) -> bool:
         """Whether it is too old to be shown."""
