@@ -7,6 +7,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -17,6 +18,7 @@ from kept.access.roles import Role
 
 LONGEST_NAME = 150
 NOT_STAFF = frozenset({Role.FAMILY, Role.ADVOCATE})
+GONE = "@removed.invalid"
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -78,3 +80,13 @@ def close(user: User) -> None:
     user.save(update_fields=["is_active", "password"])
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """Close an account and forget its address for good; its name stays, because the trails name people."""
+    close(user)
+    EmailAddress.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    user.email = f"{user.pk}{GONE}"
+    user.save(update_fields=["email"])

@@ -22,7 +22,7 @@ MAY_GRANT: dict[str, tuple[Can, ...]] = {
     Relation.ADVOCATE: (*RECORD_KEEPERS, Can.FOLLOW_OWN),
     Relation.AGENCY: RECORD_KEEPERS,
     Relation.BREAK_GLASS: (Can.BREAK_GLASS,),
-    Relation.VISIT: (Can.MANAGE_ACCESS,),
+    Relation.VISIT: (Can.HOST_VISITS, Can.MANAGE_ACCESS),
 }
 NEED_A_REASON = {Relation.BREAK_GLASS, Relation.VISIT}
 EMERGENCY = timedelta(hours=4)

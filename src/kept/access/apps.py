@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 def _bring_the_database_up_to_date(**more: Any) -> None:
     """After a migration, run by the owner: every table of personal data is tracked, and the roles are the code's."""
     from kept.access.protection import refresh_roles
+    from kept.access.removing import let_removal_through
     from kept.access.trails.tracking import track_everything
 
     with connection.cursor() as cursor:
@@ -22,6 +23,7 @@ def _bring_the_database_up_to_date(**more: Any) -> None:
             return
     refresh_roles()
     track_everything()
+    let_removal_through()
 
 
 class AccessConfig(AppConfig):

@@ -11,6 +11,7 @@ HOMES: list[tuple[Can, str]] = [
     (Can.GIVE_ADVICE, "worklist:my_work"),
     (Can.FOLLOW_OWN, "family:home"),
     (Can.MANAGE_ACCESS, "administration:people"),
+    (Can.SEE_VISIT, "administration:my_visits"),
 ]
 
 

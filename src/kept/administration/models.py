@@ -74,3 +74,7 @@ class ReviewAnswer(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.membership_id} in {self.quarter}"
+
+
+from kept.administration.retention_models import RetentionReview  # noqa: E402, F401 - and here
+from kept.administration.visit_models import Visit, VisitChild, VisitInspector  # noqa: E402, F401 - Django looks here

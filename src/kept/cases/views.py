@@ -83,7 +83,7 @@ def _row(case: Any, request: HttpRequest, found: queries.CaseList) -> dict[str, 
     }
 
 
-@needs(Can.SEE_CASES)
+@needs(Can.SEE_CASES, Can.SEE_VISIT)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a case stands, whose turn it is, by when, and what can be done."""
     case = case_or_404(request, pk)

@@ -22,6 +22,7 @@ class Happened(StrEnum):
     REFUSED = "refused"
     EMERGENCY = "emergency opening"
     CHANGED_ACCESS = "changed access"
+    REMOVED = "record removed"
 
 
 def network_address(request: HttpRequest | None) -> str:

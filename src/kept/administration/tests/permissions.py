@@ -9,8 +9,9 @@ from kept.access.models import Membership, Team
 from kept.access.roles import Role
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import CASE_TEAM, PARENTS, Who, World
+from kept.administration import visits
 from kept.administration.invitations import invite
-from kept.administration.models import Invitation
+from kept.administration.models import Invitation, RetentionReview, Visit
 from kept.people.models import Carer, Child, ParentalLink
 
 ADMINISTRATORS = frozenset({Who.ADMINISTRATOR, Who.OTHER_AREA_ADMINISTRATOR})
@@ -70,7 +71,64 @@ def young_person(world: World) -> dict[str, Any]:
     return {"child": world.once("young person without an account", new_young_person).pk}
 
 
+def visit(world: World) -> dict[str, Any]:
+    def make(world: World) -> Visit:
+        by, people = world.system, [world.users[Who.INSPECTOR]]
+        facts = {"name": "Area inspection", "starts_on": world.today, "ends_on": world.today}
+        made = visits.plan_visit(by=by, inspectors=people, **facts)
+        visits.add_child(by=by, visit=made, child=world.nia)
+        return made
+
+    return {"pk": world.once("visit", make).pk}
+
+
+def sampled(world: World) -> dict[str, Any]:
+    return visit(world) | {"child": world.nia.pk}
+
+
+def born_with_nia(world: World) -> dict[str, Any]:
+    return {"q": f"{world.nia.born_on:%d/%m/%Y}"}
+
+
+def shows_the_visit(world: World) -> dict[str, Any]:
+    visit(world)
+    return {}
+
+
+HOSTS = frozenset({Who.MANAGER, Who.DIRECTOR})
+INSPECTORS = frozenset({Who.INSPECTOR, Who.OTHER_INSPECTOR})
+VISITS = [
+    Row("administration:visits", HOSTS),
+    Row("administration:new_visit", HOSTS),
+    Row("administration:visit", HOSTS, kwargs=visit),
+    *[
+        Row(f"administration:{name}", HOSTS, kwargs=visit, child=False)
+        for name in ("change_visit", "add_visit_child", "end_visit")
+    ],
+    Row(
+        "administration:add_visit_child",
+        HOSTS,
+        kwargs=visit,
+        query=lambda world: {"q": f"{world.nia.born_on:%d/%m/%Y}"},
+    ),
+    Row("administration:take_out", HOSTS, kwargs=sampled, method="post"),
+    Row("administration:my_visits", INSPECTORS, query=shows_the_visit),
+]
+
+
+def review(world: World) -> dict[str, Any]:
+    def make(world: World) -> RetentionReview:
+        facts = {"of": "child", "subject_id": world.nia.pk, "rule": "child.with_plan", "because": "Her 31st birthday."}
+        return RetentionReview.objects.create(area=world.area, due_on=world.today, listed_on=world.today, **facts)
+
+    return {"pk": world.once("review of retention", make).pk}
+
+
+KEEPERS = frozenset({Who.MANAGER, Who.DATA_PROTECTION})
 ROWS = [
+    *VISITS,
+    Row("administration:retention", KEEPERS),
+    Row("administration:retention_review", KEEPERS, kwargs=review),
     Row("administration:join", frozenset(), kwargs=lambda world: {"token": "guessed"}, child=False, denied=410),
     *[
         Row(f"administration:{name}", ADMINISTRATORS)

@@ -90,7 +90,7 @@ ROWS = [
     Row("cases:list", AREA_STAFF | ELSEWHERE, query=listed, child=True),
     Row("cases:new", CASE_TEAM | ELSEWHERE),
     Row("cases:begin", CASE_TEAM, kwargs=lambda world: {"child": world.nia.pk}, child=False),
-    Row("cases:detail", AREA_STAFF, kwargs=of_case()),
+    Row("cases:detail", AREA_STAFF | {Who.INSPECTOR}, kwargs=of_case()),
     Row("cases:anything", CASE_TEAM, kwargs=of_case()),
     Row("cases:record", CASE_TEAM, kwargs=of_case(kind="assess_decision")),
     Row("cases:record", CASE_TEAM, kwargs=of_case(kind="assess_decision"), method="post", data=decision),
