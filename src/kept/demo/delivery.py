@@ -18,7 +18,7 @@ from kept.delivery.words import Came, How, Why
 from kept.plans.queries import finals
 from kept.rules.delivery import Unit
 
-MOST, PART, WEEKS = 240, 80, 10
+MOST, PART, WEEKS = 120, 20, 10
 THERAPY = ("therapy", "psycholog", "specialist")
 Tell = Callable[[str, int, int], None]
 HABITS = {"steady": 0.6, "patchy": 0.85, "silent": 1.0}

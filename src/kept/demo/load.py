@@ -57,13 +57,23 @@ def quiet(what: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
+def slug_of(figures: Figures) -> str:
+    """The name in addresses of the area with the figures of an authority."""
+    return f"demonstration-{slugify(figures.name)}"
+
+
+def area_of(figures: Figures) -> Area:
+    """The demonstration area that was made before with these figures."""
+    return Area.objects.get(slug=slug_of(figures))
+
+
 @transaction.atomic
 def load(figures: Figures, *, today: date, plans: int | None = None, seed: int = 0, tell: Tell = quiet) -> Loaded:
     """Make the area with these figures. plans: how many children have one (as published unless given).
 
     Raises AlreadyThere when a demonstration with the figures of this authority exists.
     """
-    slug = f"demonstration-{slugify(figures.name)}"
+    slug = slug_of(figures)
     if Area.objects.filter(slug=slug).exists():
         raise AlreadyThere(f"The demonstration area with the figures of {figures.name} is already there.")
     rng = random.Random(f"{seed} {figures.code} {today.year}")

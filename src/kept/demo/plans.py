@@ -30,7 +30,7 @@ from kept.plans.models import Entry, Link, Plan, Source, Version
 from kept.plans.section_sets import set_on
 from kept.plans.words import DRAFT_STAGES, Kind, Stage
 
-MOST = 1200
+MOST = 500
 PART = 250
 BEGUN = 40  # drafts that somebody is writing
 WORST, BEST = 0.45, 0.98
@@ -91,8 +91,8 @@ def quiet(what: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def load_plans(area: Area, today: date, tell: Tell = quiet, *, most: int = MOST, workers: int | None = None) -> int:
-    """Put the newest plans of a demonstration into words and check them as at night. How many there are."""
+def load_plans(area: Area, today: date, tell: Tell = quiet, *, most: int = MOST) -> int:
+    """Put the newest plans of a demonstration into words. How many there are."""
     with acting_as_system(area, today=today) as by, transaction.atomic():
         told = _told(by, most)
         providers = _providers(by)
@@ -106,8 +106,13 @@ def load_plans(area: Area, today: date, tell: Tell = quiet, *, most: int = MOST,
                 tell("Plans in words", min(start + PART, len(told)), len(told))
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        check_all(by=by, workers=workers, tell=lambda done, total: tell("Plans checked", done, total))
         return len(told)
+
+
+def check_plans(area: Area, today: date, tell: Tell = quiet, *, workers: int | None = None) -> int:
+    """Check the wording of a demonstration's plans as at night. How many there are."""
+    with acting_as_system(area, today=today) as by:
+        return check_all(by=by, workers=workers, tell=lambda done, total: tell("Plans checked", done, total))
 
 
 def _told(by: Actor, most: int) -> list[Told]:

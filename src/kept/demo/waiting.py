@@ -221,7 +221,7 @@ class Story:
 
 
 def load_waits(area: Area, today: date, tell: Callable[[str, int, int], None] | None = None, *, seed: int = 8) -> int:
-    """Make the lists of a demonstration area with their statements and scores. Gives the number of referrals."""
+    """Make the lists of a demonstration area. Gives the number of referrals."""
     made = 0
     with transaction.atomic(), acting_as_system(area, today=today) as by:
         standards.load(by=by)
@@ -235,7 +235,6 @@ def load_waits(area: Area, today: date, tell: Callable[[str, int, int], None] | 
             _posts(by, stage, listed, scale, today)
             if tell:
                 tell("Waiting lists", number + 1, len(LISTS))
-    _told(area, today, tell)
     return made
 
 
@@ -300,9 +299,10 @@ def _referrals(
         child = children.of(one)
         if child is None:
             continue
+        why = WHY[ServiceKind(listed.kind)]
         who = rng.choice(("School", "School", "Family doctor", "Health visitor", "Parents"))
         found.append(
-            NewReferral(stage=stage, child_id=child, facts=tuple(one.facts), source=SOURCE, why=WHY[listed.kind],
+            NewReferral(stage=stage, child_id=child, facts=tuple(one.facts), source=SOURCE, why=why,
                         ref=f"{listed.kind[:3].upper()}-{number + 1:05d}", referred_by=who)
         )  # fmt: skip
     return found[::-1]
@@ -348,14 +348,15 @@ def _share(one: Profession, staffing: Staffing, slots: float) -> float:
     return round(min(1.0, slots * staffing.hours / hours), 3)
 
 
-def _told(area: Area, today: date, tell: Callable[[str, int, int], None] | None) -> None:
-    """What families were told on nights of the past year and last night, and how it was scored."""
+def load_told(area: Area, today: date, tell: Callable[[str, int, int], None] | None = None) -> int:
+    """What families were told on nights of the past year and last night, and how it was scored. How many statements."""
     nights = [today - timedelta(weeks=weeks) for weeks in range(TOLD_FOR, 0, -TOLD_EVERY)] + [today]
+    made = 0
     for number, night in enumerate(nights):
         with acting_as_system(area, today=night) as by:
-            for facts in queries.lists(by):
-                forecasts.tell(by=by, facts=facts)
+            made += sum(forecasts.tell(by=by, facts=facts) for facts in queries.lists(by))
         if tell:
             tell("What families were told", number + 1, len(nights))
     with acting_as_system(area, today=today) as by:
         forecasts.score(by=by)
+    return made
