@@ -51,7 +51,7 @@ _OPEN = (
     rf"(?: [a-z]+)? (?:by|at|in|once|when|after|following|between|with|through|later|on)\b|to follow\b|whatever\b)"
 )
 _FIX = (
-    r"(?:decid|determin|fix|choos|work(?:s|ing)? out|judg|settl|allocat|dictat|calculat|rul|arbitrat|select"
+    r"(?:decid|determin|fix|choos|work(?:s|ing)? out|judg|settl|allocat(?!ion)|dictat|calculat|rul|arbitrat|select"
     r"|specif(?:y|ies)|prescrib|stipulat|govern|control|propos|map(?:s)? out|make (?:the|a) (?:decision|judgement)"
     r"|(?:has|have) the (?:final|last) (?:say|word)|set(?:s|ting)?(?: out)?(?! (?:up )?(?:the |his |her "
     r"|their )?(?:work|tasks?|homework|targets?)\b)|la(?:y|ys|id) down|draw(?:s)? up"
@@ -77,7 +77,8 @@ _DEFERS = re.compile(
     rf"|control|choice|say|freedom|latitude|power) (?:over|as to|about|in|on|to (?:decide|set|choose|fix))\b[^.;]{{0,20}}?"
     rf"(?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
-    rf"|\b{AGENT}(?:'s)? (?:[a-z]+ ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
+    rf"|\b{AGENT}(?:'s|,(?: in| together)? (?:with|and|alongside|discussion|consultation) [^,.;]{{2,40}},)? (?:[a-z]+"
+    rf" ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
     rf"|\b{_MEASURE}\b[^.;]{{0,80}}? (?:is|are|remains?) (?:still |currently |now )?(?:being|under) (?:discuss"
     rf"|negotiat|consider|work|finalis|explor|agre|drawn|review)\w*"
@@ -389,7 +390,7 @@ _CHANGES = re.compile(
     rf"|\b{AGENT}(?: and {_THE}{AGENT})?,? (?:may|can|could|might|is free to|are free to|is able to|are able to|is"
     r" entitled to|are entitled to)(?: [a-z]+){1,4} (?:fewer|less|shorter|smaller|lower|reduced) (?:often|[a-z -]{0,16}?"
     r"(?:sessions?|hours?|visits?|time|support|minutes|lessons?|amounts?|numbers?|frequency|contact|input|days?))\b"
-    rf"|\b(?:can|may|could|might) be [a-z, ]{{0,30}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
+    rf"|\b(?:can|may|could|might) be (?:(?!(?:found|within|in|on|at|the|to|for|with|by|from|an?)\b)[a-z]+,? ){{0,4}}?{_LESS}[a-z]*(?! (?:the|her|his|their) )"
     rf"|\b(?:will|to|shall|should) be (?![a-z ]*\ban? [a-z]*$)(?:(?!an? "
     rf"|the )[a-z,]+ ){{0,4}}?{_LESS}[a-z]*(?!-)[^.;]{{0,20}} by {_THE}{AGENT}\b"
 )

@@ -17,7 +17,8 @@ FUNDING = re.compile(
     r"|(?:additional|extra|enhanced|delegated|notional|exceptional|inclusion|supplementary|further|the"
     r"|school's|of|receive|allocated?|attract|attracts|drawn?|paid|money|pupil premium) (?:sen "
     r"|send )?(?:funding|funds|money|budget|grant)\b(?! (?:for|of) (?:a )?taxi)"
-    r"|funding (?:of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£"
+    r"|(?:band|level|tier) \d[a-z]? of (?:the|a|our) (?:[a-z']+ )?(?:matrix|funding|banding|tariff|scale)"
+    r"|funding (?:sits|stands|falls|remains|lies|of|at|to|will|equivalent|is|in|for|worth|from|allocated|has)|(?:£"
     r"|gbp ?)\d[\d,.]*(?:k\b| thousand| million)?|\d+ (?:funding |resource |banding )?points\b"
     r"|(?:\d[\d,]*|[a-z]+(?: hundred| thousand| million)) pounds\b|(?:hundred|thousand|million) pounds\b|(?:funding"
     r"|resource|financial) (?:allocation|allowance|package|equivalent)"
@@ -34,7 +35,7 @@ FUNDING = re.compile(
 TRANSPORT = re.compile(
     r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
     r"|and)[- ](?:school|college|nursery)|(?:school|college) (?:bus|coach|car|van|vehicle)|(?:school|home|council|specialist|door-to-door|accessible"
-    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:driven|fetched|collected"
+    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:petrol|fuel|travel|transport) (?:costs?|expenses|money|allowance)|(?:driven|fetched|collected"
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
     r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her "
     r"|their )?(?:school"
@@ -135,6 +136,7 @@ UNIVERSAL = re.compile(
     r"|all\b|every\b|any\b|everyone|other)|(?:that |which )?(?:applies|apply|available|accessible|open|given"
     r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
+    r"|as in (?:any|every|all)(?: (?:good|other|ordinary|well-run))? (?:classroom|class|school|lesson|setting)s?"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
     r"|\b(?:what |that |which |way )?(?:any|every|each|all)(?: other)? (?:pupils?|child(?:ren)?|learners?|students?"
     r"|class(?:es)?|classmates)(?: (?:in|at) (?:the|his|her|their|this|any) (?:class|school|year|setting|college))? (?:can"
@@ -178,6 +180,7 @@ CARE_VERB = (
 )
 FAMILY = re.compile(
     rf"{RELATIVE_WILL}(?:,[^,.;]{{1,40}},)? (?:will|to|shall|must|should|can|are to|is to"
+    rf"|undertakes? to|commits? to|offers? to|agrees? to|(?:have|has) (?:agreed|offered|undertaken) to"
     rf"|are expected to|is expected to|are asked to|agree to|are responsible for"
     rf"|is responsible for)(?: also| then| each day| be asked to| be expected to| be responsible for"
     rf"| both| daily| need to| be required to)* {CARE_VERB}(?:ing)?\b"

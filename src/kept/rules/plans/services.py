@@ -73,6 +73,8 @@ GROUP = re.compile(
     r"|steering|support"
     r"|peer|user|focus)[a-z-]+ ){1,3}(?<!age )(?<!year )(?<!blood )(?<!parent )(?<!working )group\b(?! of"
     r" (?:sounds|words|letters|objects|muscles))"
+    r"|(?:friendship|talking|social|listening|language) circles?|(?<=[a-z] )and (?:some |a few |the |several )?others\b(?! who)"
+    r"|group (?:music|singing|art|play|discussion|reading|learning|talk|cooking|drama|sports?)\b"
     r"|groups? (?:session|work|intervention|lesson|activit|therapy|tuition|setting|teaching|time|basis"
     r"|programme|games)[a-z]*|in (?:small )?groups?|a group (?:for|on|to|led|run|that|which|will|in|at"
     r"|with|of)"

@@ -95,7 +95,7 @@ _HELP = (
     r"|escort|package)"
 )
 _NEED_PROVISION = re.compile(
-    rf"\b(?:needs?|requires?|must have|should have|will need|will require|would benefit from"
+    rf"\b(?:needs?|requires?|must have|should have|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported|provided)|attend|receive)|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
     rf"|requiring|the need for|need for|requirement (?:is )?(?:for|of)|in need of|his need is for|her need is for"
     rf"|relies on|(?:is|are) (?:essential|vital|important|necessary|crucial|imperative) (?:that|for)(?= [^.;]{{1,30}} (?:has"
@@ -230,7 +230,7 @@ _LEARN_NEED = re.compile(
 )
 _DEFICIT = re.compile(
     r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
-    r"|significant|unable|only|loses|forgets|misses|does not|finds|needs|behind|below|short"
+    r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|only|loses|forgets|misses|does not|finds|needs|behind|below|short"
     r"|sensitiv\w*|overload\w*)\b"
 )
 
@@ -256,7 +256,7 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
 _NIL = re.compile(
     r"\b(?:not (?:currently |previously |yet |otherwise |presently )*(?:known|open|involved|under"
     r"|in receipt|registered|referred|on the caseload|seen|active|been known|had (?:any )?(?:contact"
-    r"|involvement))|unknown to|no (?:current |known |previous |active |social care |health "
+    r"|involvement))|unknown to|no (?:medical |clinical |nhs |professional |specialist |agency |multi-agency |current |known |previous |active |social care |health "
     r"|record of |records? of |existing |history of |open |formal |ongoing |identified |such |further "
     r"|other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?"
     r"|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns"

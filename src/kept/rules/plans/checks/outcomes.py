@@ -130,7 +130,7 @@ _LIFE = re.compile(
     r"|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live"
     r"|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her"
     r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
-    r"|(?:owning|buying|renting|having|own|buy|rent) (?:a|an|his own|her own|their own) (?:[a-z]+ )?(?:flat|home|house"
+    r"|place of (?:his|her|their) own|(?:owning|buying|renting|having|own|buy|rent) (?:a|an|his own|her own|their own) (?:[a-z]+ )?(?:flat|home|house"
     r"|car|place|business|bungalow)\b"
     r"|own (?:flat|home|house|car|place|business)|(?:get|be|getting) married|marry|settle down"
     r"|start (?:a|his|her) family|go to (?:university|uni\b)|(?:degree|university) (?:place|course)"

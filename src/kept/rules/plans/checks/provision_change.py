@@ -50,6 +50,8 @@ UNILATERAL = re.compile(
     r"|(?:is|are|remains?|being) (?:variable|adjustable|negotiable|changeable|not fixed|not guaranteed|not protected)"
     r"|(?:as|so) long as (?:the |his |her |their |a )?(?:[a-z]+ ){1,3}(?:judges?|thinks?|feels?|considers?|believes?|deems?"
     r"|sees? (?:fit|a|the)|decides?|finds?)\b"
+    r"|(?:decreas|reduc|lessen|chang|vary|varied|ending|ceas|stopp|taper|fad|adjust)\w* (?:at|by) the (?:discretion|judgement"
+    r"|choice|decision|wish|request) of"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
     r"|unless the (?:service|therapist|school|team) (?:decides|considers|thinks|changes|reduces)"

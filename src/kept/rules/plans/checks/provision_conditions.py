@@ -182,7 +182,7 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
     """F06: provision on condition of staff, money, capacity or a waiting list."""
     for match in reading.find(RESOURCES):
         around = reading.low[max(0, match.start() - 40) : match.end() + 25]
-        if _NOT_RESOURCE.search(around):
+        if _NOT_RESOURCE.search(around) or re.search(r"\b(?:outcome|result|finding|conclusion)s? of\b", match.group()):
             continue
         if (
             re.match(r"(?:when|once|while|as|until|unless|if|where|as long as)\b", match.group())

@@ -297,7 +297,7 @@ _GENERIC_NOUN = re.compile(
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
     r"|assistance|assist(?:s|ed|ing)?|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech"
     r" )(?<!sound )(?<!motor )"
-    r"(?<!word )(?<!balance )work(?= (?:with|in|from|by"
+    r"(?<!word )(?<!balance )(?<!youth )(?<!social )(?<!care )work(?= (?:with|in|from|by"
     r"|will|on (?:his|her|their)))))\b"
 )
 _NAMED_METHOD = re.compile(

@@ -149,7 +149,7 @@ _SPECIFIED = re.compile(
     r"|maintenance|repair(?:ed|s)?|replac(?:ed|ement|es)|calibrat(?:ed|es)|inspected|upkeep|loaned by"
     r"|issued by|lent|loaned|checks|mend(?:ed|s)|swap(?:ped|s)|look(?:ed|s) after|kept in (?:repair|order)"
     r"|purchased by|set up by|adjusted|charged|insured|bought by|measured|re-?fitted"
-    r"|reprogrammed)\b"
+    r"|reprogrammed|lends?|replace|repair|(?:test|service|check|maintain)s? (?:it|them))\b"
 )
 _VAGUE_EQUIPMENT = re.compile(
     r"\b(?:appropriate|suitable|specialist|relevant|necessary|adapted|right|proper|adequate|any|some"

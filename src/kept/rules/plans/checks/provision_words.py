@@ -121,7 +121,7 @@ PERMISSIVE = re.compile(
 )
 _LESSON_CONTENT = re.compile(
     r"(?:modal|verbs?|words?|spell(?:ing|ings)?|such as|like|read(?:ing)?|called|including|sight words"
-    r"|tricky words) ?[:(]?(?: [a-z',\"]+){0,6} ?[\"']?$"
+    r"|tricky words|using(?= (?:(?:may|might|could|should|must|would|can)\b|$))) ?[:(]?(?: [a-z',\"]+){0,6} ?[\"']?$"
 )
 _SUBORDINATE = re.compile(
     r"\b(?:so(?: that)?|because|as (?=he|she|they|[a-z]+ (?:may|might|could))|since|if|when|whenever"
