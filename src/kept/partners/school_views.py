@@ -21,7 +21,7 @@ from kept.design.forms import DateField
 from kept.family.page import latest_story
 from kept.messages.forms import message_field
 from kept.partners import telling
-from kept.partners.models import NoticeKind, Told
+from kept.partners.models import NoticeKind
 from kept.rules.identifiers import uuid7
 from kept.rules.process import NotPossible, Stage
 from kept.whereabouts.half_terms import half_term_of
@@ -62,13 +62,6 @@ class TellForm(forms.Form):
         max_length=200,
         required=False,
     )
-
-
-class SettleForm(forms.Form):
-    """What the council did."""
-
-    mark_optional = False
-    how = forms.CharField(label="What did you do?", max_length=300, widget=forms.Textarea(attrs={"rows": "3"}))
 
 
 def _own(request: HttpRequest, *kinds: str) -> Agency:
@@ -152,22 +145,3 @@ def tell(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("partners:desk")
     words = {"form": form, "title": NoticeKind(kind).label, "back_link": reverse("partners:desk")}
     return render(request, "partners/tell.html", words)
-
-
-@needs(Can.WORK_CASES)
-def told(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a partner told of a child, and what the council did."""
-    found = Told.objects.filter(area=request.actor.area, pk=pk).select_related("agency", "told_by").first()
-    if found is None:
-        raise Http404
-    showing(request, found.child_id, what="What a partner told us")
-    form = SettleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            telling.settle(by=request.actor, told=found, child=found.child, **form.cleaned_data)
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "Saved.")
-            return redirect("partners:told", pk)
-    return render(request, "partners/told.html", {"told": found, "form": form})

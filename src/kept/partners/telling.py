@@ -125,7 +125,13 @@ def settle(*, by: Actor, told: Told, how: str, child: Child | None = None, on: d
     check_can(by, Can.WORK_CASES)
     if not how.strip():
         raise Refused("Say what was done.")
-    told.child, told.settled_on, told.settled_how = child, told.settled_on or on or by.today, how.strip()[:300]
+    if child is not None and told.child_id is None:  # the duty becomes one to that child
+        sync(by=by, source=SOURCE, source_id=told.pk, child_id=None, duties=[])
+    told.child, told.settled_on, told.settled_how = (
+        child or told.child,
+        told.settled_on or on or by.today,
+        how.strip()[:300],
+    )
     told.save(update_fields=["child", "settled_on", "settled_how"])
     _sync(by, told)
     return told

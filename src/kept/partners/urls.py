@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.partners import link_views, school_views, views
+from kept.partners import link_views, school_views, settling, views
 
 app_name = "partners"
 urlpatterns = [
@@ -18,5 +18,5 @@ urlpatterns = [
     path("pupils/", school_views.pupils, name="pupils"),
     path("pupils/<uuid:pk>/request/", school_views.send_request, name="send_request"),
     path("tell/<slug:kind>/", school_views.tell, name="tell"),
-    path("told/<uuid:pk>/", school_views.told, name="told"),
+    path("told/<uuid:pk>/", settling.told, name="told"),
 ]

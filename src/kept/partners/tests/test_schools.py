@@ -11,9 +11,10 @@ from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases.models import Case
 from kept.duties.models import Duty
-from kept.partners import telling
+from kept.partners import settling, telling
 from kept.partners.models import Told
 from kept.people.actions import enrol
+from kept.people.models import Child
 from kept.whereabouts.queries import all_pupils
 from tests import made_up
 
@@ -65,6 +66,26 @@ def test_an_early_notice_gives_the_council_a_duty_until_it_is_settled(place):
         telling.settle(by=actor, told=told, how="Portage visits from Monday")
         duty.refresh_from_db()
         assert duty.met_on == place.today
+
+
+def test_settling_links_a_child_who_is_there_or_adds_one_once(place):
+    with place.acting(place.therapist) as actor:
+        told = telling.tell_of_a_child(by=actor, agency=place.health, kind="early", **FACTS)
+    with place.acting(place.officer) as actor:
+        assert not settling.who_it_may_be(actor, told)
+        first = settling.settle(by=actor, told=told, child="new", how="Portage from Monday").child
+        assert settling.settle(by=actor, told=told, child="new", how="Again").child == first
+        assert Duty.objects.get(source="partners.told").child_id == first.pk
+    with place.acting(place.therapist) as actor:
+        again = telling.tell_of_a_child(by=actor, agency=place.health, kind="early", **FACTS)
+        assert Told.objects.count() == 2, "whoever told still reads what they told"
+    with place.acting(place.officer) as actor:
+        (match,) = settling.who_it_may_be(actor, again)
+        assert match.child == first
+        assert settling.settle(by=actor, told=again, child=str(first.pk), how="Known").child == first
+        assert Child.objects.filter(family_name="Newby").count() == 1
+        with pytest.raises(Refused, match="not in your record"):
+            settling.settle(by=actor, told=again, child=str(place.area.pk), how="Nobody")
 
 
 @pytest.mark.parametrize(
