@@ -52,9 +52,11 @@ _GRANTED = (
 # A grant to the person themself counts for family, the young person and advocates; any other joins somebody at work,
 # so it counts while they hold a role that works by grants. An agency's grants count for such roles alone.
 OWN_RELATIONS = "('family', 'young_person', 'advocate')"
+# The sub-selects are worked out once; without them a service with ten thousand grants would ask for its agencies as
+# many times (200 ms for each table that a page reads, instead of 25).
 _MINE = (
-    f"((g.user_id = kept_person() AND (g.relation IN {OWN_RELATIONS} OR (SELECT kept_works_by_grant()))) "
-    "OR g.agency_id = ANY (kept_agencies()))"
+    f"((g.user_id = (SELECT kept_person()) AND (g.relation IN {OWN_RELATIONS} OR (SELECT kept_works_by_grant()))) "
+    "OR g.agency_id = ANY ((SELECT kept_agencies())::uuid[]))"
 )
 # A policy of a table that asks a function which reads the same table would never end; such a function says that it is
 # at work, and the policy then shows the person's own rows only. To say so falsely shows less, never more.
@@ -162,9 +164,9 @@ DROP_NAMED_ROLES = "".join(
 
 
 def refresh_roles() -> None:
-    """Bring the database's copy of the table of roles up to the code; run as the owner after each migration."""
+    """Bring the database's functions up to the code (roles, who is joined to whom), as the owner after migrating."""
     with connection.cursor() as cursor:
-        cursor.execute(functions_of_roles().replace("%", "%%"))
+        cursor.execute((functions_of_roles() + JOINED).replace("%", "%%"))
 
 
 def sees_child(column: str, *, part: str = "") -> str:

@@ -24,8 +24,9 @@ from kept.partners import telling
 from kept.partners.models import NoticeKind
 from kept.rules.identifiers import uuid7
 from kept.rules.process import NotPossible, Stage
+from kept.whereabouts import rolls
 from kept.whereabouts.half_terms import half_term_of
-from kept.whereabouts.queries import Pupil, all_pupils
+from kept.whereabouts.queries import Pupil, pupils_of
 
 
 class RequestForm(forms.Form):
@@ -41,6 +42,13 @@ class RequestForm(forms.Form):
         label="The family knows that we ask", error_messages={"required": "Talk with the family first."}
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class PupilFilter(forms.Form):
+    """Which pupils a page shows."""
+
+    mark_optional = False
+    q = forms.CharField(label="Name or date of birth", required=False, max_length=100)
 
 
 class TellForm(forms.Form):
@@ -75,10 +83,14 @@ def _own(request: HttpRequest, *kinds: str) -> Agency:
 def pupils(request: HttpRequest) -> HttpResponse:
     """The school's pupils on the record: stage, what is next, and when they were last confirmed."""
     setting = _own(request)
-    found = all_pupils(request.actor, setting)
-    showing_list(request, [pupil.child.pk for pupil in found], what="Our pupils")
+    narrow = PupilFilter(request.GET)
+    typed = narrow.cleaned_data["q"] if narrow.is_valid() else ""
+    page = rolls.pupils_page(request.actor, setting, text=typed, number=request.GET.get("page"))
+    showing_list(request, [pupil.child.pk for pupil in page], what="Our pupils")
     words = {
-        "pupils": found,
+        "page": page,
+        "narrow": narrow,
+        "typed": typed,
         "setting": setting,
         "term": half_term_of(request.actor.today),
         "day": request.actor.today,
@@ -89,11 +101,11 @@ def pupils(request: HttpRequest) -> HttpResponse:
 
 
 def _pupil_or_404(request: HttpRequest, setting: Agency, pk: UUID) -> Pupil:
-    for pupil in all_pupils(request.actor, setting):
-        if pupil.child.pk == pk:
-            showing(request, pk, what="Send a request")
-            return pupil
-    raise Http404
+    found = pupils_of(request.actor, rolls.on_roll(request.actor, setting).filter(pk=pk))
+    if not found:
+        raise Http404
+    showing(request, pk, what="Send a request")
+    return found[0]
 
 
 @needs(Can.CONFIRM_ROLL)

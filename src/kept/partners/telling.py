@@ -20,7 +20,7 @@ from kept.partners.models import NoticeKind, Told
 from kept.people.models import Child
 from kept.rules.ages import compulsory_school_age_begins
 from kept.rules.calendar import ENGLAND
-from kept.whereabouts.queries import all_pupils
+from kept.whereabouts.rolls import on_roll
 
 SOURCE = "partners.told"
 NEXT_STEP_WITHIN = 10  # working days
@@ -40,7 +40,7 @@ def send_request(*, by: Actor, child: Child, setting: Agency, text: str, token: 
     Raises Refused, NotPossible; a child who has a running case is refused with its number.
     """
     check_can(by, Can.CONFIRM_ROLL)
-    if setting.pk not in by.agency_ids or child.pk not in {pupil.child.pk for pupil in all_pupils(by, setting)}:
+    if setting.pk not in by.agency_ids or not on_roll(by, setting).filter(pk=child.pk).exists():
         raise Refused("You send requests only for your own pupils.")
     text = checked_text(text)
     with acting_as_system(by.area, today=by.today) as system:

@@ -19,7 +19,7 @@ from kept.messages.models import How
 from kept.people.models import Child
 from kept.whereabouts.half_terms import HalfTerm, half_term_of
 from kept.whereabouts.models import Attends, Confirmation
-from kept.whereabouts.queries import pupils_with_send
+from kept.whereabouts.rolls import among, roll_of
 
 SOURCE = "whereabouts"
 CALLERS = (Can.WORK_CASES, Can.SEE_TEAM)
@@ -85,7 +85,7 @@ def confirm_roll(*, by: Actor, setting: Agency, said: Mapping[UUID, Said]) -> in
     check_can(by, Can.CONFIRM_ROLL)
     if setting.pk not in by.agency_ids:
         raise Refused("You confirm only your own pupils.")
-    pupils = {pupil.child.pk: pupil.child for pupil in pupils_with_send(by, setting)}
+    pupils = {child.pk: child for child in among(by, setting, said)}
     for key, one in said.items():
         if key not in pupils:
             raise Refused("One of these children is not your pupil any more. Open the page again.")
@@ -97,14 +97,10 @@ def confirm_roll(*, by: Actor, setting: Agency, said: Mapping[UUID, Said]) -> in
 
 def sync_duty(by: Actor, setting: Agency) -> None:
     """The duty of a setting to confirm its roll this half-term. Called as Kept itself. Safe to repeat."""
-    term = half_term_of(by.today)
-    pupils = pupils_with_send(by, setting)
-    if not pupils:
-        sync(by=by, source=SOURCE, source_id=setting.pk, child_id=None, duties=[])
-        return
-    days = [pupil.confirmed_on for pupil in pupils]
-    done = None if any(day is None or day < term.starts_on for day in days) else max(day for day in days if day)
-    sync(by=by, source=SOURCE, source_id=setting.pk, child_id=None, duties=[_duty(setting, term, done, len(pupils))])
+    term, found = half_term_of(by.today), roll_of(by, setting)
+    done = found.last if not found.unconfirmed else None
+    duties = [_duty(setting, term, done, len(found.keys))] if found.keys else []
+    sync(by=by, source=SOURCE, source_id=setting.pk, child_id=None, duties=duties)
 
 
 def _duty(setting: Agency, term: HalfTerm, done: date | None, number: int) -> DutyFacts:

@@ -26,8 +26,9 @@ from kept.people.models import Child, Enrolment, Identifier, IdentifierKind
 from kept.waiting.reading import Table
 from kept.whereabouts.actions import CALLERS, sync_duty
 from kept.whereabouts.models import Confirmation, RegisterFile
-from kept.whereabouts.queries import every_child, pupils_with_send
+from kept.whereabouts.queries import every_child
 from kept.whereabouts.registers import Line, check_mapping, guess, read_line
+from kept.whereabouts.rolls import with_send
 
 Period = tuple[date | None, date | None]
 
@@ -122,7 +123,7 @@ def _known(by: Actor, setting: Agency | None) -> _Known:
     if setting is None:
         children = {child.pk: child for child in every_child(by).order_by()}
     else:
-        children = {pupil.child.pk: pupil.child for pupil in pupils_with_send(by, setting)}
+        children = {child.pk: child for child in with_send(by, setting)}
     known = _Known(children)
     for child in children.values():
         known.by_name.setdefault((sort_key(child.given_names, child.family_name), child.born_on), []).append(child.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as If
 
 from kept.access.acting import Actor
-from kept.access.models import Agency
 from kept.cases.access import ENDED
 from kept.cases.models import Case
 from kept.people.models import Child, Enrolment
@@ -38,22 +37,9 @@ class Pupil:
         return self.last.confirmed_on if self.last else None
 
 
-def pupils_with_send(actor: Actor, setting: Agency) -> list[Pupil]:
-    """The pupils on a setting's roll today who have a case or a recorded type of need. Three queries."""
-    on_roll = Enrolment.objects.filter(_today(actor), area=actor.area, setting=setting).values("child_id")
-    open_case = Case.objects.filter(area=actor.area, child=OuterRef("pk")).exclude(stage__in=ENDED)
-    children = Child.objects.filter(area=actor.area, pk__in=on_roll).annotate(has_case=Exists(open_case))
-    found = list(children.filter(Q(has_case=True) | Q(needs__isnull=False)).distinct().order_by("sort_key", "pk"))
-    return _pupils(actor, found)
-
-
-def all_pupils(actor: Actor, setting: Agency) -> list[Pupil]:
-    """Every child on a setting's roll today whom the record knows, by name."""
-    on_roll = Enrolment.objects.filter(_today(actor), area=actor.area, setting=setting).values("child_id")
-    return _pupils(actor, list(Child.objects.filter(area=actor.area, pk__in=on_roll).order_by("sort_key", "pk")))
-
-
-def _pupils(actor: Actor, children: Sequence[Child]) -> list[Pupil]:
+def pupils_of(actor: Actor, found: Iterable[Child]) -> list[Pupil]:
+    """The children with the case that counts and what was last said of each. Two queries."""
+    children = list(found)
     cases: dict = {}
     for case in (
         Case.objects.filter(area=actor.area, child__in=children).order_by("opened_on").select_related("officer")

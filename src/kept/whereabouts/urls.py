@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.whereabouts import register_views, views
+from kept.whereabouts import register_views, roll_views, views
 
 app_name = "whereabouts"
 urlpatterns = [
@@ -10,6 +10,6 @@ urlpatterns = [
     path("csv/", views.export, name="export"),
     path("map/", register_views.on_a_map, name="map"),
     path("register/", register_views.register, name="register"),
-    path("roll/", views.roll, name="roll"),
+    path("roll/", roll_views.roll, name="roll"),
     path("<uuid:pk>/", views.confirm, name="confirm"),
 ]

@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from kept.access.acting import Refused
 from kept.access.models import Agency
-from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
@@ -141,27 +140,3 @@ def _setting_of(request: HttpRequest, child: Child) -> Agency | None:
     now = child.enrolments.filter(area=request.actor.area, setting__isnull=False, ends_on__isnull=True)
     found = now.select_related("setting").order_by("-starts_on").first()
     return found.setting if found else None
-
-
-@needs(Can.CONFIRM_ROLL)
-def roll(request: HttpRequest) -> HttpResponse:
-    """A school confirms all its pupils with special needs on one page."""
-    setting = agencies(request.actor).filter(pk__in=request.actor.agency_ids).first()
-    if setting is None:
-        raise Http404
-    pupils = queries.pupils_with_send(request.actor, setting)
-    showing_list(request, [pupil.child.pk for pupil in pupils], what="Confirming the roll")
-    form = forms.RollForm(request.POST if request.method == "POST" else None, pupils=pupils)
-    if request.method == "POST" and form.is_valid():
-        try:
-            number = actions.confirm_roll(by=request.actor, setting=setting, said=form.said())
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            left = len(pupils) - number
-            messages.success(
-                request, f"Confirmed: {number}. Still to confirm: {left}." if left else "All are confirmed."
-            )
-            return redirect("whereabouts:roll")
-    words = {"form": form, "pupils": pupils, "setting": setting, "term": half_term_of(request.actor.today)}
-    return render(request, "whereabouts/roll.html", words)

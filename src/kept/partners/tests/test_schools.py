@@ -15,7 +15,7 @@ from kept.partners import settling, telling
 from kept.partners.models import Told
 from kept.people.actions import enrol
 from kept.people.models import Child
-from kept.whereabouts.queries import all_pupils
+from kept.whereabouts.rolls import on_roll
 from tests import made_up
 
 FACTS = {
@@ -40,7 +40,7 @@ def school(place):
 
 def test_a_school_sends_a_request_and_the_six_weeks_run_from_that_day(place, school):
     with place.acting(place.senco) as actor:
-        assert [pupil.child for pupil in all_pupils(actor, school)] == [place.child]
+        assert list(on_roll(actor, school)) == [place.child]
         case = telling.send_request(by=actor, child=place.child, setting=school, text="She needs more than we have.")
         with pytest.raises(Refused, match=case.reference):
             telling.send_request(by=actor, child=place.child, setting=school, text="Again")

@@ -13,7 +13,7 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.people.actions import enrol
-from kept.whereabouts import actions, queries
+from kept.whereabouts import actions, queries, rolls
 from kept.whereabouts.actions import Said
 from kept.whereabouts.half_terms import half_term_of
 from tests import made_up
@@ -99,3 +99,21 @@ def test_a_child_without_a_case_is_not_in_the_list(school):
     made_up.a_child(school["area"], "Dot", "Nobody")
     with acting(user=school["director"], area=school["area"], today=TODAY) as actor:
         assert queries.every_child(actor).count() == 2
+
+
+def test_a_long_roll_comes_page_by_page_and_those_confirmed_leave_it(school, monkeypatch):
+    monkeypatch.setattr(rolls, "PER_PAGE", 1)
+    ada, bea = school["children"]
+
+    def page(actor, *, text="", everybody=False, number=None):
+        whole = rolls.roll_of(actor, school["school"])
+        found = rolls.roll_page(actor, whole, text=text, everybody=everybody, number=number)
+        return [pupil.child for pupil in found], found.paginator.count
+
+    with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
+        assert page(actor) == ([ada], 2)
+        assert page(actor, text="Bea Sampel")[0] == [bea]
+        actions.confirm_roll(by=actor, setting=school["school"], said={ada.pk: Said("full")})
+        assert page(actor) == ([bea], 1)
+        assert page(actor, everybody=True) == ([ada], 2)
+        assert rolls.pupils_page(actor, school["school"], text="", number="2").object_list[0].child == bea
