@@ -13,6 +13,7 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.people.actions import enrol
+from kept.rules.names import name_keys
 from kept.whereabouts import actions, queries, rolls
 from kept.whereabouts.actions import Said
 from kept.whereabouts.half_terms import half_term_of
@@ -44,7 +45,9 @@ def school(db):
     found = {"area": area, "school": place}
     found["senco"] = made_up.a_person(area, Role.SCHOOL, agency=place, name="Sen Senco")
     found["director"] = made_up.a_person(area, Role.DIRECTOR, name="Di Director")
-    found["children"] = [made_up.a_child(area, name, "Sample") for name in ("Ada", "Bea")]
+    found["children"] = [
+        made_up.a_child(area, name, "Sample", name_keys=sorted(name_keys(f"{name} Sample"))) for name in ("Ada", "Bea")
+    ]
     with acting_as_system(area, today=TODAY) as system:
         for child in found["children"]:
             cases.open_case(
