@@ -35,7 +35,7 @@ from kept.reviews.models import Review
 from kept.reviews.queries import yearly_duties
 from kept.rules.calendar import ENGLAND
 from kept.whereabouts import actions as whereabouts
-from kept.whereabouts.queries import pupils_with_send
+from kept.whereabouts.rolls import with_send
 
 Tell = Callable[[str, int, int], None]
 TALKS, AHEAD, LETTERS, ROLLS, LISTED, AUDITED = 36, 30, 8, 12, 9, 9
@@ -209,7 +209,7 @@ class Days:
             who = {one.agency_id: one.user for one in staff.order_by("-pk")}
         for number, school in enumerate(schools[:ROLLS]):
             with self.as_(who[school.pk], self.rng.randint(2, 20)) as by:
-                said = {pupil.child.pk: whereabouts.Said("full") for pupil in pupils_with_send(by, school)}
+                said = {child.pk: whereabouts.Said("full") for child in with_send(by, school)}
                 if said and number % 4 == 0:
                     said[next(iter(said))] = whereabouts.Said("part", 12, "Coming back after a long illness")
                 whereabouts.confirm_roll(by=by, setting=school, said=said)
