@@ -194,6 +194,7 @@ FAMILY = re.compile(
     rf"|daily|at weekends|after school|before bed|as|delivering|leading|providing|supporting)"
     rf"|\b(?:home|evening|weekend|bedtime) (?:practice|sessions?|exercises|reading"
     rf"|programme)[^.;]{{0,40}}? (?:with|by|from|led by) (?:(?:his|her|their|[a-z]+'s) )?{_R}\b"
+    rf"|{RELATIVE_WILL} (?:is|are|will be|remains?) responsible for\b"
     rf"|\bby (?:whoever|someone|somebody|anyone|those|the adults?) (?:who )?(?:is |are |lives? )?(?:(?:at|in the) (?:home"
     rf"|house)|with (?:him|her|them) at home)\b"
     rf"|\bfamily (?:members? )?will\b[^.;]{{0,20}}{CARE_VERB}"

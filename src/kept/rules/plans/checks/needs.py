@@ -43,6 +43,7 @@ _VAGUE = re.compile(
     r"|their)|not (?:at|meeting|making) (?:the )?(?:expected|age|good)"
     r"|can be (?:a bit )?(?:challenging|difficult|hard|anxious|demanding|reluctant|distracted|loud)"
     r"|(?:easily|often|sometimes) (?:distracted|upset|anxious|frustrated|tired|overwhelmed)"
+    r"|could be (?:better|improved|stronger)|not (?:doing|performing|achieving|progressing) (?:as )?well"
     r"|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good"
     r"|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life"
     r"|day)|impacts? (?:up)?on|has an impact|does not (?:always )?(?:cope|do) well|copes? (?:poorly"
@@ -184,6 +185,8 @@ _ANY_VERB = re.compile(
 def vague(reading: Reading, _: Document) -> Iterator[Hit]:
     """B04: 'some difficulties', 'struggles' with no level, measure, frequency or example."""
     for match in reading.find(_VAGUE):
+        if _HEDGE.search(reading.text.before(match.start())):
+            continue
         body = reading.low[: match.start()] + " " + reading.low[match.end() :]
         if not _functional(body) and not re.search(r"\bno (?:[a-z]+ )?$", reading.low[: match.start()]):
             yield reading.hit("B04", match)
@@ -264,12 +267,12 @@ _NIL = re.compile(
     r"|(?:has|have|had) (?:had )?no (?:cause|reason|need|occasion|call) (?:to|for)"
     r"|(?:does|do|did|is|has|have) (?:not|never) (?:currently |presently |at present )?(?:see|seen|seeing) (?:anyone|anybody|any"
     r"|a)\b|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
-    r"|had|hold|held|meet|require|receive|know|recorded?|met|been"
+    r"|had|hold|held|meet|require|receive|know|recorded?|met|been(?! (?:to|in|at|on|out|with|able|ill|well|away|allowed|invited)\b)"
     r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed (?:to|case)"
     r"|(?:case|file) (?:is |was "
     r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|(?:gp|general practitioner|family doctor) only|outside (?:the )?(?:remit"
     r"|service)|discharged from|nothing (?:known|held|recorded|to report|on (?:file|record|the system|our))|without (?:any )?involvement"
-    r"|is not a client|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?|services?|workers?|needs?"
+    r"|is not a client|holds? nothing|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?|services?|workers?|needs?"
     r"|professionals?|history|referrals?|file|case|input|knowledge|information|concerns?|support|allocated|dealings)"
     r"|nobody from)\b"
 )

@@ -132,7 +132,7 @@ _LIFE = re.compile(
     r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
     r"|place of (?:his|her|their) own|(?:owning|buying|renting|having|own|buy|rent) (?:a|an|his own|her own|their own) (?:[a-z]+ )?(?:flat|home|house"
     r"|car|place|business|bungalow)\b"
-    r"|own (?:flat|home|house|car|place|business)|(?:get|be|getting) married|marry|settle down"
+    r"|own (?:flat|home|house|car|place|business)|married\b|with (?:a|his|her) (?:own )?(?:flat|house|job|car|wife|husband)\b|marry|settle down"
     r"|start (?:a|his|her) family|go to (?:university|uni\b)|(?:degree|university) (?:place|course)"
     r"|run (?:his|her|their) own|move out|leave home|drive (?:a|his|her) (?:own )?car|earn (?:a|his"
     r"|her) (?:own )?(?:living|wage)|when (?:he|she|they) (?:is|are) (?:an adult|grown up|older)|(?:as"

@@ -58,7 +58,7 @@ _CONDITION = re.compile(
     r"|small) |with (?:small|a small|high|therap|trained|low)|which (?:can|will|offers?|has)"
     r"|able to meet|that can meet|who can|offering|from (?:september|january|april)"
     r"|in the first instance|initially|trial|temporar\w*|interim|only (?:if|when|until)|awaiting"
-    r"|waiting list|availability|panel|funding)\b"
+    r"|(?:when|once|as soon as|after) (?:a|an|the|one|it|its)\b|waiting list|availability|panel|funding)\b"
 )
 _FROM_DATE = re.compile(r"^from (?:september|january|april)$")
 

@@ -199,7 +199,10 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
         return True
     if re.match(
         r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
-    ) and not re.search(r"\b(?:by|at) (?:the|its|his|her|their)\b", sentence[match.end() - first :]):
+    ) and not re.search(
+        r"\b(?:by|at) (?:the|its|his|her|their)\b|\b(?:when|once|as soon as|after|if)\b[^.;]*\b(?:goals?|targets?|aims|criteria)\b",
+        sentence[match.end() - first :],
+    ):
         return True
     if (
         re.match(

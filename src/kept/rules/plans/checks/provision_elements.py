@@ -12,12 +12,15 @@ from kept.rules.plans.checks.provision_words import VAGUE_FREQUENCY
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_VISITOR = re.compile(r"\bvisit|\bcomes? (?:in|into|to)\b|attend school")
+_VISITOR = re.compile(r"\bvisit|\bwill call (?!on\b|for\b)|\bcomes? (?:in|into|to)\b|attend school")
 _OVER_PERIOD = re.compile(
     rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
     rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
+)
+_THROUGH = re.compile(
+    r"\b(?:over|across) the course of (?:an?|each|every|the|one) (?:[a-z]+ )?(?:half-term|term|year)\b"
 )
 _BLOCK = re.compile(
     rf"(?<!to-)(?<!on-)(?<!:)\b{numbers.NUMBER} (?:[a-z-]+ ){{0,3}}(?:sessions|lessons|visits|appointments|days)\b"
@@ -50,6 +53,7 @@ def has_frequency(low: str) -> bool:
     return bool(
         found
         or _OVER_PERIOD.search(low)
+        or (_THROUGH.search(low) and numbers.durations(low))
         or services.COVERAGE.search(low)
         or services.TRIGGER.search(low)
         or _EVENT.search(low)

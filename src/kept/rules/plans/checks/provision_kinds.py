@@ -71,10 +71,18 @@ _PARTS = re.compile(
 )
 
 
+_SPREAD = re.compile(
+    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one) (?:school |academic |whole "
+    r"|full )?(?:half[- ])?(?:term|year)\b"
+)
+
+
 def _long_total(low: str) -> re.Match[str] | None:
     """Two hours or more for a half-term, term or year, in whatever order they are said."""
     total = next((each for each in numbers.durations(low) if each.value >= 120), None)
-    spread = any(each.unit in {"half-term", "term", "year"} for each in numbers.frequencies(low))
+    spread = bool(_SPREAD.search(low)) or any(
+        each.unit in {"half-term", "term", "year"} for each in numbers.frequencies(low)
+    )
     return re.compile(".*").match(low, total.start, total.end) if total and spread else None
 
 

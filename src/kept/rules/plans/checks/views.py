@@ -29,7 +29,7 @@ _CHILD_LABEL = (
 )
 _CHILD_ACT = (
     r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points"
-    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|cannot stand|can't stand|is (?:frightened|scared|afraid|worried)|fears?"
+    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|cannot (?:stand|bear)|can't (?:stand|bear)|dreads?|thinks?|misses|worries|is (?:frightened|scared|afraid|worried)|fears?"
     r"|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached"
     r"|looked|turned)"
 )
@@ -175,7 +175,8 @@ def own_views(document: Document) -> Iterator[Hit]:
     segments = [_child_segment(each, document) for each in parts]
     said = " ".join(words_ for words_, empty in segments if not empty)
     low = " ".join(each.low for each in parts)
-    refused = _NO_VIEWS.search(said) or _NO_VIEWS.search(low)
+    heard = re.search(_CHILD_ACT, said) and dates.DATE.search(said)
+    refused = _NO_VIEWS.search(said) or (None if heard else _NO_VIEWS.search(low))
     said = _HOW_THEY_SPEAK.sub(" ", said)
     tried = bool(_TRIED.search(said) and re.search(_CHILD_ACT, said))
     name = re.escape(document.name or "child")
@@ -248,7 +249,7 @@ def strengths(document: Document) -> Iterator[Hit]:
     low = " ".join(each.low for each in parts)
     if not _STRENGTH.search(
         re.sub(
-            r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly"
+            r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly|nobody|none|no one"
             r"|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
             " ",
             low,
@@ -262,7 +263,7 @@ def parents(document: Document) -> Iterator[Hit]:
     parts = document.of("A")
     if not document.context.whole_section or not parts or _over_school_age(document.context):
         return
-    if not any(_PARENT_LABEL.search(each.low) for each in parts):
+    if not any(_PARENT_LABEL.search(each.low) or _PARENT_SPEAKS.search(each.low) for each in parts):
         yield parts[0].hit("A06")
 
 
