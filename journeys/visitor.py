@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Error as PageChanged
 from playwright.sync_api import Page, expect
 
+from journeys.record import note
 from kept.access.models import User
 from kept.access.queries import areas_of
 
@@ -104,6 +105,7 @@ class Visitor:
         if not self.has_scripts:
             return
         found = self.asks_once_loaded(f"{axe_source()};{FAULTS}")
+        note(self.page.url, len(found))
         assert not found, f"{self.page.url}\n" + "\n".join(found)
 
     def does_not_scroll_sideways(self) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
+from kept.design.words import counted
 from kept.offer import comments, keeping, keeping_forms, keeping_queries
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Organisation, Page, SynonymRow
@@ -263,8 +264,9 @@ def _read_places(request: HttpRequest, facts: dict[str, Any]) -> str:
     district = facts["district"].strip().upper()
     if facts["go"]:
         number = import_places(by=request.actor, lines=lines, district=district)
-        return f"{number:,} postcodes are kept. Search uses them now."
+        return f"Kept: {counted(number, 'postcode')}. Search uses them now."
     names = [name for name, _, _ in read_places(lines, district=district)]
     if not names:
         raise ValueError("No row of the file is a postcode in use there. Check the code of the local authority.")
-    return f"Dry run: nothing was changed. {len(names):,} postcodes would be kept, from {min(names)} to {max(names)}."
+    kept = counted(len(names), "postcode")
+    return f"Dry run: nothing was changed. {kept} would be kept, from {min(names)} to {max(names)}."

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import Any
 
 from django.conf import settings
 
@@ -31,13 +30,33 @@ def issues() -> list[Issue]:
     ]
 
 
-def last_run() -> dict[str, Any] | None:
-    """What the journeys wrote when they last ran the accessibility engine; None when there is no record of a run."""
-    for place in (settings.HOME / "accessibility.json",):
-        try:
-            found = json.loads(place.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(found, dict) and {"on", "pages", "faults"} <= found.keys():
-            return found | {"on": date.fromisoformat(found["on"])}
-    return None
+@dataclass(frozen=True)
+class Run:
+    """What the accessibility engine found when the journeys last asked it, page by page."""
+
+    since: date
+    until: date
+    pages: int
+    faults: int
+    all_pages: int
+    """Pages of the whole product, these among them."""
+
+
+def last_run(*, prefix: str = "offer:") -> Run | None:
+    """What was found on the pages of the Local Offer; None when there is no record of a run on this installation.
+
+    The record is written by the journeys (`journeys/record.py`) into the folder of running data, never by hand.
+    """
+    try:
+        pages = json.loads((settings.HOME / "accessibility.json").read_text(encoding="utf-8"))["pages"]
+        ours = [
+            (date.fromisoformat(one["on"]), int(one["faults"]))
+            for name, one in pages.items()
+            if name.startswith(prefix)
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if not ours:
+        return None
+    days = [day for day, _ in ours]
+    return Run(min(days), max(days), len(ours), sum(faults for _, faults in ours), len(pages))

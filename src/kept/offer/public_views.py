@@ -22,6 +22,7 @@ from kept.access.web import public
 from kept.offer.comments import published
 from kept.offer.counting import note_miss, note_view
 from kept.offer.finding import SearchForm, find, open_at, useful_while_waiting
+from kept.offer.places import CREDITS
 from kept.offer.states import DAY_NAMES, Capacity, Delivery, Level, Route, Status
 from kept.offer.visiting import MOST_SAVED, SAVED_COOKIE, offer_page, saved_keys, show
 from kept.offer.waits import in_words
@@ -75,6 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         note_miss(request.offer_area, typed, request.directory.today)
     page = Paginator(results.found, PER_PAGE).get_page(page_number(request))
     words |= {
+        "credits": CREDITS,
         "results": results,
         "page": page,
         "lines": [line_of(request, one.entry) | {"hit": one.hit, "because": why_found(one.hit)} for one in page],
