@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.child, name="child"),
     path("<uuid:pk>/owed/", views.owed, name="owed"),
     path("<uuid:pk>/questions/", views.questions, name="questions"),
+    path("<uuid:pk>/file/", views.own_file, name="file"),
     path("<uuid:pk>/help/", views.help_page, name="help"),
     path("<uuid:pk>/ask/", views.ask, name="ask"),
     path("<uuid:pk>/write/", views.write, name="write"),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,9 +15,9 @@ from kept.access.models import Grant, Relation
 from kept.access.predicates import BE_FAMILY, allows
 from kept.access.queries import agencies
 from kept.access.roles import Can
-from kept.access.trails import showing, showing_list
+from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
-from kept.family import actions, forms, page
+from kept.family import actions, export, forms, page
 from kept.messages import actions as talking
 from kept.messages.forms import StartForm
 from kept.messages.queries import threads_of
@@ -108,6 +108,18 @@ def help_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = child_or_404(request, pk, "Help and rights")
     words = {"page": _page(request, found), "child": found, "day": request.actor.today, "back_link": _home(found)}
     return render(request, "family/help.html", words)
+
+
+@needs(Can.FOLLOW_OWN)
+def own_file(request: HttpRequest, pk: UUID) -> FileResponse:
+    """The family's own file: everything on its page, its letters, plan and papers, in one zip."""
+    found = family_or_404(request, pk, "The family’s own file")
+    showing(request, found.pk, what="The family’s own file", kind=Kind.EXPORT)
+    made = export.family_file(request.actor, _page(request, found))
+    name = f"our-file-{request.actor.today.isoformat()}.zip"
+    answer = FileResponse(made, as_attachment=True, filename=name, content_type="application/zip")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _form_page(request: HttpRequest, child: Child, form: Any, title: str, **more: Any) -> HttpResponse:

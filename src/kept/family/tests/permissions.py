@@ -45,6 +45,7 @@ def copied(world: World) -> dict[str, Any]:
 ROWS = [
     Row("family:home", FOLLOWERS),
     *[Row(f"family:{page}", READERS, kwargs=nia) for page in ("child", "owed", "questions", "help", "messages")],
+    Row("family:file", PARENTS, kwargs=nia),
     Row("family:ask", PARENTS, kwargs=nia),
     Row("family:ask", PARENTS, kwargs=nia, method="post"),
     Row("family:write", FAMILY, kwargs=nia),
