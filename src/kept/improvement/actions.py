@@ -327,6 +327,26 @@ def invest(*, by: Actor, programme: Programme, what: str, pounds: int, promised:
     )
 
 
+@transaction.atomic
+def realise(*, by: Actor, investment: Investment, realised: str) -> Investment:
+    """Say what came of money. What was promised for it stays as it was."""
+    check_can(by, Can.RUN_PROGRAMME)
+    investment.realised = realised
+    investment.save(update_fields=["realised"])
+    return investment
+
+
+@transaction.atomic
+def name_officers(*, by: Actor, programme: Programme, council_officer: User, nhs_officer: User) -> Programme:
+    """Name the two accountable officers. Raises NotAllowed for one person in both parts."""
+    check_can(by, Can.RUN_PROGRAMME)
+    if council_officer.pk == nhs_officer.pk:
+        raise NotAllowed("Name two people: one answers for the council, the other for the NHS.")
+    programme.council_officer, programme.nhs_officer = council_officer, nhs_officer
+    programme.save(update_fields=["council_officer", "nhs_officer"])
+    return programme
+
+
 def draw_reaudits(actor: Actor, quarter: str) -> list[UUID]:
     """Which closed findings are audited again this quarter (rule 13)."""
     closed = [

@@ -238,3 +238,34 @@ class FindingForm(forms.Form):
         super().__init__(*args, **more)
         found = Agency.objects.filter(area=actor.area).exclude(kind=AgencyKind.SCHOOL).order_by("name")
         self.fields["bodies"].queryset = found  # type: ignore[attr-defined]
+
+
+class OfficersForm(forms.Form):
+    """The two accountable officers."""
+
+    button = "Name them"
+    lead = "Nothing is closed before both agree. One answers for the council, the other for the NHS."
+    council_officer = forms.ModelChoiceField(User.objects.none(), label="Who answers for the council")
+    nhs_officer = forms.ModelChoiceField(User.objects.none(), label="Who answers for the NHS")
+
+    def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, roles in (("council_officer", (Role.DIRECTOR,)), ("nhs_officer", (Role.DESIGNATED_OFFICER,))):
+            people = [user.pk for user in colleagues(actor, *roles)]
+            self.fields[name].queryset = User.objects.filter(pk__in=people).order_by("name")  # type: ignore[attr-defined]
+
+
+class InvestmentForm(forms.Form):
+    """A line of money."""
+
+    lead = "Money stands here with what families were promised for it, and with what came of it."
+    what = forms.CharField(label="What the money is for", max_length=200)
+    pounds = forms.IntegerField(label="How many pounds", min_value=1, max_value=10**12)
+    is_yearly = forms.BooleanField(label="Each year", required=False)
+    promised = forms.CharField(label="What families will notice", max_length=300)
+
+
+class RealisedForm(forms.Form):
+    """What came of money."""
+
+    realised = forms.CharField(label="What came of it", max_length=300)

@@ -19,6 +19,12 @@ EXAMPLES = Path(__file__).parent / "data"
 NAMES = ("newham", "southend")
 
 
+def first_of(one: queries.Stood) -> queries.Measured:
+    """The measure that stands for a finding: the first of those that say whether families are better off."""
+    drawn = [each for each in one.measured if each.chart]
+    return next((each for each in drawn if each.facts.better_off), (drawn or list(one.measured))[0])
+
+
 @public
 @require_GET
 def promised(request: HttpRequest, area: str) -> HttpResponse:
@@ -36,6 +42,7 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
             "programmes": [(one, [each for each in found if each.finding.programme_id == one.pk]) for one in shown],
             "notes": {one.pk: queries.public_notes(one) for one in shown},
             "drawings": drawings,
+            "first_of": first_of,
             "agencies": queries.agencies_by_id(here),
             "easy": request.GET.get("easy") == "1",
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.improvement import meeting_views, pack_views, public_views, views
+from kept.improvement import meeting_views, money_views, pack_views, public_views, views
 
 app_name = "improvement"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.programme, name="programme"),
     path("<uuid:pk>/add/", views.add, name="add"),
     path("<uuid:pk>/challenge/", views.challenge, name="challenge"),
+    path("<uuid:pk>/officers/", money_views.officers, name="officers"),
+    path("<uuid:pk>/invest/", money_views.invest, name="invest"),
+    path("investments/<uuid:pk>/", money_views.realised, name="realised"),
     path("challenges/<uuid:pk>/reply/", views.reply, name="reply"),
     path("challenges/<uuid:pk>/resolve/", views.resolve, name="resolve"),
     path("<uuid:pk>/freeze/", pack_views.freeze, name="freeze"),

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from kept.access.acting import Actor, Refused
 from kept.access.roles import Can
 from kept.access.web import needs
-from kept.improvement import actions, forms, queries
+from kept.improvement import actions, diagram, forms, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Challenge, Finding, Programme
 from kept.improvement.recording import RECORDINGS
+from kept.measures.catalogue import BY_CODE
 from kept.measures.queries import sees_rows
 from kept.rules import spc
 
@@ -30,7 +31,21 @@ def drawings(one: queries.Measured) -> list[tuple[str, spc.Geometry]]:
     return [(name, spc.layout(one.chart, width=w, height=h)) for name, w, h in SIZES] if one.chart else []
 
 
-def _programme(actor: Actor, pk: UUID) -> Programme:
+def diagram_of(one: queries.Stood) -> diagram.Diagram:
+    """The driver diagram of a finding, from its records."""
+    return diagram.draw(
+        one.finding.text,
+        {str(each.pk): (each.statement, each.state) for each in one.finding.causes.all()},
+        {
+            str(each.pk): (each.what, [str(cause.pk) for cause in each.causes.all()], each.effect_code)
+            for each in one.finding.actions.all()
+        },
+        {each.aim.code: BY_CODE[each.aim.code].title for each in one.measured},
+    )
+
+
+def programme_of(actor: Actor, pk: UUID) -> Programme:
+    """A programme of the area. Raises Http404."""
     found = queries.programmes(actor.area).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -44,7 +59,7 @@ def _finding(actor: Actor, pk: UUID) -> Finding:
     return found
 
 
-def _form(request: HttpRequest, make: Any, save: Any, **more: Any) -> Any:
+def filled(request: HttpRequest, make: Any, save: Any, **more: Any) -> Any:
     """A form; when it was sent and is right, what saving it gave. What a rule forbids stands above the form."""
     form = make(request.POST if request.method == "POST" else None, **more)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +70,8 @@ def _form(request: HttpRequest, make: Any, save: Any, **more: Any) -> Any:
     return form, None
 
 
-def _asked(request: HttpRequest, form: Any, title: str, back: str, **more: Any) -> HttpResponse:
+def asked(request: HttpRequest, form: Any, title: str, back: str, **more: Any) -> HttpResponse:
+    """The page of a form."""
     words = {"form": form, "title": title, "back_link": back, "button": getattr(form, "button", "Save"), **more}
     words["lead"] = more.get("lead") or getattr(form, "lead", "")
     status = WRONG if request.method == "POST" else 200
@@ -72,7 +88,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Can.SEE_FIGURES)
 def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One programme: each finding with its two statuses, what families say, and what is disputed or late."""
-    one = _programme(request.actor, pk)
+    one = programme_of(request.actor, pk)
     whole = sees_rows(request.actor)
     found = queries.stood(
         request.actor.area, list(queries.findings(request.actor.area, one)), today=request.actor.today, whole=whole
@@ -102,6 +118,8 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "finding": one,
         "agencies": queries.agencies_by_id(request.actor.area),
         "drawings": drawings,
+        "diagram": diagram_of(found),
+        "headings": diagram.HEADINGS,
         "milestone_facts": queries.milestone_facts,
         "recordings": [
             (what, each.title) for what, each in RECORDINGS.items() if any(request.actor.can(can) for can in each.can)
@@ -122,51 +140,53 @@ def record(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     if what == "claim":
         [found] = queries.stood(request.actor.area, [one], today=request.actor.today, whole=True)
         more["against"] = found.against
-    form, saved = _form(request, kind.form, lambda form: kind.save(request.actor, one, form), **more)
+    form, saved = filled(request, kind.form, lambda form: kind.save(request.actor, one, form), **more)
     back = f"/improvement/findings/{one.pk}/"
     if saved is not None:
         messages.success(request, "Saved.")
         return redirect(back)
-    return _asked(request, form, kind.title, back)
+    return asked(request, form, kind.title, back)
 
 
 @needs(Can.RUN_PROGRAMME)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Start a programme."""
-    form, saved = _form(request, forms.ProgrammeForm, lambda form: actions.start(by=request.actor, **form.cleaned_data))
+    form, saved = filled(
+        request, forms.ProgrammeForm, lambda form: actions.start(by=request.actor, **form.cleaned_data)
+    )
     if saved is not None:
         return redirect("improvement:programme", pk=saved.pk)
-    return _asked(request, form, "Start a programme", "/improvement/")
+    return asked(request, form, "Start a programme", "/improvement/")
 
 
 @needs(Can.RUN_PROGRAMME)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a finding."""
-    one = _programme(request.actor, pk)
-    form, saved = _form(
+    one = programme_of(request.actor, pk)
+    form, saved = filled(
         request, forms.FindingForm,
         lambda form: actions.find(by=request.actor, programme=one, **form.cleaned_data), actor=request.actor,
     )  # fmt: skip
     if saved is not None:
         return redirect("improvement:finding", pk=saved.pk)
-    return _asked(request, form, "Add a finding", f"/improvement/{one.pk}/")
+    return asked(request, form, "Add a finding", f"/improvement/{one.pk}/")
 
 
 @needs(*BOTH)
 @require_http_methods(["GET", "POST"])
 def challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Challenge the programme."""
-    one = _programme(request.actor, pk)
-    form, saved = _form(
+    one = programme_of(request.actor, pk)
+    form, saved = filled(
         request, forms.ChallengeForm,
         lambda form: actions.challenge(by=request.actor, programme=one, **form.cleaned_data),
     )  # fmt: skip
     if saved is not None:
         messages.success(request, "Your question is recorded. The reply is owed in 28 days.")
         return redirect("improvement:programme", pk=one.pk)
-    return _asked(request, form, "Challenge the programme", f"/improvement/{one.pk}/")
+    return asked(request, form, "Challenge the programme", f"/improvement/{one.pk}/")
 
 
 def _challenge(actor: Actor, pk: UUID) -> Challenge:
@@ -181,13 +201,13 @@ def _challenge(actor: Actor, pk: UUID) -> Challenge:
 def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a challenge."""
     one = _challenge(request.actor, pk)
-    form, saved = _form(
+    form, saved = filled(
         request, forms.ReplyForm,
         lambda form: actions.reply(by=request.actor, challenge=one, words=form.cleaned_data["words"]),
     )  # fmt: skip
     if saved is not None:
         return redirect("improvement:programme", pk=one.programme_id)
-    return _asked(request, form, "Answer a challenge", f"/improvement/{one.programme_id}/", lead=one.words)
+    return asked(request, form, "Answer a challenge", f"/improvement/{one.programme_id}/", lead=one.words)
 
 
 @needs(*BOTH)

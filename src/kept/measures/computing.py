@@ -11,11 +11,13 @@ from django.db import connection, transaction
 
 from kept.access.acting import Actor, check_can
 from kept.access.roles import Can
-from kept.measures.catalogue import COMPUTED, Definition
+from kept.measures.catalogue import COMPUTED, DAYS, Definition
 from kept.measures.models import Value
 from kept.measures.sql import SPLITS, counted
 
 MONTHS_KEPT = 36
+AT_ONCE = 8
+FEW_MONTHS = 3
 A_DAY = timedelta(days=1)
 
 
@@ -68,28 +70,36 @@ def compute(
         raise ValueError("A month is counted when it is over: a part of a month would look like a fall.")
     since = month_of(first) if first else month_after(until, 1 - MONTHS_KEPT)
     made: list[Value] = []
-    for one in definitions:
-        made += _values(by, one, since, until)
+    each = AT_ONCE if len(months_between(since, until)) > FEW_MONTHS else len(definitions)
+    for in_days in (False, True):
+        alike = [one for one in definitions if (one.unit == DAYS) == in_days]
+        for start in range(0, len(alike), each):
+            made += _values(by, alike[start : start + each], since, until)
     codes = [one.code for one in definitions]
     Value.objects.filter(area=by.area, code__in=codes, month__range=(since, until)).delete()
     Value.objects.bulk_create(made, batch_size=2000)
     return len(made)
 
 
-def _values(by: Actor, one: Definition, first: date, last: date) -> Iterator[Value]:
+def _values(by: Actor, together: Sequence[Definition], first: date, last: date) -> Iterator[Value]:
     names = list(SPLITS)
-    everybody: set[date] = set()
+    known = {one.code: one for one in together}
+    everybody: set[tuple[str, date]] = set()
     with connection.cursor() as cursor:
-        cursor.execute(counted(one.query), parameters(by, first, last))
-        for month, *rest in cursor.fetchall():
+        cursor.execute(
+            counted({code: one.query for code, one in known.items()}, in_days=together[0].unit == DAYS),
+            parameters(by, first, last),
+        )
+        for code, month, *rest in cursor.fetchall():
             groups, figures = rest[: len(names)], rest[len(names) :]
             split, group = next(((name, is_) for name, is_ in zip(names, groups, strict=True) if is_), ("", ""))
             if not split:
-                everybody.add(month)
-            yield _value(by, one, (month, split, group[:60]), figures)
-    for month in months_between(first, last):
-        if month not in everybody:  # nothing happened: a count of nought, and a share of nothing
-            yield _value(by, one, (month, "", ""), (0, 0, None, None, None))
+                everybody.add((code, month))
+            yield _value(by, known[code], (month, split, group[:60]), figures)
+    for one in together:
+        for month in months_between(first, last):
+            if (one.code, month) not in everybody:  # nothing happened: a count of nought, and a share of nothing
+                yield _value(by, one, (month, "", ""), (0, 0, None, None, None))
 
 
 def _value(by: Actor, one: Definition, where: tuple[date, str, str], figures: Sequence[Any]) -> Value:

@@ -9,7 +9,7 @@ from kept.access.models import Agency, AgencyKind
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
 from kept.improvement import actions, governance, packs
-from kept.improvement.models import Challenge, Decision, Finding, Meeting
+from kept.improvement.models import Challenge, Decision, Finding, Investment, Meeting
 
 RUN = frozenset({Who.DIRECTOR, Who.DESIGNATED_OFFICER})
 FIGURES = RUN | {Who.MANAGER, Who.ANALYST, Who.AUDITOR, Who.INSPECTOR, Who.OTHER_INSPECTOR, Who.FORUM}
@@ -43,6 +43,15 @@ def programme(world: World) -> dict[str, Any]:
 
 def challenge(world: World) -> dict[str, Any]:
     return {"pk": _challenge(world).pk}
+
+
+def investment(world: World) -> dict[str, Any]:
+    programme = _finding(world).programme
+
+    def make(world: World) -> Investment:
+        return actions.invest(by=world.system, programme=programme, what="Posts", pounds=1, promised="Sooner")
+
+    return {"pk": world.once("investment", make).pk}
 
 
 def pack(world: World) -> dict[str, Any]:
@@ -82,6 +91,12 @@ ROWS = [
     Row("improvement:promised", EVERYBODY, kwargs=lambda world: {"area": world.area.slug}, child=False),
     Row("improvement:programme", FIGURES, kwargs=programme, child=False),
     Row("improvement:add", RUN, kwargs=programme, child=False),
+    Row("improvement:officers", RUN, kwargs=programme, child=False),
+    Row("improvement:officers", RUN, kwargs=programme, method="post"),
+    Row("improvement:invest", RUN, kwargs=programme, child=False),
+    Row("improvement:invest", RUN, kwargs=programme, method="post"),
+    Row("improvement:realised", RUN, kwargs=investment, child=False),
+    Row("improvement:realised", RUN, kwargs=investment, method="post"),
     Row("improvement:challenge", RUN | {Who.FORUM}, kwargs=programme, child=False),
     Row("improvement:reply", RUN, kwargs=challenge, child=False),
     Row("improvement:resolve", RUN | {Who.FORUM}, kwargs=challenge, method="post"),

@@ -248,3 +248,23 @@ def test_worked_examples_show_published_facts_and_leave_the_unknown_unknown(db: 
     assert figure in text
     assert "their exact text was not found" in text
     assert Client().get("/improvement/examples/elsewhere/").status_code == 404
+
+
+def test_two_people_answer_for_a_programme_and_money_keeps_its_promise(
+    place: SimpleNamespace, browse: Callable[[object], Client]
+) -> None:
+    director = browse(place.director)
+    page = f"/improvement/{place.programme.pk}/"
+    with place.acting(place.director) as by, pytest.raises(NotAllowed, match="two people"):
+        actions.name_officers(
+            by=by, programme=place.programme, council_officer=place.director, nhs_officer=place.director
+        )
+    sent = director.post(f"{page}officers/", {"council_officer": place.director.pk, "nhs_officer": place.forum.pk})
+    assert sent.status_code == 422  # the forum does not answer for the NHS
+    sent = director.post(f"{page}invest/", {"what": "Posts", "pounds": "210000", "promised": "Advice in six weeks"})
+    assert sent.status_code == 302
+    with place.system():
+        line = place.programme.investments.get()
+    director.post(f"/improvement/investments/{line.pk}/", {"realised": "Two of three posts filled"})
+    text = director.get(page).content.decode()
+    assert all(words in text for words in ("£210,000", "Advice in six weeks", "Two of three posts filled"))
