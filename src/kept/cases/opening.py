@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "more": more,
         "breadcrumbs": crumbs(None, "Record a request"),
         "may_add": request.actor.can(Can.ADD_CHILDREN),
-        "add_href": f"{reverse('people:add')}",
+        "add_href": f"{reverse('people:add')}?next=case",
     }
     return render(request, "cases/new.html", words)
 

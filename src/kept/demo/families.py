@@ -54,6 +54,11 @@ class Homes:
         self.grants: list[Grant] = []
         self.renamed: list[User] = []
 
+    def setting_of(self, child: Child) -> Agency | None:
+        """Where a child who was just added is on roll."""
+        now = (row for row in reversed(self.enrolments[-2:]) if row.child is child and row.ends_on is None)
+        return next((row.setting for row in now if row.kind == EnrolmentKind.ON_ROLL), None)
+
     def save_children(self) -> None:
         """Write the children, and whose names changed with them."""
         Child.objects.bulk_create(self.children)

@@ -141,7 +141,7 @@ class _Part:
         homes = families.Homes(self.by, self.loaded.places, self.rng)
         for number, ((life, events, story), reference) in enumerate(zip(work, references, strict=True), self.first):
             child = homes.add(life, number, story, known_on=min(event.date for event in events))
-            self._case(child, events, reference)
+            self._case(child, events, reference, homes.setting_of(child))
             if story:
                 self.loaded.stories.append((story, child))
         self.pourer.wait()
@@ -159,7 +159,7 @@ class _Part:
         self.loaded.events += len(self.events)
         self.loaded.duties += len(self.duties)
 
-    def _case(self, child: Child, events: Sequence[process.Event], reference: str) -> None:
+    def _case(self, child: Child, events: Sequence[process.Event], reference: str, setting: Agency | None) -> None:
         officers = self.loaded.places.officers
         place = self.rng.randrange(len(officers))
         officer, deputy = officers[place], officers[place - 1]
@@ -167,7 +167,7 @@ class _Part:
             area=self.by.area, child=child, reference=reference, officer=officer, deputy=deputy,
             team=self.loaded.places.teams["Casework"], opened_on=min(event.date for event in events), version=1,
         )  # fmt: skip
-        requests = [self._asked(case, event) for event in events if event.type == "advice_requested"]
+        requests = [self._asked(case, event, setting) for event in events if event.type == "advice_requested"]
         state = process.fold(events, as_of=self.by.today, born=child.born_on)
         projection.project(case, state)
         projection.answers(requests, state)
@@ -188,13 +188,13 @@ class _Part:
             details=dict(event.details), recorded_by=officer, recorded_at=datetime.combine(written, hour, HERE),
         )  # fmt: skip
 
-    def _asked(self, case: Case, event: process.Event) -> AdviceRequest:
+    def _asked(self, case: Case, event: process.Event, setting: Agency | None) -> AdviceRequest:
         body = str(event.details["from"])
         kind, agency, team = places.BODIES.get(body, ("school", "", ""))
         made = self.loaded.places
         return AdviceRequest(
             area=self.by.area, case=case, child_id=case.child_id, body=body, kind=kind,
-            agency=made.agencies.get(agency) or self.school, team=made.teams.get(team),
+            agency=made.agencies.get(agency) or setting or self.school, team=made.teams.get(team),
             asked_for="What the child needs, what would help, and what should come of it.",
             asked_on=event.date, received_on=event.date, asked_by=case.officer,
         )  # fmt: skip

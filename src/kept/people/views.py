@@ -52,18 +52,20 @@ def add(request: HttpRequest) -> HttpResponse:
     offered = _offered(request)
     answered = offered and request.POST.get("answer") == forms.NOBODY
     made: list[Child] = []
+    for_case = request.GET.get("next") == "case" and request.actor.can(Can.WORK_CASES)
 
     def act() -> None:
         made.append(actions.add_child(by=request.actor, confirmed_not=offered if answered else (), **form.facts()))
 
     if request.POST.get("answer") in {str(key) for key in offered}:
-        return redirect("people:child", UUID(request.POST["answer"]))
+        key = UUID(request.POST["answer"])
+        return redirect("cases:begin", key) if for_case else redirect("people:child", key)
     try:
         if not attempt(form, act):
             return render(request, "people/add.html", {"form": form})
     except PossibleDuplicate as found:
         return _ask(request, form, found, is_answered=bool(offered))
-    return redirect("people:added", made[0].pk)
+    return redirect("cases:begin" if for_case else "people:added", made[0].pk)
 
 
 def _from_search(request: HttpRequest) -> dict[str, str]:
@@ -96,7 +98,7 @@ def _ask(request: HttpRequest, typed: Any, found: PossibleDuplicate, *, is_answe
 def added(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The child is on the record; what comes next."""
     child = child_or_404(request, pk)
-    return render(request, "people/added.html", {"child": child})
+    return render(request, "people/added.html", {"child": child, "may_begin": request.actor.can(Can.WORK_CASES)})
 
 
 @needs_permission(Can.SEE_RECORD, Can.FOLLOW_OWN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from .events import Event
 from .facts import Facts
 from .judge import Judge
 from .table import Pattern
@@ -45,18 +47,26 @@ def flags(facts: Facts, judge: Judge) -> tuple[str, ...]:
 
 def _sent_inside(facts: Facts, judge: Judge, clock_id: str, served: str, sent: str) -> bool:
     """Whether any plan was sent on or before the last day of the window then open, with no response by that day."""
-    plans, windows = facts.days(sent), facts.days(served)
-    if not plans or not windows:
-        return False
-    responses = facts.days("family_responded")
+    windows, responses = facts.days(served), facts.days("family_responded")
     length = judge.table.clocks[clock_id].length
-    for plan in plans:
-        opened = max((day for day in windows if day <= plan), default=None)
-        if opened is None or (plan - opened).days >= length:
-            continue
-        if not any(opened <= response <= plan for response in responses):
-            return True
-    return False
+    return any(_free_from(plan, windows, responses, length) for plan in facts.days(sent))
+
+
+def _free_from(plan: date, windows: Iterable[date], responses: Iterable[date], length: int) -> date | None:
+    """The first day on which a plan may be sent unanswered, where this day lies inside the family's window."""
+    opened = max((day for day in windows if day <= plan), default=None)
+    if opened is None or (plan - opened).days >= length or any(opened <= day <= plan for day in responses):
+        return None
+    return opened + timedelta(days=length)
+
+
+def window_open_until(known: Facts, event: Event, judge: Judge) -> date | None:
+    """For a plan that would be sent inside the family's window without its response: the first day that is free."""
+    for clock_id, served, sent in WINDOWS:
+        if event.type == sent:
+            length = judge.table.clocks[clock_id].length
+            return _free_from(event.date, known.days(served), known.days("family_responded"), length)
+    return None
 
 
 def sen2(facts: Facts, judge: Judge) -> Sen2 | None:

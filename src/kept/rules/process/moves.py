@@ -16,6 +16,7 @@ from .catalogue import EVENTS, Field, words_for
 from .events import Event, as_date, in_force
 from .explain import day_words
 from .facts import Facts
+from .flags import window_open_until
 from .judge import Judge
 from .readings import DEFAULT, Settings
 from .stages import MOVES, STANDS_ALONE, Move, Overlay, Position, Stage, position
@@ -207,6 +208,7 @@ def check_event(
     _check_before(known, new_event)
     _check_exception(new_event)
     _check_place(known, new_event, settings)
+    _check_window(known, new_event, settings)
 
 
 def _check_details(event: Event) -> None:
@@ -344,6 +346,19 @@ def _check_place(known: Sequence[Event], event: Event, settings: Settings) -> No
             f"“{EVENTS[event.type].label}” on {day_words(event.date)} contradicts what was recorded after it: "
             f"“{EVENTS[kind].label.lower()}” could not happen while the case was “{stage.value}”."
         )
+
+
+def _check_window(known: Sequence[Event], event: Event, settings: Settings) -> None:
+    """A plan is not sent inside the family's time to respond, unless they have responded (SEND Regulations r 13)."""
+    earlier = Facts([other for other in known if other.date <= event.date], event.date)
+    free = window_open_until(earlier, event, Judge(earlier, settings))
+    if free is None:
+        return
+    raise NotPossible(
+        f"On {day_words(event.date)} the family still had time to respond to what was proposed, and no response is "
+        f"recorded. Give a day from {day_words(free)} on, or record the family's response first.",
+        "date",
+    )
 
 
 def _out_of_place(event: Event, here: Position, rows: Sequence[Move], earlier: Sequence[Event]) -> str:

@@ -228,3 +228,20 @@ def test_under_five_reviews_are_for_children_under_five():
     for born, runs in (("2021-01-06", True), ("2021-01-05", False), ("2012-01-01", False)):
         state = fold(made, as_of=D("2026-02-01"), born=D(born))
         assert (state.clock("review.under5") is not None) is runs
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "refused", "free"),
+    [
+        (DRAFT, "final_plan_sent", "2026-04-15", "2026-04-16"),
+        ((*PLAN, "amendment_notice_sent 2026-09-01"), "amended_plan_sent", "2026-09-15", "2026-09-16"),
+    ],
+)
+def test_a_plan_waits_for_the_familys_fifteen_days_or_for_their_response(before, kind, refused, free):
+    known, proposed = evs(*before), before[-1].split()[1]
+    with pytest.raises(NotPossible, match="still had time to respond") as wrong:
+        check_event(known, ev(f"{kind} {refused}"), as_of=TODAY)
+    assert wrong.value.field == "date"
+    check_event(known, ev(f"{kind} {free}"), as_of=TODAY)
+    check_event([*known, ev(f"family_responded {proposed}")], ev(f"{kind} {refused}"), as_of=TODAY)
+    check_event([*known, ev(f"family_responded {refused}")], ev(f"{kind} {refused}"), as_of=TODAY)
