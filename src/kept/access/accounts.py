@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from datetime import date
 
@@ -57,7 +58,12 @@ def has_second_step(user: User) -> bool:
 
 @transaction.atomic
 def end_sessions(user: User) -> int:
-    """Sign an account out everywhere, at once; how many sessions ended."""
+    """Sign an account out everywhere, at once; how many listed sessions ended.
+
+    The salt ends those that the list does not know too: none of them carries what the account now asks for.
+    """
+    user.session_salt = secrets.token_hex(16)
+    user.save(update_fields=["session_salt"])
     known = UserSession.objects.filter(user=user)
     keys = list(known.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from kept.access.roles import ROLES, Role
 from kept.access.rows import AreaRow, Row
@@ -47,6 +48,9 @@ class User(AbstractBaseUser, Row):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    session_salt = models.CharField(
+        max_length=32, blank=True, editable=False, help_text="changed to end every session at once, known or not"
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -58,6 +62,11 @@ class User(AbstractBaseUser, Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to go on: changes with the password, and when the person signs out everywhere."""
+        key_salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(key_salt, self.password + self.session_salt, secret=secret, algorithm="sha256").hexdigest()
 
 
 class AgencyKind(models.TextChoices):

@@ -7,6 +7,8 @@ person holds today, and the children that grants join them to. See docs/adr/0004
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.migrations import RunSQL
 
@@ -45,9 +47,11 @@ DROP_FUNCTIONS = (
 
 _IN_AREA = "area_id = (SELECT kept_area())"
 _RUNNING = "{0}.starts_on <= kept_today() AND ({0}.ends_on IS NULL OR {0}.ends_on >= kept_today())"
+# What is the same for every row stands in a subquery: the database then works it out once and not for each grant.
 _GRANTED = (
-    "SELECT coalesce(array_agg(DISTINCT g.child_id), '{}') FROM access_grant g WHERE g.area_id = kept_area() "
-    f"AND {_RUNNING.format('g')} AND (g.ends_at IS NULL OR g.ends_at > now())"
+    "SELECT coalesce(array_agg(DISTINCT g.child_id), '{}') FROM access_grant g WHERE g.area_id = (SELECT kept_area()) "
+    f"AND {_RUNNING.format('g').replace('kept_today()', '(SELECT kept_today())')} "
+    "AND (g.ends_at IS NULL OR g.ends_at > now())"
 )
 # A grant to the person themself counts for family, the young person and advocates; any other joins somebody at work,
 # so it counts while they hold a role that works by grants. An agency's grants count for such roles alone.
@@ -63,20 +67,12 @@ _MINE = (
 _AT_WORK = "current_setting('kept.joining', true) = '1'"
 
 
-def _quietly(name: str, returns: str, query: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql STABLE AS $$ "
-        f"DECLARE found {returns}; was text := coalesce(current_setting('kept.joining', true), ''); BEGIN "
-        f"PERFORM set_config('kept.joining', '1', true); found := ({query}); "
-        f"PERFORM set_config('kept.joining', was, true); RETURN found; END $$;"
-    )
-
-
-def _once(name: str, returns: str, query: str) -> str:
-    """Like `_quietly`, but worked out once each time that somebody begins to act: roles hold for a whole request."""
+def _once(name: str, returns: str, query: str, *, part: bool = False) -> str:
+    """A function worked out once each time that somebody begins to act, and anew after a grant or a role changed."""
     key = ", ".join(f"current_setting('kept.{setting}', true)" for setting in ("person", "area", "today", "turn"))
+    asks, key = ("part text", f"{key}, part") if part else ("", key)
     return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql STABLE AS $$ "
+        f"CREATE OR REPLACE FUNCTION {name}({asks}) RETURNS {returns} LANGUAGE plpgsql STABLE AS $$ "
         f"DECLARE found {returns}; was text; asked text := concat_ws('|', {key}) || '='; "
         f"known text := current_setting('kept.known_{name}', true); BEGIN "
         f"IF starts_with(known, asked) THEN RETURN substr(known, length(asked) + 1)::{returns}; END IF; "
@@ -90,22 +86,54 @@ def _once(name: str, returns: str, query: str) -> str:
 # Who is joined to whom, by part of the record. A grant without parts opens all that the role may see.
 JOINED = "".join(
     [
-        "CREATE OR REPLACE FUNCTION kept_children() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
-        f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> '[\"record\"]') $$;",
-        "CREATE OR REPLACE FUNCTION kept_children_of(part text) RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
-        f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> to_jsonb(part)) $$;",
-        "CREATE OR REPLACE FUNCTION kept_children_known() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
-        f"{_GRANTED} AND {_MINE} $$;",
-        "CREATE OR REPLACE FUNCTION kept_children_by_work() RETURNS uuid[] LANGUAGE sql STABLE AS $$ "
-        f"{_GRANTED} AND {_MINE} AND g.parts = '[]' "
-        "AND g.relation IN ('agency', 'visit', 'break_glass', 'young_person') $$;",
-        _quietly(
+        _once("kept_children", "uuid[]", f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> '[\"record\"]')"),
+        _once(
+            "kept_children_of",
+            "uuid[]",
+            f"{_GRANTED} AND {_MINE} AND (g.parts = '[]' OR g.parts @> to_jsonb(part))",
+            part=True,
+        ),
+        _once("kept_children_known", "uuid[]", f"{_GRANTED} AND {_MINE}"),
+        _once(
+            "kept_children_by_work",
+            "uuid[]",
+            f"{_GRANTED} AND {_MINE} AND g.parts = '[]' "
+            "AND g.relation IN ('agency', 'visit', 'break_glass', 'young_person')",
+        ),
+        _once(
             "kept_family_children",
             "uuid[]",
             f"{_GRANTED} AND g.user_id = kept_person() AND g.relation IN ('family', 'young_person')",
         ),
     ]
 )
+_REMEMBERED = (
+    "kept_children",
+    "kept_children_of",
+    "kept_children_known",
+    "kept_children_by_work",
+    "kept_family_children",
+    "kept_scope",
+    "kept_works_by_grant",
+)
+
+
+def forget_when_changed(named: Iterable[str]) -> RunSQL:
+    """The migration step by which a change of a grant or a role makes the database forget what it had worked out."""
+    forgotten = ", ".join(f"set_config('kept.known_{name}', '', true)" for name in (*_REMEMBERED, *named))
+    tables = ("access_grant", "access_membership")
+    return RunSQL(
+        f"CREATE OR REPLACE FUNCTION kept_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM {forgotten}; "
+        "RETURN NULL; END $$;"
+        + "".join(
+            f"CREATE TRIGGER forget AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT "
+            "EXECUTE FUNCTION kept_forget();"
+            for table in tables
+        ),
+        "".join(f"DROP TRIGGER forget ON {table};" for table in tables) + "DROP FUNCTION kept_forget();",
+    )
+
+
 DROP_JOINED = (
     "DROP FUNCTION kept_family_children(); DROP FUNCTION kept_children_by_work(); DROP FUNCTION kept_children_known(); "
     "DROP FUNCTION kept_children_of(text);"

@@ -320,3 +320,25 @@ def test_the_database_holds_the_same_roles_as_the_code(world: World) -> None:
 def test_every_table_that_should_be_is_tracked() -> None:
     assert set(tables_to_track()) == set(tracked_tables())
     assert {"people_child", "access_grant", "access_membership", "access_user", "cases_case"} <= set(tracked_tables())
+
+
+def test_what_was_worked_out_is_forgotten_when_a_grant_or_a_role_changes_in_the_same_turn(world: World) -> None:
+    sees = "SELECT count(*) FROM people_child"
+    with world.acting(Who.OTHER_PROFESSIONAL) as by:
+        assert ask(sees) == [(1,)]
+        with acting_as_system(world.area, today=world.today):
+            facts = {"relation": Relation.AGENCY, "agency": world.agency(Who.OTHER_PROFESSIONAL), "starts_on": LONG_AGO}
+            given = Grant.objects.create(area=world.area, child_id=world.nia.pk, **facts)
+        assert ask(sees) == [(2,)]
+        with acting_as_system(world.area, today=world.today):
+            Grant.objects.filter(pk=given.pk).update(ends_on=world.today - timedelta(days=1))
+        assert ask(sees) == [(1,)]
+        with acting_as_system(world.area, today=world.today):
+            Membership.objects.filter(user=by.user).update(ends_on=world.today - timedelta(days=1))
+        assert ask(sees) == [(0,)]
+        point = transaction.savepoint()
+        with acting_as_system(world.area, today=world.today):
+            Membership.objects.filter(user=by.user).update(ends_on=None)
+        assert ask(sees) == [(1,)]
+        transaction.savepoint_rollback(point)
+        assert ask(sees) == [(0,)]

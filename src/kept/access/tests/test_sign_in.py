@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -278,6 +279,15 @@ def test_signing_out_everywhere_ends_every_session(client: Client, area: Area):
     assert elsewhere.get(reverse("access:account")).status_code == 302
     assert client.get(reverse("access:account")).status_code == 302
     assert end_sessions(user) == 0
+
+
+def test_signing_out_everywhere_ends_sessions_that_no_list_knows(client: Client, area: Area):
+    user = worker(area)
+    client.force_login(user)
+    UserSession.objects.filter(user=user).delete()
+    assert client.get(reverse("access:account")).status_code == 200
+    assert end_sessions(user) == 0
+    assert client.get(reverse("access:account")).status_code == 302
 
 
 @pytest.mark.parametrize("key", ["not-a-key", "0192d3c4-0000-7000-8000-000000000000", "other"])

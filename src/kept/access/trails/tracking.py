@@ -14,7 +14,7 @@ from django.db import connection
 TRAILS = ("access_change", "access_changevalue", "access_reading", "access_securityevent")
 COMPUTED = ("people_namekey", "plans_lintnight", "plans_plannight")  # worked out anew from rows that are tracked
 NOT_TRACKED = (*TRAILS, *COMPUTED)
-SECRET_COLUMNS = ("password", "last_login", "name_keys", "sort_key", "version", "changed_at")
+SECRET_COLUMNS = ("password", "session_salt", "last_login", "name_keys", "sort_key", "version", "changed_at")
 
 KEY = """
 CREATE OR REPLACE FUNCTION kept_uuid7() RETURNS uuid LANGUAGE sql VOLATILE AS $$
