@@ -71,7 +71,9 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
 def _thing(body: str, firm: str, measured: bool) -> bool:
     if kind_words.BARE_THING.match(body) and not roles.roles(body) and not numbers.durations(body):
         return True
-    return bool(kind_words.EQUIPMENT.search(firm) or kind_words.UPKEEP.search(firm)) and not _served(body, measured)
+    return bool(
+        kind_words.EQUIPMENT.search(firm) or kind_words.EQUIPPED.search(firm) or kind_words.UPKEEP.search(firm)
+    ) and not _served(body, measured)
 
 
 def _kind_of_work(body: str, measured: bool) -> Kind:

@@ -139,9 +139,9 @@ UNIVERSAL = re.compile(
     r"|as in (?:any|every|all)(?: (?:good|other|ordinary|well-run))? (?:classroom|class|school|lesson|setting)s?"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
     r"|\b(?:what |that |which |way )?(?:any|every|each|all)(?: other)? (?:pupils?|child(?:ren)?|learners?|students?"
-    r"|class(?:es)?|classmates)(?: (?:in|at) (?:the|his|her|their|this|any) (?:class|school|year|setting|college))? (?:can"
+    r"|class(?:es)?|classmates)(?: (?:in|at) (?:the|his|her|their|this|any) (?:class|school|year|setting|college))?(?:,[^,.;]{2,40},)? (?:can"
     r" |could |may |might |should |would |will |is |are )?(?:expects?|gets?|receives?|has\b|have\b|enjoys?|experiences?"
-    r"|entitled|given|offered|taught|follows?|does|do)\b"
+    r"|entitled|given|offered|taught|follows?|does|do|benefits?)\b"
     r"|(?:common (?:to|with)|alongside|along with|shared (?:with|by)|the same as) (?:all"
     r"|every)(?: other)? (?:pupils?|children|classes|schools?|learners?)|common to (?:all|every) |what (?:the"
     r"|any|every|all) schools? (?:normally |already )?(?:offers?|gives?|provides?|does|do)\b"
@@ -311,6 +311,10 @@ CONTINUES = re.compile(
     r"|within)\b"
 )
 
+# Furnished, and nothing said with what.
+EQUIPPED = re.compile(
+    r"\b(?:fully|properly|suitably|appropriately|well|adequately|correctly) (?:equipped|furnished|kitted out)\b"
+)
 # Things listed with no verb at all.
 BARE_THING = re.compile(
     rf"(?:(?!will\b|must\b|shall\b)[a-z0-9'-]+,? ){{0,8}}?{EQUIP_NOUN}(?: (?!will\b|must\b|shall\b|is\b|are\b"

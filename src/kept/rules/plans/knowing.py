@@ -12,6 +12,8 @@ _STAFF = (
     r"(?:staff(?: members?| team)?|teachers?|adults|team|assistants?|supervisors?|workforce|personnel"
     r"|colleagues|practitioners|tutors"
     r"|leaders|helpers|governors|mentors|lecturers|receptionist|cook|coach|members? of staff"
+    r"|(?:everyone|everybody|anyone|all|those) (?:in|at|on) (?:the )?(?:[a-z]+ )?(?:school|nursery|college|setting|class|base"
+    r"|unit|team|department|staff)"
     r"|(?:those|anyone|everyone|all|people|adults|staff|everybody|whoever)(?: who)? (?:who )?(?:works?|working"
     r"|teach(?:es|ing)?|supports?|supporting|come|comes|around|in contact|involved)"
     r"(?: [a-z]+){0,4})"

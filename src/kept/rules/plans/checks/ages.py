@@ -40,7 +40,8 @@ _YEAR = re.compile(
     rf"|area|teacher|staff|assistant|rhyme|school))"
 )
 _AGE = re.compile(
-    rf"\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old"
+    rf"(?<=[a-z], )(?P<d>{_N}),(?= (?:is|goes|attends|lives|has|can|cannot|reads|writes|who|does|finds|needs|likes))"
+    rf"|\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old"
     rf"|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just "
     rf"|currently )?(?P<c>{_N})(?=[.,;](?!\d)| and (?:lives|attends|is|in|has|goes|can|cannot)"
     rf"| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
@@ -129,7 +130,7 @@ def _contradicts(match: re.Match[str], age: int | None, year: int | None) -> boo
         return year is not None and int(value(group["y"])) != year
     if group.get("r"):
         return year is not None and year > (0 if group["r"] == "reception" else -1) + 0
-    said = group.get("a") or group.get("b") or group.get("c")
+    said = group.get("a") or group.get("b") or group.get("c") or group.get("d")
     if said:
         return age is not None and int(value(said)) != age
     if year is None:

@@ -92,7 +92,7 @@ _MEASURE = re.compile(
 _BARE_SERVICE = re.compile(
     rf"\W*(?:[a-z-]+ ){{0,5}}?(?:{_SERVICE}|approach(?:es)?|environment|curriculum|access to [a-z]+)\b"
 )
-_DOES_ANYTHING = re.compile(r"\b(?:will|shall|can|to|is|are|has|does|be)\b|\b(?:he|she|they|i)\b|ing\b")
+_DOES_ANYTHING = re.compile(r"\b(?:will|shall|can|to|is|are|has|does|be)\b|\b(?:he|she|they|i)\b|^\W*[a-z]+ing\b")
 _STAFF = (
     r"(?:(?:the |a |an |his |her |their |all |class |school |both |each |every |[a-z]+'s )*(?:school"
     r"|staff|teachers?|therapists?|psychologists?|senco|sendco|teaching assistants?|assistants?"

@@ -128,11 +128,11 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
     if objective and all(roles_like(head, each) for each in either[1:]):
         return False
     possessive = word == "his" or (word == "her" and not objective)
-    if possessive and any(
+    if any(
         here[0] + max(each.start() for each in either) < hit.start < match.start()
         for hit in wrong_name(reading, document)
     ):
-        return bool(_STAFFS_OWN.match(after))
+        return possessive and bool(_STAFFS_OWN.match(after))
     if possessive and _nearest_is_child(head, either, document.child_names):
         return bool(_STAFFS_OWN.match(after))
     return not (possessive and _CHILDS_OWN.match(after))

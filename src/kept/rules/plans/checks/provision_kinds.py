@@ -174,7 +174,9 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         vague, match = (
             _VAGUE_EQUIPMENT.search(item.low),
-            kind_words.EQUIPMENT.search(item.low) or kind_words.BARE_THING.match(item.low),
+            kind_words.EQUIPMENT.search(item.low)
+            or kind_words.EQUIPPED.search(item.low)
+            or kind_words.BARE_THING.match(item.low),
         )
         if match and (
             not _SPECIFIED.search(item.low)

@@ -269,7 +269,7 @@ def parents(document: Document) -> Iterator[Hit]:
 
 _NEEDY = re.compile(
     r"\b(?:needs?|requires?|cannot|can't|has to have|gets? (?:headaches|tired|upset|lost|very)"
-    r"|headaches?|difficult|struggles?|unable|has trouble|only (?:sleeps|eats|settles|copes)|must have"
+    r"|headaches?|difficult|struggles?|unable|has to be|terrified|has trouble|only (?:sleeps|eats|settles|copes)|must have"
     r"|relies on|uses? (?:a|an|his|her)|falls|panics|chokes|doesn't sleep|does not sleep|wets|wakes)\b"
 )
 
