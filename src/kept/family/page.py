@@ -257,6 +257,12 @@ def latest_story(actor: Actor, child_id: UUID) -> Story | None:
     return Story.objects.filter(area=actor.area, child_id=child_id).order_by("-at", "-pk").first()
 
 
+def story_words(actor: Actor, child_id: UUID) -> str:
+    """The words of the story, for the forms of other services; empty for those who may not read it."""
+    found = latest_story(actor, child_id)
+    return found.text if found else ""
+
+
 def running_shares(actor: Actor, child_id: UUID) -> list[Share]:
     """With whom the story is shared today."""
     found = Share.objects.filter(

@@ -15,6 +15,7 @@ from kept.reviews.plan_facts import Item
 from kept.reviews.words import Changed, Kind, Outcome, Part, Topic
 
 LONG = {"rows": "6"}
+LONGEST_WORDS = 10_000
 
 
 def _long(label: str, hint: str = "", *, required: bool = True, rows: int = 6) -> forms.CharField:
@@ -77,7 +78,7 @@ class InviteForm(OnReview):
 class WriteForm(forms.Form):
     """One part of the papers."""
 
-    words = forms.CharField(widget=forms.Textarea(attrs={"rows": "10"}), max_length=10_000)
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": "10"}), max_length=LONGEST_WORDS)
     how = forms.CharField(label="How were they asked?", max_length=200, required=False)
 
     def __init__(self, *args: Any, topic: Topic, **more: Any) -> None:

@@ -21,7 +21,7 @@ from kept.access.trails import showing
 from kept.access.web import needs
 from kept.cases.presenters import status_of
 from kept.letters.pdf import as_pdf
-from kept.reviews import actions, deciding, forms, meeting, packs, plan_facts, queries, sending
+from kept.reviews import actions, deciding, forms, hooks, meeting, packs, plan_facts, queries, sending
 from kept.reviews.access import is_family, may_run
 from kept.reviews.models import Paper, Review
 from kept.reviews.states import MOVES, State, state_of
@@ -227,12 +227,17 @@ def write(request: HttpRequest, pk: UUID, topic: str) -> HttpResponse:
         raise Http404
     mine = review.contributions.filter(area=request.actor.area, topic=topic, by=request.actor.user).last()
     initial = {"words": mine.words, "how": mine.how} if mine else {}
+    lead = "Everybody who is invited to the meeting reads what you write here."
+    if not mine and topic == "family" and request.actor.can(Can.FOLLOW_OWN):
+        story = hooks.story_of(request.actor, review.child_id)[: forms.LONGEST_WORDS]
+        initial = {"words": story} if story else {}
+        lead += " What you told in “our story” is in the box. Change it, or take it out." if story else ""
     form = forms.WriteForm(_data(request), topic=known, initial=initial)
     return _asked(
         request, review, form,
         lambda given: meeting.contribute(by=request.actor, review=review, topic=topic, **given),
         done="Saved. Everybody who is invited reads it.", then="reviews:show", title=known.title,
-        lead="Everybody who is invited to the meeting reads what you write here.",
+        lead=lead,
     )  # fmt: skip
 
 

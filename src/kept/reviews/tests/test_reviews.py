@@ -9,6 +9,7 @@ import pytest
 
 from kept.access.acting import Refused
 from kept.duties.models import Duty
+from kept.family.actions import tell_story
 from kept.quality.tests.place import a_final
 from kept.reviews import actions, bulk, deciding, following, meeting, packs, plan_facts, queries, recording, sending
 from kept.reviews.models import Invitee, Moved
@@ -224,6 +225,20 @@ def test_parents_who_parted_do_not_read_each_others_names(place, client):
             text = client.get(f"/reviews/{review.pk}/{page}").content.decode()
             assert "The evenings are calm." in text
             assert ("Hidden Farid" in text) is (sees and not page)
+
+
+def test_what_the_family_told_once_stands_in_its_own_form_and_in_nobody_elses(place, client):
+    review = a_review(place)
+    with place.acting(place.mother) as by:
+        tell_story(by=by, child=place.child, text="She loves boats.")
+    address = f"/reviews/{review.pk}/write/family/"
+    for user, stands in ((place.mother, True), (place.senco, False), (place.therapist, False)):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(address)
+        assert ("She loves boats." in page.content.decode()) is stands
+        if stands:
+            client.post(address, {"words": "He loves boats, and trains."})
+            assert "She loves boats." not in client.get(address).content.decode(), "what was written stays"
 
 
 def test_adulthood_is_asked_from_year_nine(place):
