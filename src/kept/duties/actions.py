@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -40,6 +40,7 @@ class DutyFacts:
     person_id: UUID | None = None
 
 
+AT_ONCE = 500
 HOLDER = ("agency_id", "team_id", "person_id")
 FACTS = tuple(field.name for field in fields(DutyFacts) if field.name not in {"key", *HOLDER})
 
@@ -51,21 +52,35 @@ def sync(*, by: Actor, source: str, source_id: UUID, child_id: UUID | None, duti
     New duties are added, changed ones changed, and ones the service no longer names are removed: they came from a fact
     that was corrected (the change history keeps them). A holder once given is kept: only `reassign` moves a duty.
     """
-    known = {
-        duty.key: duty
-        for duty in Duty.objects.select_for_update().filter(area=by.area, source=source, source_id=source_id)
-    }
-    named = {facts.key: facts for facts in duties}
+    sync_many(by=by, source=source, owed=[Owed(source_id, child_id, tuple(duties))])
+
+
+@dataclass(frozen=True)
+class Owed:
+    """All that one thing of a service makes owed, open and past."""
+
+    source_id: UUID
+    child_id: UUID | None
+    duties: Sequence[DutyFacts]
+
+
+@transaction.atomic
+def sync_many(*, by: Actor, source: str, owed: Iterable[Owed]) -> None:
+    """`sync` for many things of a service at once: one query to read, and one for all that is new, changed or gone."""
+    things = {one.source_id: one for one in owed}
+    found = Duty.objects.select_for_update().filter(area=by.area, source=source, source_id__in=list(things))
+    known = {(duty.source_id, duty.key): duty for duty in found}
+    named = {(one.source_id, facts.key): facts for one in things.values() for facts in one.duties}
     new = [
-        Duty(area=by.area, source=source, source_id=source_id, child_id=child_id, **_all_of(facts))
-        for key, facts in named.items()
-        if key not in known
+        Duty(area=by.area, source=source, source_id=place[0], child_id=things[place[0]].child_id, **_all_of(facts))
+        for place, facts in named.items()
+        if place not in known
     ]
-    Duty.objects.bulk_create(new)
-    changed = [duty for key, duty in known.items() if key in named and _change(duty, named[key])]
+    Duty.objects.bulk_create(new, batch_size=AT_ONCE)
+    changed = [duty for place, duty in known.items() if place in named and _change(duty, named[place])]
     if changed:
-        Duty.objects.bulk_update(changed, [*FACTS, *HOLDER])
-    gone = [duty.pk for key, duty in known.items() if key not in named]
+        Duty.objects.bulk_update(changed, [*FACTS, *HOLDER], batch_size=AT_ONCE)
+    gone = [duty.pk for place, duty in known.items() if place not in named]
     if gone:
         Duty.objects.filter(pk__in=gone).delete()
 

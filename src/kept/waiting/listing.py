@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from kept.access.acting import Actor
@@ -92,6 +92,15 @@ def rows(actor: Actor, stage: Stage, wanted: Wanted) -> QuerySet[Referral]:
     if wanted.sort in SORTS:
         return found.order_by(*SORTS[wanted.sort])
     return in_order(found, stage.service.discipline)
+
+
+def with_children(stage: Stage, found: Iterable[Referral]) -> list[Referral]:
+    """The referrals of one page with their list and children; only the children of the page are read."""
+    page = list(found)
+    for referral in page:
+        referral.stage = stage
+    prefetch_related_objects(page, "child")
+    return page
 
 
 def _search(actor: Actor, found: QuerySet[Referral], text: str) -> QuerySet[Referral]:

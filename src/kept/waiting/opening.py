@@ -15,6 +15,7 @@ from django.db import transaction
 
 from kept.access.acting import Actor, acting_as_system
 from kept.access.actions import end_grant, grant
+from kept.access.granting import ToAgency, grant_agencies
 from kept.access.models import Grant, Relation, User
 from kept.rules.identifiers.keys import uuid7
 from kept.waiting.counting import target_of
@@ -102,7 +103,7 @@ def _add(system: Actor, user: User, new: Sequence[NewReferral], standards: Stand
     Referral.objects.bulk_create(referrals)
     Event.objects.bulk_create(events)
     give_access(system, referrals)
-    sync_duties(system, referrals, standards=standards)
+    sync_duties(system, referrals, standards=standards, events=events)
     return referrals
 
 
@@ -130,28 +131,35 @@ def source_of(referral: Referral) -> str:
 def give_access(system: Actor, referrals: Sequence[Referral]) -> None:
     """The service sees a child while it is on its list; a year after it was seen, four weeks after it left unseen.
 
-    One query, and three more for each grant that has to change.
+    One query to read and two for all that are new, with three more for each grant that has to change.
     """
     sources = {source_of(referral): referral for referral in referrals}
     given = {one.source: one for one in Grant.objects.filter(area=system.area, source__in=list(sources))}
+    new: list[ToAgency] = []
     for source, referral in sources.items():
         until = _until(referral)
         known = given.get(source)
-        if known is None and until is not None and until < system.today:
-            continue
-        if known is None or (until is None and known.ends_on is not None):
-            grant(
-                by=system,
-                child_id=referral.child_id,
-                relation=Relation.AGENCY,
-                agency=referral.stage.service.agency,
-                starts_on=min(referral.joined_on, system.today),
-                ends_on=until,
-                reason=f"Referred to {referral.stage.service.name}",
-                source=source,
-            )
+        if known is None:
+            if until is None or until >= system.today:
+                new.append(_access(referral, until, system.today))
+        elif until is None and known.ends_on is not None:
+            again = _access(referral, until, system.today)
+            grant(by=system, relation=Relation.AGENCY, **vars(again))
         elif until is not None and (known.ends_on is None or known.ends_on > until):
             end_grant(by=system, ends_on=until, source=source)
+    if new:
+        grant_agencies(by=system, grants=new)
+
+
+def _access(referral: Referral, until: date | None, today: date) -> ToAgency:
+    return ToAgency(
+        child_id=referral.child_id,
+        agency=referral.stage.service.agency,
+        starts_on=min(referral.joined_on, today),
+        ends_on=until,
+        reason=f"Referred to {referral.stage.service.name}",
+        source=source_of(referral),
+    )
 
 
 def _until(referral: Referral) -> date | None:

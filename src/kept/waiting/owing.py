@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from kept.access.acting import Actor
-from kept.duties.actions import DutyFacts, sync
+from kept.duties.actions import DutyFacts, Owed, sync_many
 from kept.rules.waits.validation import ACCEPT_WITHIN_DAYS
 from kept.waiting import counting
 from kept.waiting.folding import Happened, standing
@@ -23,18 +23,32 @@ POLICY = "Policy of the area for waiting lists"
 ANSWERS = (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.NOT_ACCEPTED)
 
 
-def sync_duties(by: Actor, referrals: Sequence[Referral], *, standards: Standards | None = None) -> None:
-    """Bring the ledger up to what the events of these referrals say. Events are read in one query."""
+def sync_duties(
+    by: Actor,
+    referrals: Sequence[Referral],
+    *,
+    standards: Standards | None = None,
+    events: Iterable[Event] | None = None,
+) -> None:
+    """Bring the ledger up to what the events of these referrals say, all at once.
+
+    `events`: all events of these referrals where they are at hand; otherwise they are read, in one query.
+    """
     standards = standards or Standards(by)
-    events: dict[object, list[Event]] = {referral.pk: [] for referral in referrals}
-    for event in Event.objects.filter(area=by.area, referral__in=list(events)):
-        events[event.referral_id].append(event)
-    for referral in referrals:
-        of = {"source_id": referral.pk, "child_id": referral.child_id}
-        facts = list(duties_of(referral, events[referral.pk], standards, by.today))
-        sync(by=by, source=SOURCE, duties=facts, **of)
-        if any(event.kind == EventKind.NOT_BROUGHT for event in events[referral.pk]):
-            sync(by=by, source=INSIDE, duties=list(checks_of(referral, events[referral.pk])), **of)
+    of: dict[object, list[Event]] = {referral.pk: [] for referral in referrals}
+    if events is None:
+        events = Event.objects.filter(area=by.area, referral__in=list(of))
+    for event in events:
+        of[event.referral_id].append(event)
+    owed = [Owed(one.pk, one.child_id, tuple(duties_of(one, of[one.pk], standards, by.today))) for one in referrals]
+    sync_many(by=by, source=SOURCE, owed=owed)
+    checks = [
+        Owed(one.pk, one.child_id, tuple(checks_of(one, of[one.pk])))
+        for one in referrals
+        if any(event.kind == EventKind.NOT_BROUGHT for event in of[one.pk])
+    ]
+    if checks:
+        sync_many(by=by, source=INSIDE, owed=checks)
 
 
 def duties_of(referral: Referral, events: Iterable[Happened], standards: Standards, today: date) -> Iterator[DutyFacts]:

@@ -24,7 +24,7 @@ from kept.waiting.access import keeps, runs
 from kept.waiting.models import Event, Referral, Stage
 from kept.waiting.words import EventKind
 
-PER_PAGE = 50
+PER_PAGE = 30
 LISTS = (Can.RUN_LISTS, Can.KEEP_LISTS, Can.SEE_TEAM)
 DONE = {
     EventKind.ACCEPTED: "accepted",
@@ -96,9 +96,9 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     stage = stage_or_404(request, pk)
     form = forms.FilterForm(request.GET)
     wanted = form.wanted(request.GET)
-    found = listing.rows(request.actor, stage, wanted).select_related("child", "stage__service")
+    found = listing.rows(request.actor, stage, wanted)
     page: Any = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
+    rows = listing.with_children(stage, page.object_list)
     showing_list(request, [row.child_id for row in rows], what=f"Waiting list: {stage.service.name}")
     chosen = day_of(request.GET.get("clinic")) or _typed_clinic(request)
     clinic = chosen if chosen and chosen >= request.actor.today else listing.clinic_of(request.actor, stage)

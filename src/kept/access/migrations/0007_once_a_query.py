@@ -6,6 +6,8 @@ from kept.access.protection import JOINED
 
 
 class Migration(migrations.Migration):
+    """See above."""
+
     dependencies = [("access", "0006_works_by_grant")]
 
     operations = [migrations.RunSQL(JOINED, migrations.RunSQL.noop)]
