@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "start Kept and say where its page is",
     "stop": "end the web server and the database",
     "verify": "answer a file of cases, so that an outsider can check us",
+    "worker": "hand over letters and emails that wait; the work of the night",
 }
 
 

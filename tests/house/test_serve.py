@@ -35,7 +35,8 @@ def port():
 def home(open_folder):
     folder = open_folder / f"served here {time.monotonic_ns()}"
     yield folder
-    Background("web", folder).stop()
+    for name in ("web", "worker"):
+        Background(name, folder).stop()
     launcher.remove(folder / "postgres")
 
 
@@ -54,7 +55,7 @@ def test_from_nothing_to_a_page_and_back(home, port):
     assert "already running" in moved.stderr
     assert kept(home, "database", "reset", "--yes").returncode == 1
 
-    assert kept(home, "stop").stdout == "Stopped: web, database.\n"
+    assert kept(home, "stop").stdout == "Stopped: web, worker, database.\n"
     assert kept(home, "stop").stdout == "Nothing was running.\n"
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(f"http://localhost:{port}/", timeout=10)

@@ -1,7 +1,7 @@
 """`./run serve [--port N] [--no-demo]`: start Kept and say where its page is.
 
 Starts the database, brings its tables up to date, makes the demonstration area where there is nothing yet, and leaves
-the web server in the background. Safe to repeat. `./run stop` ends it.
+the web server and the worker (`kept worker`) in the background. Safe to repeat. `./run stop` ends it.
 """
 
 from __future__ import annotations
@@ -117,6 +117,13 @@ def web_command(port: int) -> list[str]:
     ]
 
 
+def start_worker(home: Path, environment: dict[str, str]) -> None:
+    """Leave the program behind that hands over letters and does the night's work, unless one runs already."""
+    worker = Background("worker", home)
+    if not worker.locked():
+        worker.start([sys.executable, "-m", "kept", "worker"], environment).returncode = 0  # it goes on without us
+
+
 def wait_for_page(web: Background, started: subprocess.Popen[bytes], port: int) -> None:
     """Return when the first page answers. Raises SystemExit with the end of the log when it does not, or in error."""
     deadline = time.monotonic() + TO_ANSWER
@@ -171,6 +178,7 @@ def bring_up(options: argparse.Namespace, home: Path) -> int:
     with progress("Starting the web server"):
         started = web.start(web_command(port), environment, port=port)
         wait_for_page(web, started, port)
+    start_worker(home, environment)
     if environment["KEPT_MODE"] == "production" and os.environ.get("KEPT_PLAIN_HTTP") != "1":
         say("It speaks HTTPS only: put a proxy before it and set KEPT_BEHIND_PROXY=1 (for a trial, KEPT_PLAIN_HTTP=1).")
     print(f"Kept is running at {address(port)} ; ./run stop ends it")
@@ -179,4 +187,4 @@ def bring_up(options: argparse.Namespace, home: Path) -> int:
 
 def background_programs(home: Path) -> list[Background]:
     """What `./run stop` ends before the database, in this order."""
-    return [Background("web", home)]
+    return [Background("web", home), Background("worker", home)]

@@ -16,18 +16,20 @@ from kept.delivery.models import Record
 from kept.demo.days import load_days
 from kept.demo.delivery import load_delivery
 from kept.demo.improvement import load_programme
+from kept.demo.letterhead import load_letterhead
 from kept.demo.offer import load_offer
 from kept.demo.plans import check_plans, load_plans
 from kept.demo.waiting import load_told, load_waits
 from kept.forecasts.models import Statement
 from kept.improvement.models import Programme
 from kept.messages.models import Message
+from kept.notices.models import Letterhead
 from kept.offer.models import Service
 from kept.plans.models import PlanNight, Version
 from kept.waiting.models import Referral
 
 Tell = Callable[[str, int, int], None]
-CHAINS = (("plans", "checks", "delivery"), ("offer", "waits", "told", "days"))
+CHAINS = (("plans", "checks", "delivery"), ("letterhead", "offer", "waits", "told", "days"))
 LAST = ("programme",)
 
 
@@ -41,6 +43,7 @@ class Part:
 
 
 PARTS = {
+    "letterhead": Part("The letterhead of {}", lambda area, today, _: load_letterhead(area, today), Letterhead),
     "offer": Part("{:,} services in the Local Offer", lambda area, today, _: load_offer(area, today), Service),
     "plans": Part("{:,} plans in words", load_plans, Version),
     "checks": Part("{:,} plans checked", check_plans, PlanNight),

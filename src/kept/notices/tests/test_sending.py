@@ -17,7 +17,7 @@ from kept.letters.bounces import read_bounce
 from kept.letters.channels.base import CouldNotSend, Parcel
 from kept.letters.channels.mail import as_message
 from kept.letters.letter import letter_from
-from kept.notices import actions, queries, sending
+from kept.notices import actions, coming_back, queries, sending
 from kept.notices.making import desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Proof, Proved, Way
 from kept.notices.quiet import day_on_letter, next_allowed
@@ -145,7 +145,7 @@ def test_letters_posted_on_another_day_are_made_again(by, ready, here, olga):
         assert "16 February 2026" in letter_to(later, ready, "Mara Sample").all_words()
 
 
-def test_an_email_that_bounces_takes_the_notice_back_and_owes_it_again(by, ready, case):
+def test_an_email_that_bounces_takes_the_notice_back_and_owes_it_again(by, ready, case, tmp_path, monkeypatch):
     sending.send(by=by, notice=ready, moment=NOON)
     deliver_all(by)
     post(by)
@@ -160,8 +160,12 @@ def test_an_email_that_bounces_takes_the_notice_back_and_owes_it_again(by, ready
     ).encode()
     bounce = read_bounce(raw)
     assert (bounce.key, bounce.to, bounce.why) == (str(to_father.pk), "farid@home.example", "550 no such person")
-    sending.came_back(by=by, key=bounce.key, why=bounce.why)
-    sending.came_back(by=by, key=bounce.key, why=bounce.why)
+    assert coming_back.read_waiting(by=by) == 0
+    monkeypatch.setenv(coming_back.FOLDER, str(tmp_path / "new"))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1.eml").write_bytes(raw)
+    (tmp_path / "new" / "2.eml").write_bytes(b"From: a@b.example\n\nThank you")
+    assert [coming_back.read_waiting(by=by) for _ in range(2)] == [1, 0]
     ready.refresh_from_db()
     assert ready.sent_on is None
     assert Proof.objects.filter(dispatch=to_father, what=Proved.BOUNCED).count() == 1

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kept.access.acting import Refused, acting_as_system
+from kept.access.acting import acting_as_system
 from kept.access.models import Area
-from kept.letters.bounces import Bounce, read_bounce
-from kept.notices.sending import came_back
-
-LARGEST = 10 * 1024 * 1024
+from kept.letters.bounces import Bounce
+from kept.notices.coming_back import bounces_in, record
 
 
 class Command(BaseCommand):
@@ -26,22 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read each file; whatever is no bounce of ours is left alone and counted."""
-        known = others = 0
-        for file in sorted(one for one in options["folder"].rglob("*") if one.is_file()):
-            bounce = read_bounce(file.read_bytes()) if file.stat().st_size <= LARGEST else None
-            if bounce is not None and any(_recorded(area, bounce) for area in Area.objects.order_by("name")):
-                known += 1
-            else:
-                others += 1
-        self.stdout.write(f"{known} came back; {others} other messages left alone")
+        """Read each file; a report of somebody else's letter is left alone and counted."""
+        found = bounces_in(options["folder"])
+        known = sum(any(_recorded(area, bounce) for area in Area.objects.order_by("name")) for bounce in found)
+        self.stdout.write(f"{known} came back; {len(found) - known} reports of other letters left alone")
 
 
 def _recorded(area: Area, bounce: Bounce) -> bool:
-    """Record it in the area whose letter it was; False in any other."""
     with acting_as_system(area) as by:
-        try:
-            came_back(by=by, key=UUID(bounce.key), why=bounce.why)
-        except Refused:
-            return False
-    return True
+        return record(by=by, bounce=bounce)
