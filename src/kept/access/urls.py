@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("first-run/", views.set_up, name="first_run"),
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/link/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("sign-out/everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("everything/", views.everything, name="everything"),

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from kept.access import first_run
+from kept.access import first_run, sign_in_links
 from kept.access.accounts import end_sessions
 from kept.access.acting import Refused
 from kept.access.forms import AreaForm, FirstRunForm
@@ -27,6 +27,8 @@ from kept.access.models import User
 from kept.access.queries import areas_of
 from kept.access.roles import ROLES, Can
 from kept.access.web import needs, public
+
+GONE = 410
 
 
 @public
@@ -72,6 +74,20 @@ def come_in(request: HttpRequest, user: User, *, method: str) -> HttpResponse:
     """Sign in somebody who has just proven who they are; a second step that they have set up is asked for first."""
     record_authentication(request, user, method=method)
     return perform_login(request, Login(user=user, email=user.email))
+
+
+@public
+@never_cache
+def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a sign-in email: opening it shows a button, pressing that signs in, once."""
+    user = sign_in_links.use(token) if request.method == "POST" else sign_in_links.read(token)
+    if user is None:
+        return render(request, "access/link_gone.html", {}, status=GONE)
+    if request.method != "POST":
+        return render(request, "access/link.html", {"email": user.email})
+    if request.user.is_authenticated:
+        logout(request)
+    return come_in(request, user, method="code")
 
 
 @public

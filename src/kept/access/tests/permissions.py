@@ -99,6 +99,7 @@ SIGNING_IN = [
 ROWS = [
     Row("access:home", EVERYBODY),
     Row("access:sign_in", EVERYBODY),
+    Row("access:sign_in_by_link", frozenset(), kwargs=lambda world: {"token": "guessed"}, child=False, denied=410),
     Row("access:sign_out", EVERYBODY, method="post"),
     Row("access:account", SIGNED_IN),
     Row("access:everything", WITH_A_ROLE - {Who.TRANSPORT}),

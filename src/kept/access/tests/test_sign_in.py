@@ -105,6 +105,45 @@ def test_a_code_works_only_in_the_browser_that_asked_and_only_once(client: Clien
     assert not is_signed_in(client)
 
 
+def link_in_email(client: Client, email: str) -> str:
+    ask_for_code(client, email)
+    return re.search(r"/sign-in/link/[^/\s]+/", mail.outbox[-1].body).group()
+
+
+def test_a_link_signs_in_once_by_its_button_in_any_browser(client: Client, area: Area):
+    user = worker(area, Role.FAMILY)
+    link, phone, again = link_in_email(client, user.email), Client(), Client()
+    for _ in range(3):  # a mail scanner opens it, and a preview
+        assert user.email in phone.get(link).content.decode()
+    assert phone.get(reverse("access:account")).status_code == 302
+    assert phone.post(link).status_code == 302
+    assert phone.get(reverse("access:account")).status_code == 200
+    assert (again.get(link).status_code, again.post(link).status_code) == (410, 410)
+
+
+@pytest.mark.parametrize("spoil", ["signing in by the code", "signing out everywhere", "a closed account", "bent"])
+def test_a_link_ends_with(client: Client, area: Area, spoil: str):
+    user = worker(area, Role.FAMILY)
+    link = link_in_email(client, user.email)
+    if spoil == "signing in by the code":
+        code = re.search(r"^ {4}(\S+)$", mail.outbox[-1].body, re.M).group(1)
+        client.post(reverse("account_confirm_login_code"), {"code": code})
+    elif spoil == "signing out everywhere":
+        end_sessions(user)
+    elif spoil == "a closed account":
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    else:
+        link = link.replace("link/e", "link/f")
+    assert Client().post(link).status_code == 410
+
+
+def test_a_link_asks_for_the_second_step_and_is_used_by_then(client: Client, area: Area):
+    user = with_app(worker(area))
+    link = link_in_email(client, user.email)
+    assert client.post(link).url == reverse("mfa_authenticate")
+    assert Client().post(link).status_code == 410
+
+
 def test_a_code_is_gone_after_three_wrong_guesses(client: Client, area: Area):
     code = ask_for_code(client, worker(area, Role.FAMILY).email)
     for _ in range(3):
