@@ -60,7 +60,7 @@ from kept.offer.publishing import touch  # noqa: E402
 from kept.rules.search.verify import score  # noqa: E402
 
 OURS, PEERS = 8391, 8392
-CONNECTIONS, ROUNDS, PAGES, PER_PAGE = 4, 3, 20, 50
+CONNECTIONS, ROUNDS, PAGES, PER_PAGE = 2, 3, 20, 50
 FOLDER = HOME / "peers"
 NEXT_CHECK = timedelta(days=60)
 
@@ -142,7 +142,7 @@ def ask(connection: HTTPConnection, path: str) -> tuple[int, bytes]:
 
 
 def load(port: int, paths: Sequence[str], seconds: float) -> list[float]:
-    """Seconds that each request took, of four callers who ask as fast as they are answered."""
+    """Seconds that each request took, of two callers who ask as fast as they are answered."""
     took: list[float] = []
 
     def caller(start: int) -> None:

@@ -16,11 +16,12 @@ from django.db import transaction
 
 from kept.access.acting import Actor, acting_as_system
 from kept.access.models import Area
-from kept.offer import comments
+from kept.offer import comments, keeping, sampling
 from kept.offer.coverage import sync_gaps
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Miss, Organisation, Page, Place, Service, Taxonomy, Term, Views
 from kept.offer.publishing import publish
+from kept.offer.states import CameBy
 from kept.offer.waits import Measured, record_wait
 
 SEED = 153
@@ -176,7 +177,9 @@ def load_offer(area: Area, today: date) -> int:
         _pages(system, today)
         _counts(system, rng, today)
     _comments(area, today)
+    _asked(area, today)
     with acting_as_system(area, today=today) as system:
+        _looked_after(system)
         sync_gaps(by=system, directory=DIRECTORIES.of(area, today))
         return Service.objects.filter(area=area, is_published=True).count()
 
@@ -255,6 +258,8 @@ def _waits(by: Actor, rng: random.Random, today: date) -> None:
     for name, (median, spread, seen, waiting) in MEASURED.items():
         service = Service.objects.get(area=by.area, name=name)
         old = name == "Wheelchair and seating service"
+        low, high = int(service.minimum_age or 0), int(service.maximum_age or 18)
+        years = random.Random(name)
         record_wait(
             by=by,
             service=service,
@@ -266,6 +271,8 @@ def _waits(by: Actor, rng: random.Random, today: date) -> None:
                 weeks_so_far=tuple(rng.uniform(0, median * 1.6) for _ in range(waiting)),
                 target_weeks=18,
                 median_before=median * rng.uniform(0.85, 1.2),
+                ages_of_seen=tuple(years.triangular(low, high, low + 4) for _ in range(seen)),
+                ages_so_far=tuple(years.triangular(low, high, low + 4) for _ in range(waiting)),
             ),
         )
 
@@ -318,7 +325,8 @@ def _comments(area: Area, today: date) -> None:
         days, about, words, answer, answer_words, action, result = line.split("|")
         ago = int(days)
         on = today - timedelta(days=ago)
-        sent = comments.send(area=area, about=about, words=words, today=on, people=12 if "twelve" in words else 1)
+        group = {"people": 12, "came_by": CameBy.GROUP} if "twelve" in words else {}
+        sent = comments.send(area=area, about=about, words=words, today=on, **group)
         if ago < 10:  # noqa: PLR2004 -- still to be read
             continue
         with acting_as_system(area, today=on + timedelta(days=2)) as system:
@@ -338,3 +346,29 @@ def _comments(area: Area, today: date) -> None:
         if result:
             with acting_as_system(area, today=today) as system:
                 comments.finish(by=system, public=public, result=result, done_on=on + timedelta(days=110))
+
+
+def _asked(area: Area, today: date) -> None:
+    """Who was asked about the Local Offer: some of the list, this year and last."""
+    for code, ago, how, people, changed in (
+        ("a", 60, "Four evenings at libraries and a survey", 143, "Waits are shown on each page"),
+        ("b", 60, "The same evenings, with a signer", 31, "Signed videos are asked of every health service"),
+        ("c", 85, "A letter to governors and a meeting", 12, ""),
+        ("i", 110, "A visit to each nursery network", 9, "Pages of guidance for the under-fives"),
+        ("l", 40, "A round table of colleges and employers", 11, ""),
+        ("a", 400, "A survey at the parent carer forum’s fair", 88, "Search takes families’ own words"),
+        ("j", 420, "A meeting of the youth justice team", 5, ""),
+    ):
+        with acting_as_system(area, today=today - timedelta(days=ago)) as system:
+            keeping.note_consulted(by=system, code=code, on=system.today, how=how, people=people, changed=changed)
+
+
+def _looked_after(by: Actor) -> None:
+    """One organisation whose changes are published at once, with a change that waits to be looked at."""
+    service = Service.objects.filter(area=by.area, name="Portage home visits").select_related("organisation").first()
+    if service is None:
+        return
+    facts = {"name": service.organisation.name, "description": service.organisation.description, "is_trusted": True}
+    keeping.save_organisation(by=by, organisation=service.organisation, **facts)
+    sampling.draw(by=by, version=service.versions.order_by("-number")[0])
+    keeping.save_synonym(by=by, typed="beach wheelchair", also="wheelchair; outdoor activities", note="Asked in summer")

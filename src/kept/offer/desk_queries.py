@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +15,13 @@ from kept.offer import keeping_queries
 from kept.offer.access import is_editor
 from kept.offer.coverage import covered
 from kept.offer.directory import Directory
-from kept.offer.models import Comment, Miss, Proposal, PublicComment, Service, Version, Views
+from kept.offer.models import Comment, Location, Miss, Proposal, PublicComment, Service, Term, Version, Views
 from kept.offer.states import REPLY_WITHIN, CommentState
 from kept.rules.oruk.checklist import State
+from kept.rules.oruk.entry import differences
 
 READ_WITHIN = 2  # days
+TIES = ("terms", "locations")
 KINDS = {
     "comments": "Comments",
     "proposals": "Changes from providers",
@@ -150,3 +152,22 @@ def entry_or_none(actor: Actor, key: Any) -> Service | None:
 def versions(actor: Actor, service: Service) -> list[Version]:
     """Every version of an entry, the latest first."""
     return list(Version.objects.filter(area=actor.area, service=service).select_related("by").order_by("-number"))
+
+
+def names_in(actor: Actor, contents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of the places and terms that contents speak of, by key. Two queries."""
+    held = list(contents)
+    keys = {field: {key for one in held for key in one.get(field, ())} for field in TIES}
+    places = Location.objects.filter(area=actor.area, pk__in=keys["locations"])
+    terms = Term.objects.filter(area=actor.area, pk__in=keys["terms"])
+    return {str(one.pk): str(one) for one in places} | {str(one.pk): one.name for one in terms}
+
+
+def changes(names: Mapping[str, str], was: Mapping[str, Any], became: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """What differs between two contents, with places and terms by their names."""
+
+    def named(content: Mapping[str, Any]) -> dict[str, Any]:
+        ties = {field: [names.get(key, "(no longer there)") for key in content.get(field, ())] for field in TIES}
+        return {**content, **ties}
+
+    return differences(named(was), named(became))

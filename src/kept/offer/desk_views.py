@@ -33,7 +33,6 @@ from kept.offer.publishing import (
     publish,
     undo,
 )
-from kept.rules.oruk.entry import differences
 from kept.rules.oruk.text import advice, reading_age
 
 PER_PAGE = 50
@@ -157,8 +156,11 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     entry = entry_or_404(request, pk)
     found = desk_queries.versions(request.actor, entry)
     before = {later.number: earlier for later, earlier in pairwise(found)}
+    names = desk_queries.names_in(request.actor, [version.content for version in found])
     rows = [
-        (version, differences(before[version.number].content, version.content) if version.number in before else [])
+        (version, desk_queries.changes(names, before[version.number].content, version.content))
+        if version.number in before
+        else (version, [])
         for version in found
     ]
     return render(request, "offer/history.html", {"entry": entry, "rows": rows, "is_editor": is_editor(request.actor)})
@@ -205,7 +207,7 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Published." if accept else "Sent back with your reason.")
             return redirect("desk:home")
     was = content_of(found.service) if found.service else {}
-    changes = differences(was, found.content)
+    changes = desk_queries.changes(desk_queries.names_in(request.actor, [was, found.content]), was, found.content)
     return render(request, "offer/proposal.html", {"form": form, "proposal": found, "changes": changes})
 
 

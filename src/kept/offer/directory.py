@@ -56,6 +56,8 @@ class Directory:
     pages: Mapping[str, Page]
     places: Mapping[str, tuple[float, float]]
     synonyms: tuple[Synonym, ...]
+    credits_ons: bool = False
+    """Whether where places are came from the Office for National Statistics, who must be named for it."""
     documents: dict[Any, bytes] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -168,6 +170,7 @@ def load(area: Area, edition: int, today: date) -> Directory:
     }
     entries = {entry.id: entry for entry in _entries(area, organisations, terms)}
     rows = list(SynonymRow.objects.filter(area=area))
+    places = list(Place.objects.filter(area=area))
     return Directory(
         area_id=area.pk,
         area_name=area.name,
@@ -181,7 +184,8 @@ def load(area: Area, edition: int, today: date) -> Directory:
         terms={term.id: term for term in terms.values()},
         organisations={one.id: one for one in organisations.values()},
         pages={page.slug: page for page in Page.objects.filter(area=area, is_published=True).order_by("title")},
-        places={row.name: (row.latitude, row.longitude) for row in Place.objects.filter(area=area)},
+        places={row.name: (row.latitude, row.longitude) for row in places},
+        credits_ons=any(row.is_from_ons for row in places),
         synonyms=_with_ours(rows),
     )
 

@@ -18,13 +18,12 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.design.words import counted
-from kept.offer import comments, keeping, keeping_forms, keeping_queries
+from kept.offer import comments, desk_queries, keeping, keeping_forms, keeping_queries
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Organisation, Page, SynonymRow
 from kept.offer.places import CREDITS, import_places, read_places
 from kept.offer.public_views import page_number
 from kept.offer.publishing import close_organisation
-from kept.rules.oruk.entry import differences
 
 PER_PAGE = 50
 LARGEST_PLACES = 60 * 1024 * 1024
@@ -192,6 +191,7 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     before = found.service.versions.filter(number__lt=found.version.number).order_by("-number").first()
+    was, became = before.content if before else {}, found.version.content
     form = keeping_forms.SampleForm(request.POST or None)
     return _edit(
         request,
@@ -201,7 +201,7 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         {
             "title": found.service.name, "back": "desk:home", "done": "Kept.", "sample": found, "first": "note",
-            "changes": differences(before.content if before else {}, found.version.content),
+            "changes": desk_queries.changes(desk_queries.names_in(request.actor, [was, became]), was, became),
             "template": "offer/sample.html",
         },
     )  # fmt: skip

@@ -144,6 +144,7 @@ class Place(AreaRow):
     name = models.CharField(max_length=60, help_text="a postcode without its space, or a name, in capitals")
     latitude = models.FloatField()
     longitude = models.FloatField()
+    is_from_ons = models.BooleanField("from a file of the Office for National Statistics", default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "name"], name="one_place_of_a_name")]

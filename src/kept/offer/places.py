@@ -53,13 +53,15 @@ def import_places(*, by: Actor, lines: Iterable[str], district: str = "") -> int
     """Keep the places of a file in the stead of those of the same name; how many. Raises Refused, or ValueError."""
     check_edits(by)
     found = {name: (latitude, longitude) for name, latitude, longitude in read_places(lines, district=district)}
-    rows = [Place(area=by.area, name=name, latitude=at[0], longitude=at[1]) for name, at in found.items()]
+    rows = [
+        Place(area=by.area, name=name, latitude=at[0], longitude=at[1], is_from_ons=True) for name, at in found.items()
+    ]
     Place.objects.bulk_create(
         rows,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["area", "name"],
-        update_fields=["latitude", "longitude"],
+        update_fields=["latitude", "longitude", "is_from_ons"],
     )
     touch(by.area)
     return len(rows)
