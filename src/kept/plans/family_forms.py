@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from kept.plans.replying import After
 from kept.plans.words import Answer, Use
 
 
@@ -30,6 +31,20 @@ class PlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=10_000,
         error_messages={"required": "Say which school or college you want."},
+    )
+
+
+class ReplyForm(forms.Form):
+    """What the family says besides its points: more may follow, that is all, or it agrees."""
+
+    mark_optional = False
+    after = forms.ChoiceField(
+        label="Is this all that you want to say?",
+        help_text="You have the days that are left whatever you choose first. Only you can end them sooner.",
+        choices=After.choices,
+        initial=After.MORE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether this is all."},
     )
 
 

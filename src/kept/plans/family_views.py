@@ -17,9 +17,9 @@ from kept.access.trails import showing
 from kept.access.web import needs
 from kept.design.words import moment
 from kept.people.queries import children_seen
-from kept.plans import comments
+from kept.plans import comments, replying
 from kept.plans.draft_page import DraftPage, draft_page
-from kept.plans.family_forms import AskForm, PlaceForm
+from kept.plans.family_forms import AskForm, PlaceForm, ReplyForm
 from kept.plans.models import DraftComment, Version
 from kept.plans.queries import version_of
 from kept.plans.words import DRAFT_STAGES, Point
@@ -172,17 +172,29 @@ def undo_point(request: HttpRequest, pk: UUID) -> HttpResponse:
 def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read once more what one has typed, and send it."""
     page = _page(request, pk, "What the family sends on the draft")
+    may_reply = replying.may_reply(request.actor, page.version)
+    form = ReplyForm(request.POST if request.method == "POST" and may_reply else None)
     if request.method == "POST":
+        after = form.cleaned_data["after"] if form.is_valid() else replying.After.MORE
         try:
-            count = comments.send_points(by=request.actor, version=page.version)
+            count, ended = replying.send(by=request.actor, version=page.version, after=after)
         except Refused as problem:
             messages.error(request, str(problem))
         else:
-            told = "We have what you said. We must answer each point." if count else "There was nothing to send."
-            messages.success(request, told)
+            messages.success(request, _sent_words(count, after, ended=ended))
         return redirect("plans:draft", pk)
-    words = _words(request, page, labels=page.whole.labels, back_link=reverse("plans:draft", args=[pk]))
+    labels, back = page.whole.labels, reverse("plans:draft", args=[pk])
+    words = _words(request, page, labels=labels, back_link=back, form=form, may_reply=may_reply)
     return render(request, "plans/family_send.html", words)
+
+
+def _sent_words(count: int, after: str, *, ended: bool) -> str:
+    said = "We have what you said. We must answer each point." if count else ""
+    if ended:
+        said += " We have it that you agree." if after == replying.After.AGREE else " We have it that this is all."
+    elif after != replying.After.MORE:
+        said += " Somebody else in the family is still writing, so the days go on."
+    return said.strip() or "There was nothing to send."
 
 
 @needs(Can.FOLLOW_OWN)

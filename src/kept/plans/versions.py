@@ -130,8 +130,16 @@ def agree(*, by: Actor, version: Version, on: date) -> Version:
         raise Refused("The family can only have agreed between the day the draft was sent and today.")
     version.agreed_on = on
     version.save(update_fields=["agreed_on"])
-    _record(by, version, kind="family_responded", on=on)
+    record_reply(by=by, version=version, on=on)
     return version
+
+
+def record_reply(*, by: Actor, version: Version, on: date) -> UUID | None:
+    """Put into the case that the family replied to a draft; its days end. The key of the entry, None without a case.
+
+    One reply of a day stands there once. Who may say so is checked by the caller (`replying`, or the case).
+    """
+    return _record(by, version, kind="family_responded", on=on)
 
 
 def window_left(by: Actor, version: Version) -> date | None:

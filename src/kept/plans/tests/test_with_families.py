@@ -12,9 +12,10 @@ from django.test import Client
 from kept.access.acting import Refused, acting, today_here
 from kept.access.models import Grant, Relation
 from kept.access.roles import Role
+from kept.cases.folding import state_of as case_state
 from kept.documents.actions import keep
 from kept.duties.models import Duty
-from kept.plans import actions, advice_in, advice_papers, comments, gate, promised, queries, versions
+from kept.plans import actions, advice_in, advice_papers, comments, gate, promised, queries, replying, versions
 from kept.plans.actions import EntryWords
 from kept.plans.advice_in import AdviceText
 from kept.plans.models import DraftComment
@@ -74,6 +75,36 @@ def test_typing_is_kept_once_and_is_the_councils_only_when_sent(place, as_person
     assert [point.text for point in comments.sent_points(as_person(place.olga), draft[0])] == ["She needs more."]
     duty = Duty.objects.get(source=comments.SOURCE, key="answer")
     assert (duty.person, duty.met_on) == (place.olga, None)
+
+
+def test_only_the_family_ends_its_days_and_not_while_the_other_parent_writes(place, as_person, draft, father):
+    """Points end nothing; that it is all stands in the case, stops its clock, and lets the final be issued."""
+    mother = as_person(place.mother)
+    say(mother, draft)
+    assert replying.send(by=mother, version=draft[0]) == (1, False)
+    say(as_person(father), draft, "His own")
+    assert replying.send(by=as_person(place.mother), version=draft[0], after=replying.After.ALL) == (0, False)
+    olga = as_person(place.olga)
+    final = versions.write_next(by=olga, version=draft[0], move="final")
+    assert versions.window_left(olga, final) == days(-5) + timedelta(days=14)
+    assert case_state(place.case, olga.today).clock("draft.representations").stop is None
+    assert replying.send(by=as_person(father), version=draft[0], after=replying.After.ALL) == (1, True)
+    assert replying.send(by=as_person(father), version=draft[0], after=replying.After.ALL) == (0, True)
+    olga = as_person(place.olga)
+    assert case_state(place.case, olga.today).clock("draft.representations").stop == olga.today
+    assert versions.window_left(olga, final) is None
+    assert place.case.events.filter(kind="family_responded").count() == 1
+
+
+def test_the_family_agrees_on_its_page(place, as_person, draft):
+    address = f"/plans/drafts/{draft[0].pk}/send/"
+    client = browse_as(place, place.mother)
+    assert b"I agree with the draft plan" in client.get(address).content
+    assert client.post(address, {"after": "agree"}).status_code == 302
+    olga = as_person(place.olga)
+    draft[0].refresh_from_db()
+    assert draft[0].agreed_on == olga.today
+    assert case_state(place.case, olga.today).clock("draft.representations").stop == olga.today
 
 
 def test_what_is_taken_back_can_be_put_back_and_words_typed_meanwhile_stay(place, as_person, draft):
