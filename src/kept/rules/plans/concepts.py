@@ -23,7 +23,8 @@ _AREAS: dict[str, str] = {
         r"|talk(?:s|ing)?\b|language|communicat",
     "understanding": r"receptive|understand|instruction|comprehen|follow(?:s|ing)? (?:a|an|one|two|spoken)|language"
         r"|inference|processing",
-    "attention": r"attention|concentrat|focus|distract|on task|impulsiv|stays? with (?:a|one) task|adhd|daydream|loses (?:track|the thread)|drifts? off",
+    "attention": r"attention|concentrat|focus|distract|on task|impulsiv|stays? with (?:a|one) task|adhd|daydream"
+        r"|loses (?:track|the thread)|drifts? off",
     "memory": r"memor|forget|recall|remember",
     "social": r"friend|peer|play(?:s|ing)? (?:with|alone)|social|turn-taking|join(?:s|ing)? (?:a|in)"
         r"|conversation|loneli|isolated",

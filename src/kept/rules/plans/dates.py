@@ -19,7 +19,8 @@ DATE = re.compile(
     rf"|(?P<m3>{MONTH})\.? (?P<y3>(?:19|20)\d\d)"
     rf"|(?P<dd>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.](?P<yy>(?:20)?\d\d)\b"
     rf"|(?P<iy>20\d\d)-(?P<im>\d\d)-(?P<id>\d\d)"
-    rf"|(?P<season>spring|summer|autumn|easter|christmas|winter)(?: half)?(?:[- ]?term| holidays?| break)?(?: of| in)? (?P<sy>20\d\d)"
+    rf"|(?P<season>spring|summer|autumn|easter|christmas|winter)(?: half)?(?:[- ]?term| holidays?| break)?(?: of| in)?"
+    rf" (?P<sy>20\d\d)"
     rf"|(?P<ay>20\d\d)[/-](?P<ay2>\d\d(?:\d\d)?)\b"
     rf"|(?<=by )(?:the end of )?(?P<yonly>20\d\d)\b|(?<=end of )(?P<yend>20\d\d)\b)"
 )

@@ -263,8 +263,10 @@ def items(text: Text) -> list[Item]:
 
 # 'Who: ...' and the like on lines of their own describe one provision; a label that comes again opens the next.
 _FIELD = re.compile(
-    r"[-*\u2022\u25cf\s|]*(who|by whom|delivered by|provided by|led by|provider|staff(?:ing)?|adult|role|person|when|how often"
-    r"|frequency|how long|duration|length|time|minutes|where|place|location|focus|aim|content|what|method|target|purpose"
+    r"[-*\u2022\u25cf\s|]*(who|by whom|delivered by|provided by|led by|provider|staff(?:ing)?|adult|role|person|when"
+    r"|how often"
+    r"|frequency|how long|duration|length|time|minutes|where|place|location|focus|aim|content|what|method|target"
+    r"|purpose"
     r"|group(?: size)?|ratio|size|review(?:ed)?|start|training|expertise|qualification|resources?|activity|approach)\b"
     r"[a-z ]{0,12}[:|]"
 )

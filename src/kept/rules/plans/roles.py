@@ -64,7 +64,8 @@ GENERIC: dict[str, str] = {
         r"|parents|key|[a-z]+'s))|support workers?|play ?workers?|befrienders?|facilitators?)",
     "adult": r"adults?|grown-?ups?",
     "member of staff": r"members? of (?:the )?(?:[a-z]+ )?(?:staff|team)|(?:(?!(?:to|by|with|from|for|of|the"
-        r"|and|as|that|if|when|all|any|or|other|how|what|so|then|on|in|coaching|training|briefing|advising|guiding|coach|train|brief|advise|guide|upskill"
+        r"|and|as|that|if|when|all|any|or|other|how|what|so|then|on|in|coaching|training|briefing|advising|guiding"
+        r"|coach|train|brief|advise|guide|upskill"
         r"|show|tell|ask|meet|help|upskilling)\b)[a-z]+ )?staff(?: members?"
         r"| team)?(?! room)(?!room)(?!ing)|team members?|colleagues?|(?:someone|somebody)(?! else)"
         r"|(?:pastoral|inclusion|nurture|sen|send|behaviour|learning support|support|wellbeing|phase|year"

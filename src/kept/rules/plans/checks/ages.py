@@ -35,7 +35,8 @@ _N = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUM_WORDS, key=len, reverse=True))})"
 _YEAR = re.compile(
     rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl"
     rf"|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader"
-    rf"|maths|group of|ago|list|target|objective|standard|content|test|national|end-of|set of|programme|mentor|buddy|pupils\b|students\b|children\b|helper|plan|review|olds?))"
+    rf"|maths|group of|ago|list|target|objective|standard|content|test|national|end-of|set of|programme|mentor|buddy"
+    rf"|pupils\b|students\b|children\b|helper|plan|review|olds?))"
     rf"|\b(?P<r>reception|nursery)(?: (?:class|child|pupil|year|aged))?\b(?! (?:nurse|practitioner|desk"
     rf"|area|teacher|staff|assistant|rhyme|school))"
 )

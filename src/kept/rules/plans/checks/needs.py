@@ -53,7 +53,8 @@ _CONCRETE = re.compile(
     rf"\b(?:cannot (?!cope|be bothered|be trusted|manage|access|engage|always|concentrate|focus|learn)[a-z]+|can't"
     rf"|can(?! be)(?: only| already| now)? (?!cope|access|engage|struggle|find|become|get|have|present"
     rf"|seem)[a-z]+|(?:does|do|did|will) not(?: yet)? (?!have|always|cope|engage|access|like"
-    rf"|make|comply|try|behave|cooperate|co-operate|conform|bother|care)[a-z]+|is unable to [a-z]+|(?:is )?not yet (?:able to )?[a-z]+|unless|until|(?:he|she|they"
+    rf"|make|comply|try|behave|cooperate|co-operate|conform|bother|care)[a-z]+|is unable to [a-z]+|(?:is )?not yet"
+    rf" (?:able to )?[a-z]+|unless|until|(?:he|she|they"
     rf"|who|and|then|[a-z]+) (?:reads|writes|speaks|says|uses|follows|names|counts|walks|hears|misses"
     rf"|leaves|hides|runs|stops|guesses|copies|loses|falls|drops|holds|sleeps|eats|refuses|screams|hits"
     rf"|bites|throws|wakes|cries|answers|asks|completes|waits|sits|stands|joins|plays(?! up)|talks|forgets"
@@ -96,11 +97,14 @@ _HELP = (
     r"|escort|package)"
 )
 _NEED_PROVISION = re.compile(
-    rf"\b(?:needs?|requires?|must have|should have|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported|provided)|attend|receive)|will need|will require|would benefit from"
+    rf"\b(?:needs?|requires?|must have|should have|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported"
+    rf"|provided)|attend|receive)|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
     rf"|requiring|the need for|need for|requirement (?:is )?(?:for|of)|in need of|his need is for|her need is for"
-    rf"|relies on|(?:is|are) (?:essential|vital|important|necessary|crucial|imperative) (?:that|for)(?= [^.;]{{1,30}} (?:has"
-    rf"|have|gets?|receives?|is given|be given|is provided|be provided|to have|to receive|to be given)\b))\b(?! to (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
+    rf"|relies on|(?:is|are) (?:essential|vital|important|necessary|crucial|imperative) (?:that|for)(?= [^.;]{{1,30}}"
+    rf" (?:has"
+    rf"|have|gets?|receives?|is given|be given|is provided|be provided|to have|to receive|to be given)\b))\b(?! to"
+    rf" (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
     rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
 )
 _DIFFICULTY = re.compile(
@@ -112,7 +116,8 @@ _DIFFICULTY = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given"
-    r"|seen|heard|left|offered|helped|moved|read|the (?:last|first|only)|found (?:at|in|under)|taken)\b)|have |not |indicate"
+    r"|seen|heard|left|offered|helped|moved|read|the (?:last|first|only)|found (?:at|in|under)|taken)\b)|have |not "
+    r"|indicate"
     r"|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe"
     r"|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))"
     r"|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious"
@@ -121,7 +126,8 @@ _HEDGE = re.compile(
     r"|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)"
     r"|not clear (?:whether|if)|unsure)(?= (?:to|that|he|she|they|whether|if|likely|by [^.;]{1,60}? (?:to|that)\b))"
     r"|likely (?:to (?:be|have)|that|has|dyslexi|autis)|traits of|signs (?:suggestive )?of"
-    r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed|ing)? (?:if|whether|about)|hypothes[ie]s|hypothesi[sz]ed|working theory|speculat\w+"
+    r"|indications? (?:of|that)|suggestive of|hints? of|wonder(?:s|ed|ing)? (?:if|whether|about)|hypothes[ie]s"
+    r"|hypothesi[sz]ed|working theory|speculat\w+"
     r"|there is a (?:chance|possibility|question|suggestion|query)|a possible|some evidence of"
     r"|tendenc(?:y|ies) towards|borderline|question mark|possibilit(?:y|ies)|likelihood|probability"
     r"|not ruled out|cannot be ruled out"
@@ -173,12 +179,15 @@ def provision_as_need(reading: Reading, _: Document) -> Iterator[Hit]:
 
 # Help and nothing else, with no verb: 'Full-time adult.'
 _BARE_HELP = re.compile(
-    rf"\W*(?:(?!of\b|with\b|in\b|from\b)[a-z0-9:-]+ ){{0,4}}?(?:1:1|{_HELP})(?![a-z])(?:,? (?:and |of |for |in |at |per |with |from "
+    rf"\W*(?:(?!of\b|with\b|in\b|from\b)[a-z0-9:-]+ ){{0,4}}?(?:1:1|{_HELP})(?![a-z])(?:,? (?:and |of |for |in |at |per"
+    rf" |with |from "
     rf"|a |the )*[a-z0-9:-]+){{0,5}}\.?\s*$"
 )
 _ANY_VERB = re.compile(
-    r"\b(?:is|are|was|has|have|had|can|cannot|does|do|did|will|needs?|requires?|finds?|he|she|they|not|no|without|limited|poor|weak"
-    r"|difficult\w*|seek\w*|refus\w*|avoid\w*|dislike\w*)\b|[a-z]{3,}(?<!ss)s (?:the|a|an|his|her|their|out|on|to|in|at|with|when)\b"
+    r"\b(?:is|are|was|has|have|had|can|cannot|does|do|did|will|needs?|requires?|finds?|he|she|they|not|no|without"
+    r"|limited|poor|weak"
+    r"|difficult\w*|seek\w*|refus\w*|avoid\w*|dislike\w*)\b|[a-z]{3,}(?<!ss)s (?:the|a|an|his|her|their|out|on|to|in|at"
+    r"|with|when)\b"
 )
 
 
@@ -229,11 +238,13 @@ _LEARN_NEED = re.compile(
     r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning"
     r"|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
     r"|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing"
-    r"|distract\w+|reads?|writes?|written|tasks?|what (?:the [a-z]+|people|others|adults|is) (?:says?|said|asks?)|maths|print|board|lessons?)\b"
+    r"|distract\w+|reads?|writes?|written|tasks?|what (?:the [a-z]+|people|others|adults|is) (?:says?|said|asks?)|maths"
+    r"|print|board|lessons?)\b"
 )
 _DEFICIT = re.compile(
     r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
-    r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|only|loses|forgets|misses|does not|finds|needs|behind|below|short"
+    r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|only|loses|forgets|misses|does"
+    r" not|finds|needs|behind|below|short"
     r"|sensitiv\w*|overload\w*)\b"
 )
 
@@ -259,21 +270,29 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
 _NIL = re.compile(
     r"\b(?:not (?:currently |previously |yet |otherwise |presently )*(?:known|open|involved|under"
     r"|in receipt|registered|referred|on the caseload|seen|active|been known|had (?:any )?(?:contact"
-    r"|involvement))|unknown to|no (?:medical |clinical |nhs |professional |specialist |agency |multi-agency |current |known |previous |active |social care |health "
+    r"|involvement))|unknown to|no (?:medical |clinical |nhs |professional |specialist |agency |multi-agency |current "
+    r"|known |previous |active |social care |health "
     r"|record of |records? of |existing |history of |open |formal |ongoing |identified |such |further "
     r"|other |recorded )*(?:involvement|contact|referrals?|records?|services?|professionals?|needs?"
     r"|case|cases|input|information|agency|agencies|team|worker|health needs|medical needs|concerns"
     r"|issues|file|trace|engagement|history|support|workers|needs identified|response|reply|advice)"
     r"|(?:has|have|had) (?:had )?no (?:cause|reason|need|occasion|call) (?:to|for)"
-    r"|(?:does|do|did|is|has|have) (?:not|never) (?:currently |presently |at present )?(?:see|seen|seeing) (?:anyone|anybody|any"
+    r"|(?:does|do|did|is|has|have) (?:not|never) (?:currently |presently |at present )?(?:see|seen|seeing) (?:anyone"
+    r"|anybody|any"
     r"|a)\b|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
-    r"|had|hold|held|meet|require|receive|know|recorded?|met|been(?! (?:to|in|at|on|out|with|able|ill|well|away|allowed|invited)\b)"
-    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed (?:to|case)"
+    r"|had|hold|held|meet|require|receive|know|recorded?|met|been(?! (?:to|in|at|on|out|with|able|ill|well|away|allowed"
+    r"|invited)\b)"
+    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed (?:to"
+    r"|case)"
     r"|(?:case|file) (?:is |was "
-    r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|(?:gp|general practitioner|family doctor) only|not (?:a|an|one of the) (?:child|children|family|families|name|young person|case)(?: (?:that|who) (?:is|are))? (?:known|open)"
+    r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|(?:gp|general practitioner|family doctor)"
+    r" only|not (?:a|an|one of the) (?:child|children|family|families|name|young person|case)(?: (?:that|who) (?:is"
+    r"|are))? (?:known|open)"
     r"|outside (?:the )?(?:remit"
-    r"|service)|discharged from|nothing (?:known|held|recorded|to report|on (?:file|record|the system|our))|without (?:any )?involvement"
-    r"|is not a client|holds? nothing|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?|services?|workers?|needs?"
+    r"|service)|discharged from|nothing (?:known|held|recorded|to report|on (?:file|record|the system|our))|without"
+    r" (?:any )?involvement"
+    r"|is not a client|holds? nothing|(?:holds?|have|has) no (?:[a-z]+ ){0,3}?(?:involvement|contacts?|records?"
+    r"|services?|workers?|needs?"
     r"|professionals?|history|referrals?|file|case|input|knowledge|information|concerns?|support|allocated|dealings)"
     r"|nobody from)\b"
 )
@@ -287,8 +306,10 @@ _KNOWN = re.compile(r"\b(?:known|open|involved|involvement|allocated|referr\w+|c
 
 
 _SATISFIED = re.compile(
-    r"\b(?:confirmed|concluded|found|satisfied|established|identified)\b[^.;]{0,60}?\b(?:officer|doctor|nurse|social worker"
-    r"|team manager|assessment|practitioner)|\b(?:officer|doctor|nurse|worker|manager|assessment|practitioner)\b[^.;]{0,60}?"
+    r"\b(?:confirmed|concluded|found|satisfied|established|identified)\b[^.;]{0,60}?\b(?:officer|doctor|nurse|social"
+    r" worker"
+    r"|team manager|assessment|practitioner)|\b(?:officer|doctor|nurse|worker|manager|assessment"
+    r"|practitioner)\b[^.;]{0,60}?"
     r"\b(?:confirm(?:s|ed)|conclud(?:es|ed)|f(?:ound|inds)|identified|satisfied)\b"
 )
 

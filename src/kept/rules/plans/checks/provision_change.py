@@ -48,9 +48,11 @@ UNILATERAL = re.compile(
     r"|cut)s? (?:of|in|to) [^.;]{3,90}? (?:is|are|will be|rests?|lies|remains?) (?:an? )?(?:decision|matter"
     r"|decided|made|agreed|up|at|for|with|left)\b"
     r"|(?:is|are|remains?|being) (?:variable|adjustable|negotiable|changeable|not fixed|not guaranteed|not protected)"
-    r"|(?:as|so) long as (?:the |his |her |their |a )?(?:[a-z]+ ){1,3}(?:judges?|thinks?|feels?|considers?|believes?|deems?"
+    r"|(?:as|so) long as (?:the |his |her |their |a )?(?:[a-z]+ ){1,3}(?:judges?|thinks?|feels?|considers?|believes?"
+    r"|deems?"
     r"|sees? (?:fit|a|the)|decides?|finds?)\b"
-    r"|(?:decreas|reduc|lessen|chang|vary|varied|ending|ceas|stopp|taper|fad|adjust)\w* (?:at|by) the (?:discretion|judgement"
+    r"|(?:decreas|reduc|lessen|chang|vary|varied|ending|ceas|stopp|taper|fad|adjust)\w* (?:at|by) the (?:discretion"
+    r"|judgement"
     r"|choice|decision|wish|request) of"
     r"|without (?:a |further |the need for (?:a )?)?(?:review|amendment|reference)|(?:reduction"
     r"|variation|change|decrease)s? (?:will|can|may|to) be (?:made|agreed|decided)"
@@ -83,7 +85,8 @@ CEILING = re.compile(
     rf"|(?:between )?{numbers.NUMBER}(?:[- ]?(?:minutes?|hours?|mins|hrs))? ?(?:to|-|or"
     rf"|and) ?{numbers.NUMBER}[- ](?:hours?|hrs?|minutes?|mins?|sessions?|times|days|visits?|lessons)"
     rf"|(?:hours?|minutes|sessions|times?): ?{numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER}"
-    rf"|(?!one[- ]to[- ]one)(?!1[- ]to[- ]1){numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER} (?:[a-z0-9-]+ ){{1,3}}(?:sessions"
+    rf"|(?!one[- ]to[- ]one)(?!1[- ]to[- ]1){numbers.NUMBER} ?(?:to|-|or) ?{numbers.NUMBER} (?:[a-z0-9-]+"
+    rf" ){{1,3}}(?:sessions"
     rf"|visits|lessons|appointments|slots|blocks)"
     rf"|(?:daily|weekly|fortnightly|monthly|termly) or (?:weekly|fortnightly|monthly|termly|half-termly)"
     rf"|(?:once|twice|three times|weekly|one) (?:or|to) (?:twice|three times|four times|fortnightly"
@@ -110,8 +113,10 @@ _CURRICULUM_NUMBER = re.compile(
     r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
 )
 TAPER = re.compile(
-    r"\b(?:gradually (?:gives?|becomes?|turns?|moves?|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing) way to"
-    r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an? )?(?:daily|weekly|fortnightly|monthly|full|hours?|half|\d+|two|three|four|five|every)\b"
+    r"\b(?:gradually (?:gives?|becomes?|turns?|moves?|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing)"
+    r" way to"
+    r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an?"
+    r" )?(?:daily|weekly|fortnightly|monthly|full|hours?|half|\d+|two|three|four|five|every)\b"
     r"|for (?:now|the moment)\b|as time (?:goes|passes)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)|initially|at first|to (?:begin|start) with|in the first instance|at the outset"
     r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually "
@@ -137,7 +142,8 @@ TAPER = re.compile(
     r"|secure|used))\b"
 )
 _STRONG_TAPER = re.compile(
-    r"\b(?:giv(?:e|es|ing) way|begin|for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly|termly|half-termly)"
+    r"\b(?:giv(?:e|es|ing) way|begin|for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"|termly|half-termly)"
     r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
     r"|lessen|diminish|(?:longer|wider|greater|lengthening) (?:intervals|gaps)|(?:thin|drop|fall|fade|die|ease"
@@ -200,7 +206,8 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     if re.match(
         r"(?:will|shall|is to|are to) (?:then |be )*(?:taper|phased|faded|stepped|step|drop)", match.group()
     ) and not re.search(
-        r"\b(?:by|at) (?:the|its|his|her|their)\b|\b(?:when|once|as soon as|after|if)\b[^.;]*\b(?:goals?|targets?|aims|criteria)\b",
+        r"\b(?:by|at) (?:the|its|his|her|their)\b|\b(?:when|once|as soon as|after|if)\b[^.;]*\b(?:goals?|targets?|aims"
+        r"|criteria)\b",
         sentence[match.end() - first :],
     ):
         return True

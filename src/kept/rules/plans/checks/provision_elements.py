@@ -395,7 +395,8 @@ _REVIEWED = re.compile(
     r"|[a-z]+'s) (?:[a-z]+ )?$"
 )
 _QUALIFICATION = re.compile(
-    r"(?: (?!(?:during|in|on|for|at|from|with|throughout|through|across|by|to)\b)[a-z]+){0,3} (?:diploma|certificate|course|qualification|award|degree|licence|nvq)\b"
+    r"(?: (?!(?:during|in|on|for|at|from|with|throughout|through|across|by|to)\b)[a-z]+){0,3} (?:diploma|certificate"
+    r"|course|qualification|award|degree|licence|nvq)\b"
 )
 
 
@@ -425,7 +426,8 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
         return True
     if verb and re.match(
         r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|(?!(?:with|in|from|for|by|and|at|on|during|to|each"
-        r"|every|an?|per|weekly|daily|throughout|over|across|when|if|as|where|while)\b)[a-z]+)) (?!(?:to|with|in|from|for|by|and|at|on|during|each|every|access|engage|learn"
+        r"|every|an?|per|weekly|daily|throughout|over|across|when|if|as|where|while)\b)[a-z]+)) (?!(?:to|with|in|from"
+        r"|for|by|and|at|on|during|each|every|access|engage|learn"
         r"|progress|participate|succeed|cope|achieve"
         r"|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage"
         r"|have)\b)[a-z]+",

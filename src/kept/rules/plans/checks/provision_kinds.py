@@ -72,7 +72,8 @@ _PARTS = re.compile(
 
 
 _SPREAD = re.compile(
-    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one) (?:school |academic |whole "
+    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one) (?:school |academic "
+    r"|whole "
     r"|full )?(?:half[- ])?(?:term|year)\b"
 )
 

@@ -51,7 +51,8 @@ _PHYSICAL = (
 )
 _CHOICES = r"(?:chances?|opportunit(?:y|ies))"
 OPPORTUNITY = re.compile(
-    rf"\b(?:(?:to which|which|that) [a-z]+ (?:will |may |can )?(?:has|have) (?:access|recourse|entry)\b|(?:(?:have|has|given|gain|gains|gets?|receive|provided with|offered|allowed|with|need|needs"
+    rf"\b(?:(?:to which|which|that) [a-z]+ (?:will |may |can )?(?:has|have) (?:access|recourse|entry)\b|(?:(?:have|has"
+    rf"|given|gain|gains|gets?|receive|provided with|offered|allowed|with|need|needs"
     rf"|requires?|enjoy|ensure|provide|including|continued|continue to have|increased|supervised"
     rf"|supported|direct|ready|timely|full|free|regular|daily|weekly|priority|immediate|open"
     rf"|some) )?access(?:,[^,.;]{{1,30}},)? to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"

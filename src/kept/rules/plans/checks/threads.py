@@ -213,13 +213,19 @@ def _disagree(first: Reading, second: Reading, document: Document) -> bool:
     for name, minutes, size, span in _series(first):
         for other_name, other_minutes, other_size, other_span in _series(second):
             words = first.low[slice(*span)] + " | " + second.low[slice(*other_span)]
-            if name != other_name or _SEPARATE.search(words) or name in {"teaching", "adult support", "mentoring"}:
+            if name != other_name or _apart(words, name) or name in {"teaching", "adult support", "mentoring"}:
                 continue
             if not _same_purpose(first.low[slice(*span)], second.low[slice(*other_span)]):
                 continue
             if abs(minutes - other_minutes) > 0.5 or (size and other_size and size != other_size):
                 return True
     return False
+
+
+def _apart(words: str, name: str) -> bool:
+    """Whether the words set two amounts of a service apart; practice with the same professional is no other thing."""
+    with_same = name in services.THERAPIES and re.search(r"\bpractice with (?:the|a|an|his|her|their) ", words)
+    return bool(_SEPARATE.search(re.sub(r"\bpractice\b", " ", words) if with_same else words))
 
 
 def _same_purpose(one: str, two: str) -> bool:

@@ -29,7 +29,8 @@ _CHILD_LABEL = (
 )
 _CHILD_ACT = (
     r"(?:likes?|loves?|enjoys?|wants?|told|tells|said|says|showed|shows|chose|chooses|pointed|points"
-    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|cannot (?:stand|bear)|can't (?:stand|bear)|dreads?|thinks?|misses|worries|is (?:frightened|scared|afraid|worried)|fears?"
+    r"|drew|smiled|smiles|picked|would like|hopes?|prefers?|wrote|explained|dislikes?|hates?|cannot (?:stand|bear)"
+    r"|can't (?:stand|bear)|dreads?|thinks?|misses|worries|is (?:frightened|scared|afraid|worried)|fears?"
     r"|does not like|doesn't like|feels?|wishes|dreams?|laughs|signed|communicated|indicated|reached"
     r"|looked|turned)"
 )
@@ -157,11 +158,14 @@ def _over_school_age(context: Context) -> bool:
 
 # A young person for whom somebody else speaks.
 _SPOKEN_FOR = re.compile(
-    r"\bviews?\b[^.]{0,40}\b(?:given|provided|supplied|expressed|reported|shared|put|represented|told|spoken|taken|written"
-    r"|completed|offered|come|came)(?: [a-z]+){0,5}? (?:by|from|through) (?:his|her|their|[a-z]+'s) (?:mother|father|mum|dad"
+    r"\bviews?\b[^.]{0,40}\b(?:given|provided|supplied|expressed|reported|shared|put|represented|told|spoken|taken"
+    r"|written"
+    r"|completed|offered|come|came)(?: [a-z]+){0,5}? (?:by|from|through) (?:his|her|their|[a-z]+'s) (?:mother|father"
+    r"|mum|dad"
     r"|parents?|carers?|grandmother|guardian|family|sister|brother|aunt)"
     r"|\bon (?:his|her|their|[a-z]+'s) behalf\b|\bon behalf of\b"
-    r"|\b(?:mother|father|mum|dad|parents?|carers?) (?:has |have )?(?:spoke|speaks?|spoken|answer(?:s|ed)|repl(?:ies|ied)|wrote"
+    r"|\b(?:mother|father|mum|dad|parents?|carers?) (?:has |have )?(?:spoke|speaks?|spoken|answer(?:s|ed)|repl(?:ies"
+    r"|ied)|wrote"
     r"|writes|completed|filled in)[^.]{0,25}\bfor (?:him|her|them|[a-z]+)\b"
 )
 
@@ -249,7 +253,8 @@ def strengths(document: Document) -> Iterator[Hit]:
     low = " ".join(each.low for each in parts)
     if not _STRENGTH.search(
         re.sub(
-            r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly|nobody|none|no one"
+            r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really"
+            r" )?(?:like|love)\b|\bwant\w*\b|\b(?:not|never|hardly|nobody|none|no one"
             r"|nothing)(?: [a-z]+)? (?:like|enjoy|love|good)\w*|n't (?:like|enjoy)\w*",
             " ",
             low,
@@ -269,7 +274,8 @@ def parents(document: Document) -> Iterator[Hit]:
 
 _NEEDY = re.compile(
     r"\b(?:needs?|requires?|cannot|can't|has to have|gets? (?:headaches|tired|upset|lost|very)"
-    r"|headaches?|difficult|struggles?|unable|has to be|terrified|has trouble|only (?:sleeps|eats|settles|copes)|must have"
+    r"|headaches?|difficult|struggles?|unable|has to be|terrified|has trouble|only (?:sleeps|eats|settles|copes)|must"
+    r" have"
     r"|relies on|uses? (?:a|an|his|her)|falls|panics|chokes|doesn't sleep|does not sleep|wets|wakes)\b"
 )
 
