@@ -6,6 +6,7 @@ never put on a letter to a parent whom the child does not live with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from kept.access.queries import agencies
 from kept.cases.models import Case
 from kept.cases.queries import people_of
 from kept.letters.addresses import read_address
+from kept.notices.hooks import deciding_for
 from kept.notices.models import Recipient, Way
 from kept.notices.sorts import Sort
 from kept.people.models import Address, Carer, EnrolmentKind
@@ -100,16 +102,7 @@ def _agency(role: str, agency: Agency) -> Recipient:
 def _family(by: Actor, case: Case, role: str, members: Iterable[FamilyMember]) -> tuple[list[Recipient], list[Kept]]:
     addresses = [one for one in addresses_of(by, case.child_id) if _holds(one, by)]
     if ages.is_young_person(case.child.born_on, by.today):
-        own = _best([one for one in addresses if one.holder_id is None or one.is_confidential] or addresses)
-        return [
-            Recipient(
-                role=role,
-                name=case.child.full_name,
-                is_family=True,
-                is_young_person=True,
-                address=_typed(own) if own else "",
-            )
-        ], []
+        return _young_person(by, case, role, members=list(members), addresses=addresses)
     found, left_out = [], []
     for member in members:
         carer, link = member.carer, member.link
@@ -122,6 +115,55 @@ def _family(by: Actor, case: Case, role: str, members: Iterable[FamilyMember]) -
         else:
             left_out.append(Kept(carer.name, "Has neither parental responsibility nor care of the child."))
     return found, left_out
+
+
+def _young_person(
+    by: Actor, case: Case, role: str, *, members: list[FamilyMember], addresses: list[Address]
+) -> tuple[list[Recipient], list[Kept]]:
+    """The young person themself; and whoever decides for them where it is recorded that they lack capacity.
+
+    SEND Regulations 2014 reg 64 and Schedule 3: notices to a young person who lacks capacity go to their
+    representative as well, or to the parent where nobody else represents them. Without such a record the rights are the
+    young person's alone, and a parent gets no letter.
+    """
+    own = _best([one for one in addresses if one.holder_id is None or one.is_confidential] or addresses)
+    found = [
+        Recipient(
+            role=role,
+            name=case.child.full_name,
+            is_family=True,
+            is_young_person=True,
+            address=_typed(own) if own else "",
+        )
+    ]
+    decides = [one.who for one in deciding_for(by, case.child_id)]
+    parents = [one for one in members if one.carer and not one.link.withheld_because and one.is_running]
+    letters = {one.carer.pk: one for who in decides for one in _meant(who, parents) if one.carer}
+    for one in letters.values():
+        if one.carer:
+            found.append(_carer(role, one.carer, address_of(one.carer, addresses, lives_with=one.link.lives_with)))
+    others = [who for who in decides if not _meant(who, parents)]
+    found += [Recipient(role=role, name=who[:150], is_family=True) for who in dict.fromkeys(others)]
+    why = f"The rights are {case.child.first_name}’s, who is over compulsory school age."
+    left_out = [Kept(one.carer.name, why) for one in members if one.carer and one.carer.pk not in letters]
+    return found, left_out
+
+
+PARENTS = frozenset({"parent", "parents", "mother", "father", "mum", "dad"})
+
+
+def _meant(who: str, parents: list[FamilyMember]) -> list[FamilyMember]:
+    """The parents of the record whom the words name: by their own name, by what they are, or as the parents."""
+    said = who.casefold()
+    by_name = [one for one in parents if one.carer and one.carer.name.casefold() in said]
+    if by_name:
+        return by_name
+    words = set(re.findall(r"[a-z]+", said))
+    by_kind = [one for one in parents if words & PARENTS & set(re.findall(r"[a-z]+", one.link.relationship.casefold()))]
+    if by_kind:
+        return by_kind
+    is_other = words & {"deputy", "attorney", "solicitor"}
+    return [one for one in parents if one.link.has_responsibility] if words & PARENTS and not is_other else []
 
 
 def _carer(role: str, carer: Carer, address: str) -> Recipient:

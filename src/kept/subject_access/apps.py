@@ -8,3 +8,10 @@ class SubjectAccessConfig(AppConfig):
 
     name = "kept.subject_access"
     label = "subject_access"
+
+    def ready(self) -> None:
+        """Tell notices who decides for a young person who lacks capacity."""
+        from kept.notices import hooks
+        from kept.subject_access.passing_on import deciding_for
+
+        hooks.fill(deciding_for=deciding_for)

@@ -7,6 +7,7 @@ Source: Children and Families Act 2014 s.80 and s.83; Special Educational Needs 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from kept.access.acting import Actor, Refused, check_can
 from kept.access.models import Grant, Relation, User
 from kept.access.predicates import SEE_CHILD, check_allows
 from kept.access.roles import Can
+from kept.notices.hooks import Decides
 from kept.people.actions import open_to_young_person
 from kept.people.models import Child
 from kept.rules import ages
@@ -27,6 +29,15 @@ AFTER_BEING_TOLD = {Step.ALONE, Step.WITH_HELP}
 def history(by: Actor, child: Child) -> list[PassingOn]:
     """Every step recorded, the first one first."""
     return list(PassingOn.objects.filter(area=by.area, child=child).select_related("recorded_by"))
+
+
+def deciding_for(by: Actor, child_id: UUID) -> tuple[Decides, ...]:
+    """Who decides for the young person today: the latest word on each decision, where it is that they lack capacity."""
+    rows = PassingOn.objects.filter(area=by.area, child_id=child_id, step__in=ABOUT_A_DECISION, on__lte=by.today)
+    latest = {one.decision.casefold(): one for one in rows.order_by("on", "recorded_at")}
+    return tuple(
+        Decides(one.representative, one.decision) for one in latest.values() if one.step == Step.LACKS_CAPACITY
+    )
 
 
 def whose_rights(by: Actor, child: Child) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,9 +16,11 @@ from kept.letters.pdf import as_pdf
 from kept.notices import actions, sending
 from kept.notices.making import desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Wording
+from kept.notices.recipients import suggested
 from kept.notices.sorts import SORTS
 from kept.notices.wording import Wrong, our_template
 from kept.people.models import Child
+from kept.subject_access.passing_on import record_step
 from tests.made_up import a_person
 
 from .conftest import TODAY
@@ -122,6 +124,28 @@ def test_a_young_person_gets_the_letter_themself(by, child, olga, letterhead):
     assert [one.name for one in family] == ["Nia Sample"]
     letter = letter_for(desk_of(by, notice, dated=TODAY), family[0])
     assert letter.title == "A draft plan for you"
+
+
+@pytest.mark.usefixtures("letterhead")
+@pytest.mark.parametrize(
+    ("who", "letters"),
+    [
+        ("Mara Sample", {"Nia Sample", "Mara Sample"}),
+        ("Her parents", {"Nia Sample", "Mara Sample", "Farid Sample"}),
+        ("Dee Deputy, court deputy", {"Nia Sample", "Dee Deputy, court deputy"}),
+    ],
+)
+def test_whoever_decides_for_a_young_person_gets_the_letter_too(by, child, olga, who, letters):
+    Child.objects.filter(pk=child.pk).update(born_on=date(2008, 5, 4))
+    child.refresh_from_db()
+    facts = {"by": by, "child": child, "how": "Assessed.", "decision": "the draft plan"}
+    record_step(**facts, step="lacks_capacity", on=TODAY - timedelta(days=9), representative=who)
+    notice = drafted(by, child, olga, TODAY)
+    assert {one.name for one in notice.recipients.all() if one.is_family} == letters
+    record_step(**facts, step="has_capacity", on=TODAY)
+    people, left_out = suggested(by, notice.case, SORTS[notice.sort])
+    assert {one.name for one in people if one.is_family} == {"Nia Sample"}
+    assert {one.name for one in left_out} == {"Mara Sample", "Farid Sample"}
 
 
 def test_payments_stop_only_after_notice_and_with_reasons(by, case, letterhead):
