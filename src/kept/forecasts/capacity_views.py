@@ -18,7 +18,7 @@ from kept.access.web import needs
 from kept.forecasts import actions, charts, forms, queries, running
 from kept.forecasts.models import Post, Profession, Run, Share
 from kept.forecasts.plan import is_counted
-from kept.forecasts.words import OVER
+from kept.forecasts.words import OVER, RunState
 from kept.waiting.models import Stage
 from kept.waiting.queries import lists, stages
 
@@ -77,6 +77,7 @@ def capacity(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             running.start(run)
             return redirect("forecasts:run", pk=run.pk)
+    running.pick_up(actor)
     last = queries.latest_reckonings(actor.area, actor.today).get(stage.pk)
     found = queries.runs(actor).filter(stage=stage)
     words = {
@@ -92,6 +93,8 @@ def capacity(request: HttpRequest, pk: UUID) -> HttpResponse:
 def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A simulation: how far it is, or what it found. Looks again by itself until it is over, without JavaScript too."""
     one = _run(request.actor, pk)
+    if one.state == RunState.QUEUED:
+        running.pick_up(request.actor)
     words: dict[str, Any] = {"run": one, "stage": one.stage, "is_over": one.state in OVER}
     if one.found:
         words |= _drawn(one)

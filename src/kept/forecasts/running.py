@@ -1,7 +1,8 @@
 """Simulations as jobs: started after the request is answered, saying how far they are, stopping when asked to.
 
 One at a time in each process, in a thread: NumPy does the work and lets other threads run. What is left over when a
-process ends (no word for two minutes) is found by the nightly work and said to have stopped.
+process ends is found: what had not begun is begun by the next page of simulations or by the night, and what had begun
+(no word for two minutes) is said to have stopped.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,23 +33,25 @@ SILENT_FOR = timedelta(minutes=2)
 WITHIN = 18
 TARGET_SHARE = 0.95
 FIRST_WEEK, LAST_WEEK = 52, 104
+PICK_UP_AFTER = timedelta(seconds=20)
 _one_at_a_time = threading.Lock()
+_begun_here: set[UUID] = set()
 log = logging.getLogger(__name__)
 
 
 def start(run: Run) -> None:
     """Run it when this transaction is through."""
     area, pk = run.area, run.pk
+    _begun_here.add(pk)
     transaction.on_commit(lambda: threading.Thread(target=_in_thread, args=(area, pk), daemon=True).start())
 
 
 def _in_thread(area: Area, pk: UUID) -> None:
     try:
         with _one_at_a_time:
-            perform(area, pk)
-    except Exception:
-        log.exception("A simulation stopped")
+            _perform_quietly(area, pk)
     finally:
+        _begun_here.discard(pk)
         connection.close()
 
 
@@ -169,12 +173,45 @@ def _known(waits: outputs.Fan, result: Result, load: float | None) -> dict[str, 
     }
 
 
+def waiting_too_long(by: Actor) -> list[Run]:
+    """Simulations that nobody began though they were asked for a while ago: the process that had them has ended."""
+    limit = timezone.now() - PICK_UP_AFTER
+    found = Run.objects.filter(area=by.area, state=RunState.QUEUED, asked_at__lt=limit, cancel_asked=False)
+    return list(found.select_related("area").order_by("asked_at"))
+
+
+def pick_up(by: Actor) -> int:
+    """Begin in this process what another left waiting when it ended; how many. Each is done once, whoever asks.
+
+    Called when a page of simulations is opened. What waits here already is not begun twice.
+    """
+    left = [run for run in waiting_too_long(by) if run.pk not in _begun_here]
+    for run in left:
+        start(run)
+    return len(left)
+
+
 def sweep_up(*, by: Actor) -> int:
-    """Run what waits and say of what fell silent that it stopped. Gives how many were silent."""
+    """Nightly: do what was left waiting, once this work is through, and say of what fell silent that it stopped.
+
+    Gives how many were silent or left waiting.
+    """
+    left = waiting_too_long(by)
+    for run in left:
+        transaction.on_commit(partial(_perform_quietly, run.area, run.pk))
     limit = timezone.now() - SILENT_FOR
-    return (
+    silent = (
         Run.objects.filter(area=by.area, heard_at__lt=limit).exclude(state__in=OVER).update(
             state=RunState.FAILED, problem="The programme was stopped while this ran. Ask for it again.",
             finished_at=timezone.now(),
         )
     )  # fmt: skip
+    return silent + len(left)
+
+
+def _perform_quietly(area: Area, pk: UUID) -> None:
+    """Do it here; what goes wrong is kept with it and must not stop the rest of the night."""
+    try:
+        perform(area, pk)
+    except Exception:
+        log.exception("A simulation stopped")

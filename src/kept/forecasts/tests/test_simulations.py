@@ -91,6 +91,21 @@ def test_silent_ones_are_said_to_have_stopped_and_three_at_a_time_are_enough(ste
         assert run.state == RunState.FAILED
 
 
+def test_one_that_a_restart_left_waiting_is_begun_by_the_next_page_or_the_night(steady, short, monkeypatch):
+    from django.utils import timezone
+
+    waits, new = (ask(steady, Change(hires=hires), short) for hires in (0, 1))
+    begun, done = [], []
+    monkeypatch.setattr(running, "start", lambda run: begun.append(run.pk))
+    monkeypatch.setattr(running, "perform", lambda area, pk: done.append(pk))
+    monkeypatch.setattr(running.transaction, "on_commit", lambda act: act())
+    with steady.system() as by:
+        Run.objects.filter(pk=waits.pk).update(asked_at=timezone.now() - timedelta(minutes=1))
+        assert (running.pick_up(by), begun) == (1, [waits.pk])
+        assert (running.sweep_up(by=by), done) == (1, [waits.pk])
+        assert new.pk not in begun + done, "its own process may still have it"
+
+
 def test_who_may_not_plan_may_not_ask(steady, short):
     from kept.access.roles import Role
     from tests import made_up
