@@ -1,8 +1,9 @@
 """The pages of a working day, over HTTP, on a large area: time to the last byte, beside a page that does nothing.
 
-Serves the demonstration with gunicorn as `./run serve` does (two workers), signs in as a case officer, and asks for
-each page many times over one connection each for two visitors at once. Prints a table: median and 95th percentile in
-milliseconds, bytes, and the ratio to the plain page about privacy, which asks the database for nothing.
+Serves the demonstration with gunicorn as `./run serve` does (two workers), signs in as a case manager, a psychologist
+or a SENCO, and asks for each page many times over one connection each for two visitors at once. Prints a table: median
+and 95th percentile in milliseconds, bytes, and the ratio to the plain page about privacy, which asks the database for
+nothing.
 
 KEPT_HOME must hold a demonstration; without one it is made with `--children` (words after `--`: children, requests).
 """
@@ -23,6 +24,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 CHILDREN, REQUESTS, VISITORS, PORT = 25_000, 60, 2, 8377
+MANAGER = "Case manager"
 HOME = Path(os.environ.get("KEPT_HOME") or Path(tempfile.gettempdir()) / "kept-bench-pages")
 FIND_CASE = re.compile(rb'href="(/cases/[0-9a-f-]{36}/)"')
 COOKIE = re.compile(r"(\w+)=([^;]+)")
@@ -68,12 +70,12 @@ class Visitor:
         self.ask(action[1] if action else "/demo/sign-in/", fields)
 
 
-def measure(path: str, requests: int) -> tuple[list[float], int]:
+def measure(path: str, requests: int, role: str = MANAGER) -> tuple[list[float], int]:
     """Milliseconds of every request by all visitors at once, and the size of the page."""
 
     def one(_: int) -> tuple[list[float], int]:
         visitor = Visitor()
-        visitor.becomes("Case manager")
+        visitor.becomes(role)
         size = len(visitor.ask(path))
         took = []
         for _again in range(requests):
@@ -97,22 +99,27 @@ def main() -> int:
     kept("serve", "--port", str(PORT))
     try:
         visitor = Visitor()
-        visitor.becomes("Case manager")
+        visitor.becomes(MANAGER)
         case = FIND_CASE.search(visitor.ask("/cases/"))[1].decode()
         pages = {
-            "a page without the database": "/privacy/",
-            "my work": "/work/",
-            "case list": "/cases/",
-            "case list, a name misspelt": "/cases/?q=Gyamfria",
-            "case page": case,
-            "team overview": "/team/",
-            "calendar": "/calendar/",
-            "find a child": "/people/?q=smith",
+            "a page without the database": ("/privacy/", MANAGER),
+            "my work": ("/work/", MANAGER),
+            "case list": ("/cases/", MANAGER),
+            "case list, a name misspelt": ("/cases/?q=Gyamfria", MANAGER),
+            "case page": (case, MANAGER),
+            "team overview": ("/team/", MANAGER),
+            "calendar": ("/calendar/", MANAGER),
+            "find a child": ("/people/?q=smith", MANAGER),
+            "where every child is": ("/whereabouts/", MANAGER),
+            "letters": ("/notices/", MANAGER),
+            "a partner's desk": ("/partners/", "Educational psychologist"),
+            "a school's pupils": ("/partners/pupils/", "SENCO of a mainstream school"),
+            "a school's roll": ("/whereabouts/roll/", "SENCO of a mainstream school"),
         }
         plain = None
         print(f"{'page':30} {'median ms':>10} {'95th ms':>9} {'kB':>6} {'ratio':>6}")
-        for name, path in pages.items():
-            took, size = measure(path, requests)
+        for name, (path, role) in pages.items():
+            took, size = measure(path, requests, role)
             median = statistics.median(took)
             plain = plain or median
             last = sorted(took)[int(len(took) * 0.95)]

@@ -1,7 +1,8 @@
 """`kept worker [--once]`: what cannot wait for the night. `./run serve` keeps one running.
 
-Every minute, in each area: letters and emails that waited for the morning or for a mail server are handed over, and
-messages that came back (files in the folder that KEPT_BOUNCES names) are read. Between two and five in the morning it
+Every minute, in each area: letters and emails that waited for the morning or for a mail server are handed over,
+messages that came back (files in the folder that KEPT_BOUNCES names) are read, and who prefers texts is told that a
+letter is on its way. Between two and five in the morning it
 also does the night's work, once: `kept cases refold`, then `kept nightly`. What goes wrong in one area or one job is
 written to the log, stops nothing else, and is tried again in the next round. Ends on SIGTERM after the job in hand.
 """
@@ -62,8 +63,14 @@ def jobs() -> Mapping[str, Callable[..., int]]:
     from kept.messages.emails import deliver_waiting as emails
     from kept.notices.coming_back import read_waiting
     from kept.notices.sending import deliver_waiting as letters
+    from kept.notices.texts import tell_of_letters
 
-    return {"letters handed over": letters, "emails handed over": emails, "letters that came back": read_waiting}
+    return {
+        "letters handed over": letters,
+        "emails handed over": emails,
+        "letters that came back": read_waiting,
+        "texts that a letter is on its way": tell_of_letters,
+    }
 
 
 def round_of_work(told_to_stop: threading.Event | None = None) -> int:

@@ -319,6 +319,7 @@ def settle(*, by: Actor, notice: Notice) -> Notice:
 def latest_proofs(by: Actor, notice: Notice) -> dict[UUID, Proof]:
     """The latest proof for each recipient of a notice, leaving out letters that were stopped before they went."""
     rows = Proof.objects.filter(area=by.area, dispatch__notice=notice).exclude(what=Proved.STOPPED)
+    rows = rows.exclude(dispatch__way=Way.TEXT)  # a text is never a way to send
     return {proof.dispatch.recipient_id: proof for proof in rows.select_related("dispatch").order_by("pk")}
 
 
@@ -372,7 +373,7 @@ def _duties(by: Actor, notice: Notice, proofs: list[Proof]) -> None:
 
 def deliver_waiting(*, by: Actor, moment: datetime | None = None) -> int:
     """Hand over every email and letter that waits for a channel: after quiet hours, or after a fault; how many went."""
-    waiting = Dispatch.objects.filter(area=by.area).exclude(way=Way.HAND).order_by("pk")
+    waiting = Dispatch.objects.filter(area=by.area).exclude(way__in=[Way.HAND, Way.TEXT]).order_by("pk")
     went = 0
     for key in list(_without_proof(waiting).values_list("pk", flat=True)):
         with transaction.atomic():
