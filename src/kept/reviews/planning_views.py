@@ -22,7 +22,6 @@ from kept.reviews.words import Kind
 from kept.rules.ages import school_year
 from kept.rules.calendar import add_months
 from kept.rules.process import NotPossible
-from kept.rules.reviews import propose
 
 ANYBODY = (Can.RUN_REVIEWS, Can.GIVE_ADVICE, Can.FOLLOW_OWN, Can.SEE_CASES)
 WRONG = 422
@@ -193,7 +192,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     showing(request, pk, what="Plan a review")
     line = queries.line_of(request.actor, pk)
-    proposed = propose(line.latest, today=request.actor.today) if line else None
+    proposed = queries.proposed_for(request.actor, line) if line else None
     initial = {"meets_on": proposed, "kind": Kind.TRANSFER if line and line.transfer_by else Kind.ANNUAL}
     form = forms.PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

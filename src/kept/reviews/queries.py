@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,14 @@ from kept.access.predicates import SEE_CHILD, allows
 from kept.cases.access import ENDED
 from kept.cases.folding import state_of as state_of_case
 from kept.cases.models import Case, Event
+from kept.delivery.calendars import Calendars, stays_of
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
 from kept.people.models import Child, Enrolment
 from kept.reviews.models import EarlyAsk, Feedback, Review
 from kept.rules import ages
+from kept.rules.calendar import ENGLAND
+from kept.rules.delivery import Calendar
 from kept.rules.process import ClockState
 from kept.rules.reviews import Latest, Transfer, latest_meeting, next_transfer, propose, spread
 from kept.rules.reviews.transfers import TRANSFERS
@@ -178,7 +182,7 @@ def _today(actor: Actor) -> Q:
 def of_setting(actor: Actor, setting: Agency) -> list[Line]:
     """All pupils of a setting who have a plan, each with a proposed day where none is planned. A constant of queries.
 
-    No day gets more than two new meetings.
+    No day gets more than two new meetings, and none is proposed on a day on which the setting is shut.
     """
     on_roll = Enrolment.objects.filter(_today(actor), area=actor.area, setting=setting).values("child_id")
     cases = Case.objects.filter(area=actor.area, child__in=on_roll, has_plan=True).exclude(stage__in=ENDED)
@@ -193,8 +197,25 @@ def of_setting(actor: Actor, setting: Agency) -> list[Line]:
         if day is not None and line.latest is not None:
             wanted[line.child.pk] = (day, line.latest.day)
     taken = [line.review.meets_on for line in lines if line.review]
-    days = spread(wanted, today=actor.today, taken=taken)
+    own = Calendars(actor, {setting.pk}).of(setting.pk)
+    days = spread(wanted, today=actor.today, taken=taken, is_open=partial(is_there, own))
     return [Line(**{**line.__dict__, "proposed": days.get(line.child.pk)}) for line in lines]
+
+
+def is_there(school: Calendar, on: date) -> bool:
+    """Whether somebody is at school on a day, as its calendar says; beyond the calendar, on any working day."""
+    is_known = bool(school.days) and school.days[0] <= on <= school.days[-1]
+    return on in school.open_days if is_known else ENGLAND.is_working_day(on)
+
+
+def proposed_for(actor: Actor, line: Line) -> date | None:
+    """A day for one child's meeting on which the child's setting is there. Two queries; None without a last day."""
+    day = propose(line.latest, today=actor.today)
+    if day is None or line.latest is None:
+        return None
+    own = Calendars(actor).of_child(stays_of(actor, [line.child.pk]).get(line.child.pk, []))
+    wanted = {line.child.pk: (day, line.latest.day)}
+    return spread(wanted, today=actor.today, is_open=partial(is_there, own))[line.child.pk]
 
 
 def line_of(actor: Actor, child_id: UUID) -> Line | None:

@@ -8,6 +8,7 @@ from email import message_from_bytes
 import pytest
 
 from kept.access.acting import Refused
+from kept.delivery.calendars import set_calendar
 from kept.duties.models import Duty
 from kept.family.actions import tell_story
 from kept.quality.tests.place import a_final
@@ -268,6 +269,17 @@ def test_thirty_reviews_of_a_school_on_one_page(place, django_assert_max_num_que
         again = queries.of_setting(by, place.school)
         moved = bulk.save(by, again, {f"do-{again[1].child.pk}": "1", f"day-{again[1].child.pk}": "12/11/2026"})
         assert moved[1].wrong.startswith("Say why")
+
+
+def test_no_meeting_is_proposed_on_a_day_on_which_the_school_is_shut(place):
+    with place.acting(place.senco) as by:
+        before = next(line.proposed for line in queries.of_setting(by, place.school) if line.proposed)
+        terms = [("autumn", date(2026, 9, 1), date(2026, 12, 18)), ("spring", date(2027, 1, 4), date(2027, 3, 25)),
+                 ("summer", date(2027, 4, 12), date(2027, 7, 22))]  # fmt: skip
+        set_calendar(by=by, setting=place.school, from_on=date(2026, 9, 1), half_terms=terms, closed=[before])
+        after = [line.proposed for line in queries.of_setting(by, place.school) if line.proposed]
+        assert before not in after
+        assert queries.proposed_for(by, queries.of_setting(by, place.school)[0]) != before
 
 
 def test_a_change_of_phase_moves_the_meeting_forward(place):

@@ -8,7 +8,7 @@ which the amended plan must be there (reference on the statutory process, sectio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -71,18 +71,21 @@ def spread(
     today: date,
     taken: Iterable[date] = (),
     most: int = MOST_A_DAY,
+    is_open: Callable[[date], bool] = ENGLAND.is_working_day,
 ) -> dict[Key, date]:
     """The days of many meetings of one school, so that no day has more than `most`.
 
     wanted: each one's proposed day and the last that is in time. A day that is full gives way to the working day
     before, as far back as people can be invited, then to later ones while they are in time. Where no day is free the
     one with the fewest meetings is taken, as being late is worse than a full day. taken: days that have meetings.
+    is_open: whether the school is there; a day on which it is shut is taken only where no other is in time.
     """
     used = Counter(taken)
     first = earliest_meeting(today)
     found: dict[Key, date] = {}
     for key, (day, last) in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):
-        around = list(_around(day, first, last)) or [day]
+        in_time = list(_around(day, first, last)) or [day]
+        around = [trial for trial in in_time if is_open(trial)] or in_time
         free = next((trial for trial in around if used[trial] < most), None)
         found[key] = free or min(around, key=lambda trial: used[trial])
         used[found[key]] += 1

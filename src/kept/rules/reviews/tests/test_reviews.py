@@ -65,6 +65,15 @@ def test_thirty_meetings_are_spread_and_stay_in_time_where_there_is_room(wanted)
         assert counts[day] <= 2 or before < earliest_meeting(TODAY) or day > asked[key][0] or counts[before] >= 2
 
 
+def test_a_day_on_which_the_school_is_shut_is_taken_only_where_no_other_is_in_time():
+    day = date(2026, 11, 20)
+    shut = {day, date(2026, 11, 19)}
+    asked = {1: (day, day + timedelta(days=9))}
+    assert spread(asked, today=TODAY, is_open=lambda one: one not in shut) == {1: date(2026, 11, 18)}
+    assert spread(asked, today=TODAY, is_open=lambda one: one > date(2026, 11, 22)) == {1: date(2026, 11, 23)}
+    assert spread(asked, today=TODAY, is_open=lambda one: False) == {1: day}
+
+
 @pytest.mark.parametrize(
     ("born", "kind", "on"),
     [
