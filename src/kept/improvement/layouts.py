@@ -5,7 +5,7 @@ All of them say what was frozen and nothing else. A pack that was frozen before 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kept.design.words import day
@@ -13,10 +13,11 @@ from kept.improvement.models import Aim, Pack
 from kept.letters.letter import Block, bullets, heading, text
 from kept.measures.catalogue import BY_CODE, DAYS, SHARE
 from kept.measures.computing import month_after, month_of
-from kept.measures.queries import Period
+from kept.measures.queries import Period, months_each
 
 LAYOUTS = {"review": "Review pack", "scrutiny": "Report for scrutiny", "kpi": "Table of measures and actions"}
 EACH = 3
+A_DAY = timedelta(days=1)
 MONTHS_PLANNED = 24
 SCRUTINY = "Scrutiny"
 
@@ -27,7 +28,9 @@ def steps(aim: Aim, periods: tuple[Period, ...], *, began: date, today: date) ->
     Planned is the straight line from the baseline to the target; without a target and its date nothing was planned.
     """
     unit = BY_CODE[aim.code].unit
-    before = [one.value for one in periods if one.starts <= aim.baseline_until and one.value is not None]
+    each = months_each(periods)
+    over = [(month_after(one.starts, each), one) for one in periods]  # a year's figure is known when the year is over
+    before = [one.value for end, one in over if end <= aim.baseline_until + A_DAY and one.value is not None]
     baseline = sum(before) / len(before) if before else None
     until = aim.target_on or month_after(month_of(began), MONTHS_PLANNED)
     whole = max(1, (until.year - began.year) * 12 + until.month - began.month)
@@ -37,7 +40,7 @@ def steps(aim: Aim, periods: tuple[Period, ...], *, began: date, today: date) ->
         planned = None
         if aim.target is not None and aim.target_on and baseline is not None:
             planned = baseline + (aim.target - baseline) * min(1, months / whole)
-        was = [one.text for one in periods if one.starts < on] if on <= today else []
+        was = [one.text for end, one in over if end <= on] if on <= today else []
         found.append({"on": on.isoformat(), "planned": in_unit(planned, unit), "actual": was[-1] if was else ""})
     return in_unit(baseline, unit), found
 
@@ -54,13 +57,13 @@ def measures_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]
     found = [(finding, one) for finding in content["findings"] for one in finding["measures"]]
     dates = sorted({step["on"] for _, one in found for step in one.get("steps", ())})
     headings = ["Finding", "Measure", "Baseline", "Baseline until", "Target", "Target by"]
-    headings += [f"{on} {kind}" for on in dates for kind in ("planned", "actual")]
+    headings += [f"{date.fromisoformat(on):%b %Y} {kind}" for on in dates for kind in ("planned", "actual")]
     rows = []
     for finding, one in found:
         at = {step["on"]: step for step in one.get("steps", ())}
         target = "" if one["target"] is None else in_unit(one["target"], BY_CODE[one["code"]].unit)
-        row = [finding["number"], f"{one['code']} {one['title']}", one.get("baseline", ""), one["baseline_until"]]
-        row += [target, one.get("target_on", "")]
+        row = [finding["number"], f"{one['code']} {one['title']}", one.get("baseline", ""), _day(one["baseline_until"])]
+        row += [target, _day(one.get("target_on", ""))]
         rows.append([*row, *(at.get(on, {}).get(kind, "") for on in dates for kind in ("planned", "actual"))])
     return headings, rows
 
@@ -73,7 +76,7 @@ def actions_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     ]  # fmt: skip
     rows = [
         [
-            finding["text"], one["number"], one["what"], one["due"], one["moves"], one["agency"], one["lead"],
+            finding["text"], one["number"], one["what"], _day(one["due"]), one["moves"], one["agency"], one["lead"],
             one["accountable"], one["success"], one["news"],
         ]
         for finding in content["findings"]
@@ -94,7 +97,7 @@ def last_time(content: dict[str, Any]) -> list[str]:
 
 
 def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
+    return day(date.fromisoformat(text)) if text else ""
 
 
 def verdict_of(finding: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from kept.access.acting import Actor
 from kept.access.models import Agency, AgencyKind, Area
 from kept.improvement import judging
 from kept.improvement.judging import ActionFacts, FindingFacts, MeasureFacts, MilestoneFacts, Standing, VerdictFacts
-from kept.improvement.models import Action, Aim, Challenge, Decision, Finding, Meeting, Milestone, Programme
+from kept.improvement.models import Action, Aim, Cause, Challenge, Decision, Finding, Meeting, Milestone, Programme
 from kept.improvement.words import Answer, CauseState, Method
 from kept.measures import queries as measures
 from kept.measures.catalogue import BY_CODE, SHARE
@@ -74,7 +74,8 @@ def findings(area: Area, programme: Programme | None = None) -> QuerySet[Finding
         Prefetch("milestones", milestones), "updates", "causes"
     )
     found = Finding.objects.filter(area=area).select_related("programme").prefetch_related(
-        "causes", Prefetch("actions", actions), "aims", "evidence__agency", "verdicts", "claims", "closings", "reaudits"
+        Prefetch("causes", Cause.objects.order_by("id")), Prefetch("actions", actions),
+        "aims", "evidence__agency", "verdicts", "claims", "closings", "reaudits",
     )  # fmt: skip
     return found.filter(programme=programme) if programme else found
 

@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from kept.improvement import actions, governance, layouts, packs
-from kept.improvement.models import Pack
+from kept.improvement.models import Aim, Pack
+from kept.measures.queries import Period
 
 
 @pytest.mark.usefixtures("improved")
@@ -71,8 +72,8 @@ def test_scrutiny_and_the_table_of_measures_say_what_was_frozen(
     headings, [row] = layouts.measures_table(pack.content)
     line = dict(zip(headings, row, strict=True))
     assert (line["Baseline"], line["Target"]) == ("30.5%", "60.0%")
-    assert (line["2025-08-01 planned"], line["2025-08-01 actual"]) == ("35.4%", "58%")  # a sixth of the way by then
-    assert (line["2026-11-01 planned"], line["2026-11-01 actual"]) == ("60.0%", "")
+    assert (line["Aug 2025 planned"], line["Aug 2025 actual"]) == ("35.4%", "58%")  # a sixth of the way by then
+    assert (line["Nov 2026 planned"], line["Nov 2026 actual"]) == ("60.0%", "")
     client = browse(place.analyst)
     page = f"/improvement/packs/{pack.pk}/"
     report = client.get(f"{page}?layout=scrutiny").content.decode()
@@ -81,3 +82,17 @@ def test_scrutiny_and_the_table_of_measures_say_what_was_frozen(
     assert book["Planned and actual"]["C2"].value == "30.5%"
     assert client.get(f"{page}?layout=kpi").status_code == 200
     assert client.get(f"{page}?layout=scrutiny&format=pdf").content.startswith(b"%PDF")
+
+
+def test_a_years_figure_stands_in_no_step_before_the_year_is_over() -> None:
+    def year(starts: date, value: float) -> Period:
+        return Period(starts=starts, value=value, text=f"{value:.0f}%", numerator="", denominator="", base=100)
+
+    aim = Aim(code="T1", target=None, target_on=None, baseline_until=date(2025, 4, 30))
+    years = (year(date(2023, 11, 1), 20), year(date(2024, 11, 1), 30), year(date(2025, 11, 1), 50))
+    baseline, found = layouts.steps(aim, years, began=date(2025, 5, 1), today=date(2026, 12, 1))
+    assert baseline == "20.0%"  # the second year was not over when the baseline ended
+    was = {step["on"]: step["actual"] for step in found}
+    assert [was[on] for on in ("2025-08-01", "2025-11-01", "2026-08-01", "2026-11-01", "2027-02-01")] == [
+        "20%", "30%", "30%", "50%", "",
+    ]  # fmt: skip
