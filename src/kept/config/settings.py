@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "kept.access.context.person_and_area",
+                "kept.subject_access.context.disputes",
                 "kept.config.navigation.navigation",
             ],
         },
