@@ -32,6 +32,9 @@ TOWNS = {
     "Millford": ("QX4", 53.915, 1.430),
     "Faraway": ("QX9", 54.080, 1.250),
 }
+OTHER_DISTRICTS = {
+    "QX5": (53.95, 1.455), "QX6": (53.885, 1.46), "QX7": (53.965, 1.54), "QX8": (53.9, 1.545),
+}  # fmt: skip
 COMMONS = {
     "NHS": "Coastal Children’s Health NHS Trust",
     "COUNCIL": "{area} Council",
@@ -251,6 +254,8 @@ def _places(by: Actor, rng: random.Random) -> dict[str, list[Location]]:
                 )
             )
         Place.objects.create(area=by.area, name=town.upper(), latitude=latitude, longitude=longitude)
+    for district, (latitude, longitude) in OTHER_DISTRICTS.items():  # families live there too; no service does
+        Place.objects.create(area=by.area, name=f"{district}1AB", latitude=latitude, longitude=longitude)
     return found
 
 

@@ -83,11 +83,16 @@ class RollForm(forms.Form):
 class RegisterForm(forms.Form):
     """A file of attendance, and the period that it is about where the file does not say."""
 
+    mark_optional = False
     file = forms.FileField(
         label="The file (CSV)", required=False, help_text="One row for each pupil, with headings in the first row."
     )
-    from_on = DateField(label="First day of the period", required=False)
-    to_on = DateField(label="Last day of the period", required=False)
+    from_on = DateField(
+        label="First day of the period", required=False, help_text="Leave it out if a column of the file says so."
+    )
+    to_on = DateField(
+        label="Last day of the period", required=False, help_text="Leave it out if a column of the file says so."
+    )
 
 
 class ColumnsForm(forms.Form):

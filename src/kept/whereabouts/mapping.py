@@ -28,8 +28,9 @@ ENOUGH = 0.8
 
 LARGEST, SMALLEST = 34.0, 5.0
 EDGE = 46
-TALLEST = 1.1  # height of the drawing for each unit of its width, at most
+TALLEST = 0.75  # height of the drawing for each unit of its width, at most
 LETTER = 9.0
+LABEL = 16  # room for the lowest label
 
 
 @dataclass
@@ -153,7 +154,7 @@ def drawn(parts: Sequence[Part], width: int) -> Drawing:
     room = width - 2 * EDGE
     scale = min(room / wide if wide else math.inf, width * TALLEST / tall if tall else math.inf)
     scale = 0 if math.isinf(scale) else scale
-    height = round(tall * scale + 2 * EDGE)
+    height = round(tall * scale + 2 * EDGE + LABEL)
     aside = (room - wide * scale) / 2
     most = max(part.children for part, _ in placed)
     largest = LARGEST if width > 500 else LARGEST * 0.62  # noqa: PLR2004 - the narrow drawing is for telephones
