@@ -144,6 +144,10 @@ def funding(body: str) -> re.Match[str] | None:
             around,
         ):
             continue
+        if match.group() == "band of" and not re.match(
+            r" (?:[a-z]+ )?(?:fund|support|resourc|top-up|need)", body[match.end() :]
+        ):
+            continue
         if re.search(
             r"\b(?:if|until|unless|when|once|while|as long as|provided|providing|assuming|subject to"
             r"|depend\w+ (?:up)?on"
@@ -157,7 +161,9 @@ def funding(body: str) -> re.Match[str] | None:
         if (
             numbers.durations(body)
             and numbers.frequencies(body)
-            and re.search(r"\b(?:teach|learn|practis|how to|buy|shop)\w*\b[^.;]{0,90}$", body[: match.start()])
+            and re.search(
+                r"\b(?:teach|learn|practis|how to|buy|shop|budget|price)\w*\b[^.;]{0,90}$", body[: match.start()]
+            )
         ):
             continue
         if re.match(r"£|gbp|[a-z0-9,]+ pounds", match.group()) and (
@@ -253,6 +259,7 @@ def items(text: Text) -> list[Item]:
         again = bool(label and label.group(1) in fields)
         fields = (set() if again else fields) | {label.group(1)} if label else set()
         joins = joins or bool(label and not again)
+        joins = joins or (kind in _JOINS and not numbers.durations(low) and any(clauses.changed_by_provider(low)))
         if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])

@@ -171,7 +171,8 @@ UNIVERSAL = re.compile(
     r"|arrangements)|usual (?:classroom|class|school) (?:practice|provision|resources|teaching"
     r"|arrangements)|everyday classroom|standard (?:classroom|school|curriculum|offer|provision)"
     r"|whole[- ]school (?:offer|approach|policy|provision)|mainstream offer"
-    r"|national curriculum(?: at)?|full curriculum|school's (?:usual|normal|own|standard) (?:offer"
+    r"|national curriculum(?: at)?|full curriculum|school's (?:usual|normal|own|standard|ordinary|general|existing)"
+    r" (?:offer"
     r"|provision|arrangements|behaviour policy|pastoral system)|behaviour policy|usual pastoral)\b"
 )
 RELATIVE_WILL = (

@@ -15,6 +15,7 @@ _OFFER = re.compile(
     rf"|welcome|there"
     rf"|at (?:his|her|their|[a-z]+'s) disposal|within (?:his|her|their) reach|free|laid on)"
     rf" (?:to|for|if|when|at|in) {_HIM}"
+    r"|\b(?:allow|provide|cater)(?:s|ing)? for (?:him|her|them|[a-z]+) to (?:have|see|attend|join|go|spend|meet|work)\b"
     r"|\b(?:on offer|on tap|at (?:his|her|their) disposal)\b"
     r"|\b(?:tak(?:e|es|ing) (?:full )?advantage|mak(?:e|es|ing) (?:good |full |the best |better )?use|mak(?:e|es"
     r"|ing) the most"

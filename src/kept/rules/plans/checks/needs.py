@@ -107,6 +107,9 @@ _NEED_PROVISION = re.compile(
     rf" (?!have|be (?:given|taught|supported|supervised|seen|in|provided|placed)"
     rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
 )
+_NEEDED = re.compile(
+    rf"\b{_HELP}\b[^.;,]{{0,40}}? (?:is|are|will be) (?:always |often )?(?:needed|required|essential|vital)\b"
+)
 _DIFFICULTY = re.compile(
     r"\b(?:cannot|can't|does not|not yet|because|unless|without (?:it|this|help|them|one)"
     r"|so that (?:he|she|they)|difficult|unable|before (?:he|she|they) can|otherwise|or (?:he|she"
@@ -161,7 +164,7 @@ def label_only(reading: Reading, _: Document) -> Iterator[Hit]:
 
 def provision_as_need(reading: Reading, _: Document) -> Iterator[Hit]:
     """B02: 'needs one-to-one help' with no difficulty described."""
-    for match in reading.find(_NEED_PROVISION):
+    for match in (*reading.find(_NEED_PROVISION), *reading.find(_NEEDED)):
         first, last = reading.text.sentence_at(match.start())
         sentence = reading.low[first:last]
         if _DIFFICULTY.search(sentence) or re.search(
@@ -243,7 +246,8 @@ _LEARN_NEED = re.compile(
 )
 _DEFICIT = re.compile(
     r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
-    r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|only|loses|forgets|misses|does"
+    r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|do not|that of a|level of a"
+    r"|only|loses|forgets|misses|does"
     r" not|finds|needs|behind|below|short"
     r"|sensitiv\w*|overload\w*)\b"
 )
@@ -282,7 +286,8 @@ _NIL = re.compile(
     r"|a)\b|(?:does|do|did|has|have) (?:not|never) (?:needed|required|sought|used|wanted|asked|called|come to|have"
     r"|had|hold|held|meet|require|receive|know|recorded?|met|been(?! (?:to|in|at|on|out|with|able|ill|well|away|allowed"
     r"|invited)\b)"
-    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed (?:to"
+    r"|worked)|never (?:been|had|worked|met|heard)|unaware of|(?<!who )(?<!that )(?:do|does|did) not know|closed"
+    r" (?:(?:his|her|their|the) (?:file|case)|to"
     r"|case)"
     r"|(?:case|file) (?:is |was "
     r"|has been )?closed|nil(?: return)?|none(?: known)?|n/a|not applicable|(?:gp|general practitioner|family doctor)"

@@ -116,7 +116,8 @@ _PERCEIVE = re.compile(
     r"|recogni[sz]e|report that|record that|observe (?:him|her)|rate|know what)\b"
 )
 _LIFE = re.compile(
-    r"\b(?:(?:get|have|find|hold|gain|secure|be in|go into|keep|obtain|land) (?:a |an |his |her "
+    r"(?:^\W*(?:an? )?(?:[a-z]+ )?(?:career|job|marriage|place of (?:his|her|their) own)\b(?!.* will )"
+    r"|\b(?:(?:get|have|find|hold|gain|secure|be in|go into|keep|obtain|land) (?:a |an |his |her "
     r"|their |paid |full-time |part-time |meaningful |good |some |sustained )*(?:jobs?|employment"
     r"|work\b(?! experience)|career|flat|house|home of|own home|place of (?:his|her|their) own"
     r"|apprenticeship|family|partner|girlfriend|boyfriend|husband|wife|children|wife and)|(?:become|becoming|being"
@@ -144,7 +145,7 @@ _LIFE = re.compile(
     r"|(?:will|to) (?:one day )?work (?:in|at|for|with|on) (?:an? |the )?(?:nursery|shop|garage|farm|hotel"
     r"|office|hospital|cafe|salon|kitchen|school|zoo|animals|children|cars|computers|building|care home|factory"
     r"|theatre|trade)|live with (?:his|her|their) (?:friends?|partner|girlfriend|boyfriend|own)"
-    r"|paid (?:employment|work)|lifelong|independent adult)\b"
+    r"|paid (?:employment|work)|lifelong|independent adult)\b)"
 )
 _STAGE = re.compile(
     r"\b(?:work experience|placement of|photo list|hours? (?:a|each|per) week|at least|out of|without"

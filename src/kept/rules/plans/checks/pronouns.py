@@ -23,7 +23,7 @@ _MALE = (
     r"|boys?|mr [a-z'-]+|man|husband|son|nephew|headmaster|boyfriend|sir)"
 )
 _EITHER = (
-    r"(?:teachers?|therapists?|psychologists?|assistants?|adults?|mentors?|nurses?|key ?workers?"
+    r"(?:visitors?|teachers?|therapists?|psychologists?|assistants?|adults?|mentors?|nurses?|key ?workers?"
     r"|workers?|doctors?|paediatricians?|tutors?|senco|headteacher|friends?|classmates?|peers?|pupils?"
     r"|child(?:ren)?|cousins?|twins?|siblings?|parents?|carers?|dr [a-z'-]+|trainers?|coach(?:es)?"
     r"|physio(?:therapist)?|practitioners?|physiotherapists?|officers?|supervisors?|consultants?"

@@ -21,7 +21,8 @@ UNILATERAL = re.compile(
     r"|across) (?:an)?other|lowered|moved (?:to"
     r"|down|on to|onto) (?:an? )?(?:lower|different|universal|less|consultative)[a-z ]*"
     r"|increased or (?:decreased|reduced)|be less|drop(?:ped)?"
-    r"|closed|relaxed|swapped|substituted|terminated?|lifted|shortened|switched|wound down|trimmed"
+    r"|(?:go|come) down(?! (?:the|stairs|steps|a|to|on)\b)|closed|relaxed|swapped|substituted|terminated?|lifted"
+    r"|shortened|switched|wound down|trimmed"
     r"|diverted|redeployed))\b(?! (?:the|her|his|their|its) (?:order|sequence|topics?|theme|wording"
     r"|way|method|place|room|materials|pictures|level of difficulty|type|content|activities|exercises"
     r"|targets?|games|book|words|size|chair|desk|height|brightness|volume|text|task|anxiety|sound"
@@ -72,7 +73,7 @@ _DATED_CHANGE = re.compile(
 )
 CEILING = re.compile(
     rf"\b(?:(?:up to|a maximum of|maximum of|max(?:imum)?\.?(?: of)?|no more than|not more than"
-    rf"|not exceeding|at most|at the most|as much as|as many as|to a limit of|limited to|capped at"
+    rf"|not exceeding|at (?:the )?(?:very |absolute )?most|as much as|as many as|to a limit of|limited to|capped at"
     rf"|not to exceed|to a maximum of|within a limit of|to a ceiling of) (?:a total of |about "
     rf"|around )?(?:£)?{numbers.COUNT}(?: full)?[- ]*(?:hours?|hrs?|minutes?|mins?|sessions?|times"
     rf"|days?|weeks?|visits?|lessons|half|blocks|periods|mornings|afternoons|appointments)"
@@ -113,7 +114,8 @@ _CURRICULUM_NUMBER = re.compile(
     r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
 )
 TAPER = re.compile(
-    r"\b(?:gradually (?:gives?|becomes?|turns?|moves?|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing)"
+    r"\b(?:(?:thinn|slacken|peter|fall)ing (?:out|away|off|back|down)|gradually (?:gives?|becomes?|turns?|moves?"
+    r"|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing)"
     r" way to"
     r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an?"
     r" )?(?:daily|weekly|fortnightly|monthly|full|hours?|half|\d+|two|three|four|five|every)\b"
@@ -142,7 +144,8 @@ TAPER = re.compile(
     r"|secure|used))\b"
 )
 _STRONG_TAPER = re.compile(
-    r"\b(?:giv(?:e|es|ing) way|begin|for (?:now|the moment)|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"\b(?:giv(?:e|es|ing) way|thinning|slackening|petering|falling (?:away|off|back|down)|begin|for (?:now|the moment)"
+    r"|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)"
     r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"

@@ -287,6 +287,7 @@ _BLAME = re.compile(
     r"|sufferer|afflicted|victim of|wheelchair[- ]bound|confined to (?:a|his|her|their) wheelchair"
     r"|bed-bound|low[- ]functioning|high[- ]functioning|mentally (?:handicapped|retarded)|handicap\w*"
     r"|retard\w*|backward(?!s)|abnormal|bad (?:attitude|behaviour|boy|girl)|badly behaved|ill-behaved"
+    r"|(?:attitude|effort|behaviour) is (?:very |often )?(?:bad|poor|appalling|unacceptable|terrible|dreadful)"
     r"|poor (?:attitude|behaviour|effort|parenting)|(?:challenging|difficult|problem|naughty|demanding"
     r"|troubled|troublesome) (?:child|pupil|boy|girl|student|young (?:person|man|woman))"
     r"|trouble-?maker|spoil(?:t|ed)(?! (?:food|work|paper|milk))|work-?shy|idle(?! (?:chat|hands"
@@ -326,6 +327,8 @@ def blame(reading: Reading, _: Document) -> Iterator[Hit]:
         ):
             continue
         if re.search(rf"\b{_REL} (?:was|is|were|are|has been|became) (?:[a-z]+ )?$", before):
+            continue
+        if match.group() == "fault" and re.search(r"\b(?:a|any|each|every|no) $", before):
             continue
         if match.group().startswith("chooses") and re.match(
             r" (?:with|the|a|alone|quiet|outside)", reading.low[match.end() :]
