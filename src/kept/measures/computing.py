@@ -70,15 +70,23 @@ def compute(
         raise ValueError("A month is counted when it is over: a part of a month would look like a fall.")
     since = month_of(first) if first else month_after(until, 1 - MONTHS_KEPT)
     made: list[Value] = []
-    each = AT_ONCE if len(months_between(since, until)) > FEW_MONTHS else len(definitions)
-    for in_days in (False, True):
-        alike = [one for one in definitions if (one.unit == DAYS) == in_days]
-        for start in range(0, len(alike), each):
-            made += _values(by, alike[start : start + each], since, until)
+    for part in _parts(definitions, len(months_between(since, until))):
+        made += _values(by, part, since, until)
     codes = [one.code for one in definitions]
     Value.objects.filter(area=by.area, code__in=codes, month__range=(since, until)).delete()
     Value.objects.bulk_create(made, batch_size=2000)
     return len(made)
+
+
+def _parts(definitions: Sequence[Definition], months: int) -> list[Sequence[Definition]]:
+    """What is counted by one query: everything of a few months; of years, so much that it fits into memory."""
+    if months <= FEW_MONTHS:
+        return [definitions]
+    found = []
+    for in_days in (False, True):
+        alike = [one for one in definitions if (one.unit == DAYS) == in_days]
+        found += [alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE)]
+    return found
 
 
 def _values(by: Actor, together: Sequence[Definition], first: date, last: date) -> Iterator[Value]:
@@ -87,7 +95,9 @@ def _values(by: Actor, together: Sequence[Definition], first: date, last: date) 
     everybody: set[tuple[str, date]] = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            counted({code: one.query for code, one in known.items()}, in_days=together[0].unit == DAYS),
+            counted(
+                {code: one.query for code, one in known.items()}, in_days=any(one.unit == DAYS for one in together)
+            ),
             parameters(by, first, last),
         )
         for code, month, *rest in cursor.fetchall():
@@ -113,8 +123,8 @@ def _value(by: Actor, one: Definition, where: tuple[date, str, str], figures: Se
         group=group,
         numerator=hits,
         denominator=base,
-        middle=middle,
-        ninth=ninth,
+        middle=middle if one.unit == DAYS else None,
+        ninth=ninth if one.unit == DAYS else None,
         longest=longest,
         query_version=one.query_version,
         computed_on=by.today,

@@ -118,12 +118,13 @@ TRAITS = f"""traits AS MATERIALIZED (
     {_NAMES.format("split_part(a.postcode, ' ', 1)")} AS district,
     {_NAMES.format("g.setting_kind")} AS setting
   FROM people_child c
-  LEFT JOIN LATERAL (SELECT need FROM people_childneed n WHERE n.child_id = c.id AND n.area_id = %(area)s
-    AND n.rank = 1 ORDER BY n.starts_on DESC LIMIT 1) n ON true
-  LEFT JOIN LATERAL (SELECT postcode FROM people_address a WHERE a.child_id = c.id AND a.area_id = %(area)s
-    AND NOT a.is_confidential AND a.ends_on IS NULL ORDER BY a.starts_on DESC LIMIT 1) a ON true
-  LEFT JOIN LATERAL (SELECT setting_id FROM people_enrolment s WHERE s.child_id = c.id AND s.area_id = %(area)s
-    AND s.ends_on IS NULL ORDER BY s.starts_on DESC LIMIT 1) s ON true
+  LEFT JOIN (SELECT DISTINCT ON (child_id) child_id, need FROM people_childneed
+    WHERE area_id = %(area)s AND rank = 1 ORDER BY child_id, starts_on DESC) n ON n.child_id = c.id
+  LEFT JOIN (SELECT DISTINCT ON (child_id) child_id, postcode FROM people_address
+    WHERE area_id = %(area)s AND NOT is_confidential AND ends_on IS NULL ORDER BY child_id, starts_on DESC) a
+    ON a.child_id = c.id
+  LEFT JOIN (SELECT DISTINCT ON (child_id) child_id, setting_id FROM people_enrolment
+    WHERE area_id = %(area)s AND ends_on IS NULL ORDER BY child_id, starts_on DESC) s ON s.child_id = c.id
   LEFT JOIN access_agency g ON g.id = s.setting_id
   WHERE c.area_id = %(area)s)"""
 AGE = (
