@@ -82,7 +82,7 @@ def _parts(definitions: Sequence[Definition], months: int) -> list[Sequence[Defi
     """What is counted by one query: everything of a few months; of years, so much that it fits into memory."""
     if months <= FEW_MONTHS:
         return [definitions]
-    found = []
+    found: list[Sequence[Definition]] = []
     for in_days in (False, True):
         alike = [one for one in definitions if (one.unit == DAYS) == in_days]
         found += [alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE)]
