@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet, prefetch_related_objects
@@ -153,8 +154,8 @@ def one_press(referral: Referral, today: date) -> tuple[Move, ...]:
     return tuple(allowed[kind] for kind in ONE_PRESS if kind in allowed)
 
 
-def figures(actor: Actor, stage: Stage) -> dict[str, int]:
-    """The numbers at the top of a list. One query."""
+def figures(actor: Actor, stage: Stage) -> dict[str, Any]:
+    """The numbers at the top of a list, and the latest day of a clinic that was offered. One query."""
     found = on_list(actor, stage).filter(still_open(actor.today))
     return found.aggregate(
         waiting=Count("pk"),
@@ -162,14 +163,14 @@ def figures(actor: Actor, stage: Stage) -> dict[str, int]:
         year=Count("pk", filter=Q(referral_made_on__lt=actor.today - timedelta(weeks=52))),
         to_accept=Count("pk", filter=Q(state=State.REFERRED)),
         outcome=Count("pk", filter=Q(state=State.OFFERED, next_offer_on__lte=actor.today)),
+        latest_clinic=Max("next_offer_on", filter=Q(next_offer_on__gt=actor.today)),
     )
 
 
-def clinic_of(actor: Actor, stage: Stage) -> date:
+def clinic_of(actor: Actor, latest: date | None) -> date:
     """The day that offers go to unless another is chosen: the latest clinic offered, or a weekday a fortnight ahead."""
-    latest = on_list(actor, stage).filter(next_offer_on__gt=actor.today).aggregate(day=Max("next_offer_on"))
-    if latest["day"]:
-        return latest["day"]
+    if latest:
+        return latest
     day = actor.today + CLINIC_AHEAD
     return day + timedelta(days=max(0, (7 - day.weekday()) % 7)) if day.weekday() in WEEKEND else day
 

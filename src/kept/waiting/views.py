@@ -101,7 +101,9 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = listing.with_children(stage, page.object_list)
     showing_list(request, [row.child_id for row in rows], what=f"Waiting list: {stage.service.name}")
     chosen = day_of(request.GET.get("clinic")) or _typed_clinic(request)
-    clinic = chosen if chosen and chosen >= request.actor.today else listing.clinic_of(request.actor, stage)
+    totals = listing.figures(request.actor, stage)
+    usual = listing.clinic_of(request.actor, totals["latest_clinic"])
+    clinic = chosen if chosen and chosen >= request.actor.today else usual
     may_run = runs(request.actor, stage.service)
     words = {
         "stage": stage,
@@ -109,7 +111,7 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "lines": listing.lines(request.actor, rows),
-        "totals": listing.figures(request.actor, stage),
+        "totals": totals,
         "clinic": clinic,
         "clinic_words": say_date(clinic),
         "clinic_form": forms.PlacesForm(initial={"clinic": clinic, "places": 6}),
