@@ -32,12 +32,35 @@ def family(page: Page) -> None:
     page.goto("/")
 
 
+def plan(page: Page) -> None:
+    """A plan at its writer's desk."""
+    become(page, "Case officer")
+    page.goto("/plans/")
+    page.locator("main table tbody a").first.click()
+
+
+def delivery(page: Page) -> None:
+    """What came of what plans promise, in the whole area."""
+    become(page, "Director")
+    page.goto("/delivery/")
+
+
+def waiting(page: Page) -> None:
+    """The longest of the waiting lists."""
+    become(page, "Case manager")
+    page.goto("/waiting/")
+    page.locator("main table tbody a").first.click()
+
+
+PICTURES = {"case": case, "family": family, "plan": plan, "delivery": delivery, "waiting": waiting}
+
+
 def main(address: str) -> int:
     """Take them all."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.QUIET)
-        for name, visit in {"case": case, "family": family}.items():
+        for name, visit in PICTURES.items():
             page = chromium.new_page(viewport=SIZE, base_url=address)
             visit(page)
             page.screenshot(path=FOLDER / f"{name}.png")

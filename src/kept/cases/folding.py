@@ -35,7 +35,7 @@ def facts_of(case: Case, *, without: Event | None = None) -> list[process.Event]
 def state_of(case: Case, today: date, facts: Sequence[process.Event] | None = None) -> process.CaseState:
     """What the case is on a day, by the readings that the area has chosen."""
     known = facts_of(case) if facts is None else facts
-    return process.fold(known, as_of=today, settings=settings_of(case.area_id), born=case.child.born_on)
+    return process.fold(known, as_of=today, settings=settings_of(case.area_id, today), born=case.child.born_on)
 
 
 def check_possible(
@@ -43,7 +43,7 @@ def check_possible(
 ) -> None:
     """Raise `process.NotPossible`, with a sentence, unless the event can have happened after these facts."""
     event = _event(kind, on, details)
-    process.check_event(facts, event, as_of=today, person=child.born_on, settings=settings_of(child.area_id))
+    process.check_event(facts, event, as_of=today, person=child.born_on, settings=settings_of(child.area_id, today))
 
 
 # What the law's table wants recorded on the same day (section 9 of the reference): sending the first plan makes it, and
@@ -96,7 +96,7 @@ def foreseen(
         more = replace(old, date=on, key=None, replaces=old.key) if old is not None else None
     else:
         more = beside([*facts, event], kind=kind, on=on, child=child, today=today)
-    settings = settings_of(child.area_id)
+    settings = settings_of(child.area_id, today)
     told = process.foresee(facts, event, as_of=today, settings=settings, born=child.born_on)
     if more is None:
         return told
@@ -110,7 +110,7 @@ def foreseen_without(
     child: Child, facts: Sequence[process.Event], event: Event, *, today: date
 ) -> process.Consequences:
     """What would follow from withdrawing an entry."""
-    settings = settings_of(child.area_id)
+    settings = settings_of(child.area_id, today)
     return process.foresee_without(facts, str(event.pk), as_of=today, settings=settings, born=child.born_on)
 
 

@@ -126,11 +126,12 @@ class PanelItem(AreaRow):
 
 
 class ReadingChoice(AreaRow):
-    """That the area chose how to read a point of law, when, by whom and why. The latest choice is in force."""
+    """That the area chose how to read a point of law, from when, by whom and why. The latest that has begun holds."""
 
     reading = models.CharField(max_length=40)
     choice = models.CharField(max_length=60)
     why = models.TextField()
+    starts_on = models.DateField(null=True, blank=True, help_text="the first day on which it holds; from once if empty")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

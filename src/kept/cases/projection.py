@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from kept.access.acting import Actor
-from kept.cases.folding import state_of
-from kept.cases.models import AdviceRequest, Case
-from kept.duties.actions import DutyFacts, reassign, sync
+from kept.cases.folding import as_fact, in_force, state_of
+from kept.cases.models import AdviceRequest, Case, Event
+from kept.cases.readings import settings_of
+from kept.duties.actions import DutyFacts, Owed, reassign, sync, sync_many
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
 from kept.rules import process
 
 SOURCE = "cases"
+AT_ONCE = 300
+PROJECTED = ("stage", "stage_since", "next_due_on", "next_what", "has_plan")
 
 # A clock that nobody can break by being late is shown on the case but is not a duty.
 NOT_OWED = frozenset({"gate", "minimum_window", "family_right"})
@@ -30,7 +35,7 @@ def refresh(by: Actor, case: Case, *, recorded: bool = True) -> process.CaseStat
     state = state_of(case, by.today)
     project(case, state)
     case.version += recorded
-    case.save(update_fields=["stage", "stage_since", "next_due_on", "next_what", "has_plan", "version"])
+    case.save(update_fields=[*PROJECTED, "version"])
     requests = list(AdviceRequest.objects.filter(area=by.area, case=case))
     answers(requests, state)
     AdviceRequest.objects.bulk_update(requests, ["answered_on"])
@@ -39,12 +44,43 @@ def refresh(by: Actor, case: Case, *, recorded: bool = True) -> process.CaseStat
 
 
 def refresh_all(by: Actor) -> int:
-    """Fold every case of the area anew, a few hundred at a time; how many there were."""
-    done = 0
-    for case in Case.objects.filter(area=by.area).select_related("area", "child").iterator(chunk_size=500):
-        refresh(by, case, recorded=False)
-        done += 1
+    """Fold every case of the area anew, a few hundred at a time; how many there were. Six queries a batch."""
+    settings, done = settings_of(by.area.pk, by.today), 0
+    cases = Case.objects.filter(area=by.area).select_related("area", "child").order_by("pk")
+    for part in batched(cases.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        _refresh_some(by, part, settings)
+        done += len(part)
     return done
+
+
+def batched(cases: Iterable[Case], many: int) -> Iterator[list[Case]]:
+    """The cases in lists of so many."""
+    rest = iter(cases)
+    while part := list(islice(rest, many)):
+        yield part
+
+
+def _refresh_some(by: Actor, cases: Sequence[Case], settings: process.Settings) -> None:
+    """The work of `refresh` on many cases at once; their versions stay."""
+    keys = [case.pk for case in cases]
+    rows: dict[UUID, list[Event]] = defaultdict(list)
+    for row in Event.objects.filter(area=by.area, case__in=keys):
+        rows[row.case_id].append(row)
+    asked: dict[UUID, list[AdviceRequest]] = defaultdict(list)
+    for request in AdviceRequest.objects.filter(area=by.area, case__in=keys):
+        asked[request.case_id].append(request)
+    owed, answered = [], []
+    for case in cases:
+        facts = [as_fact(row) for row in in_force(rows[case.pk])]
+        state = process.fold(facts, as_of=by.today, settings=settings, born=case.child.born_on)
+        project(case, state)
+        before = {request.pk: request.answered_on for request in asked[case.pk]}
+        answers(asked[case.pk], state)
+        answered += [request for request in asked[case.pk] if request.answered_on != before[request.pk]]
+        owed.append(Owed(case.pk, case.child_id, tuple(duty_facts(case, state, asked[case.pk]))))
+    Case.objects.bulk_update(cases, PROJECTED)
+    AdviceRequest.objects.bulk_update(answered, ["answered_on"])
+    sync_many(by=by, source=SOURCE, owed=owed)
 
 
 def project(case: Case, state: process.CaseState) -> None:

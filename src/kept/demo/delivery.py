@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from kept.access.acting import Actor, acting_as_system
-from kept.access.models import Area
+from kept.access.models import Agency, Area, Grant, Team
 from kept.delivery import agreeing, area_queries, owing
 from kept.delivery.counting import ChildLedger, ledgers
-from kept.delivery.items import take_up
-from kept.delivery.models import Record
+from kept.delivery.items import assign, take_up
+from kept.delivery.models import Item, Record
 from kept.delivery.words import Came, How, Why
 from kept.plans.queries import finals
 from kept.rules.delivery import Unit
 
 MOST, PART, WEEKS = 120, 20, 10
+DELIVERERS = {
+    "speech": "Children's therapies",
+    "occupational": "Children's therapies",
+    "physio": "Children's therapies",
+}
 THERAPY = ("therapy", "psycholog", "specialist")
 Tell = Callable[[str, int, int], None]
 HABITS = {"steady": 0.6, "patchy": 0.85, "silent": 1.0}
@@ -41,6 +47,7 @@ def load_delivery(area: Area, today: date, tell: Tell = quiet, *, most: int = MO
             part = children[start : start + PART]
             for child_id in part:
                 take_up(by=by, child_id=child_id)
+            _give_to_services(by, part)
             rows = [row for mine in ledgers(by, part).values() for row in _records(by, mine, rng)]
             Record.objects.bulk_create(rows, batch_size=2000)
             written += len(rows)
@@ -49,6 +56,17 @@ def load_delivery(area: Area, today: date, tell: Tell = quiet, *, most: int = MO
         _fund(by)
         owing.sync_services(by)
     return written
+
+
+def _give_to_services(by: Actor, children: Sequence[UUID]) -> None:
+    """What therapists give themselves is theirs to record; the rest is the school's."""
+    services = Agency.objects.filter(area=by.area, teams__name__in=DELIVERERS.values())
+    found = {team.name: team.agency for team in Team.objects.filter(agency__in=services).select_related("agency")}
+    known = set(Grant.objects.filter(area=by.area, child_id__in=children).values_list("child_id", "agency_id"))
+    for item in Item.objects.filter(area=by.area, child_id__in=children, deliverer=None):
+        team = next((name for word, name in DELIVERERS.items() if word in item.service.lower()), "")
+        if team in found and (item.child_id, found[team].pk) in known:
+            assign(by=by, item=item, deliverer=found[team])
 
 
 def _records(by: Actor, mine: ChildLedger, rng: random.Random) -> list[Record]:
@@ -69,8 +87,8 @@ def _records(by: Actor, mine: ChildLedger, rng: random.Random) -> list[Record]:
             made.append(
                 Record(
                     area=by.area, child_id=mine.child_id, item=one.row, on=monday, whole_week=True, status=status,
-                    minutes=max(quantity // 2, 1) if in_part else 0, reason=reason, agency_id=mine.setting_id,
-                    said_by="The special needs coordinator", by=by.user, how=How.WEEK,
+                    minutes=max(quantity // 2, 1) if in_part else 0, reason=reason, agency_id=one.row.deliverer_id or mine.setting_id,
+                    said_by="The therapist" if one.row.deliverer_id else "The special needs coordinator", by=by.user, how=How.WEEK,
                 )
             )  # fmt: skip
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -197,3 +198,23 @@ class TryForm(forms.Form):
 
     mark_optional = False
     start = DateField(label="If it began on", required=False, help_text="For example, 27 3 2026")
+
+
+class ReadingForm(forms.Form):
+    """How the area reads a point of law, from which day, and why."""
+
+    choice = forms.ChoiceField(label="Read it so", widget=forms.RadioSelect)
+    starts_on = DateField(label="From", help_text="Today, or a day of the coming year")
+    why = forms.CharField(
+        label="Why",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="On whose advice, and what decided it. It is kept beside the choice for everybody who works here.",
+    )
+
+    def __init__(self, *args: Any, choices: Mapping[str, str], today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["choice"].choices = list(choices.items())
+        self.fields["starts_on"].initial = today
+        if len(choices) == 1:
+            self.fields["choice"].initial = next(iter(choices))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kept.access.acting import Refused
 from kept.access.roles import Can
-from kept.access.web import public
+from kept.access.trails import showing_list
+from kept.access.web import needs, public
 from kept.cases.readings import choices_made, settings_of
+from kept.cases.readings import choose as choose_reading
+from kept.design.words import day
 from kept.rules.process import DEFAULT, Settings
 from kept.rules.process.grounds import GROUND_WORDS
-from kept.worklist import forms, law, readings
+from kept.rules.process.table import clocks
+from kept.worklist import forms, law, reading_effects, readings
 
 
 def settings_for(request: HttpRequest) -> Settings:
@@ -71,7 +77,47 @@ def points(request: HttpRequest) -> HttpResponse:
     rows = [(point, readings.in_force(point, settings.readings), made.get(point.name, [])) for point in readings.POINTS]
     words = {
         "points": rows,
+        "may_choose": request.actor is not None and request.actor.can(Can.DECIDE_PANEL),
+        "today": request.actor.today if request.actor else None,
         "is_signed_in": request.actor is not None,
         "breadcrumbs": [{"text": "The law", "href": reverse("worklist:law")}, {"text": "How we read the law"}],
     }
     return render(request, "worklist/points.html", words)
+
+
+@needs(Can.DECIDE_PANEL)
+def choose(request: HttpRequest, name: str) -> HttpResponse:
+    """Read a point of law in another way: what the law says, each reading, what would follow, from when and why."""
+    point = next((one for one in readings.POINTS if one.name == name and len(one.choices) > 1), None)
+    if point is None:
+        raise Http404
+    current = readings.in_force(point, settings_of(request.actor.area.pk, request.actor.today).readings)
+    others = {value: words for value, words in point.choices.items() if value != current}
+    asked = request.POST or ({"choice": request.GET["choice"]} if request.GET.get("choice") in others else None)
+    form = forms.ReadingForm(request.POST or None, initial=asked, choices=others, today=request.actor.today)
+    wanted = str((asked or {}).get("choice", ""))
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_reading(by=request.actor, reading=name, **form.cleaned_data)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, f"Chosen: {point.title.lower()}, from {day(form.cleaned_data['starts_on'])}.")
+            return redirect(f"{reverse('worklist:points')}#{point.number}")
+    effect = reading_effects.effect_of(request.actor, point, wanted) if wanted in others else None
+    if effect:
+        showing_list(request, [one.case.child_id for one in effect.shown], what="What another reading would change")
+    words = {
+        "point": point,
+        "current": current,
+        "wanted": wanted if wanted in others else "",
+        "form": form,
+        "effect": effect,
+        "clocks": [one for one in clocks().values() if point.touches(one)],
+        "breadcrumbs": [
+            {"text": "The law", "href": reverse("worklist:law")},
+            {"text": "How we read the law", "href": reverse("worklist:points")},
+            {"text": point.title},
+        ],
+    }
+    return render(request, "worklist/reading.html", words)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("calendar/feed/<str:token>.ics", calendar_views.read_feed, name="feed"),
     path("law/", law_views.index, name="law"),
     path("law/readings/", law_views.points, name="points"),
+    path("law/readings/<str:name>/", law_views.choose, name="choose_reading"),
     path("law/<str:name>/", law_views.clock, name="clock"),
 ]

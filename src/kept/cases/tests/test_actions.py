@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from django.db import Error, connection, transaction
 
-from kept.access.acting import Refused, acting
+from kept.access.acting import Refused, acting, acting_as_system
 from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases import actions, projection, readings
@@ -197,10 +198,28 @@ def test_another_reading_of_the_law_recomputes_open_cases(area, case):
         assert duty(actor, case, "assess.decision").due_on == REQUESTED + timedelta(weeks=6) - timedelta(days=1)
 
 
+def test_a_reading_that_begins_later_holds_from_its_day(area, case):
+    begins, due = TODAY + timedelta(days=5), REQUESTED + timedelta(weeks=6)
+    with acting(user=a_person(area, Role.CASE_MANAGER), area=area, today=TODAY) as actor:
+        choose = partial(readings.choose, by=actor, reading="a1_receipt_day", why="Counsel's advice")
+        with pytest.raises(Refused, match="today or on a day of the coming year"):
+            choose(choice="day_one", starts_on=TODAY - timedelta(days=1))
+        with pytest.raises(Refused, match="reads it so already"):
+            choose(choice="not_counted")
+        choose(choice="day_one", starts_on=begins)
+        assert duty(actor, case, "assess.decision").due_on == due
+    with acting_as_system(area, today=begins) as night:
+        version = case.version
+        assert projection.refresh_all(night) == 1
+        assert duty(night, case, "assess.decision").due_on == due - timedelta(days=1)
+        assert Case.objects.get(pk=case.pk).version == version
+
+
 def sent(officer, case) -> Event:
     """The case with its final plan sent today."""
     record(officer, case, "assess_decision", TODAY, details={"outcome": "assess"})
     record(officer, case, "draft_plan_served", TODAY)
+    record(officer, case, "family_responded", TODAY)
     return record(officer, case, "final_plan_sent", TODAY, with_beside=True, token=uuid7())
 
 
@@ -226,7 +245,8 @@ def test_what_stands_beside_an_entry_follows_its_correction_and_its_withdrawal(o
         mended = actions.correct(by=later, event=plan, on=on, details={}, note="Posted on Tuesday")
         assert duty(later, case, "review.first").due_on == date(2027, 3, 23)
         actions.withdraw_event(by=later, event=mended, note="Not posted at all")
-    assert {event.type for event in facts_of(case)} == {"request_received", "assess_decision", "draft_plan_served"}
+    left = {"request_received", "assess_decision", "draft_plan_served", "family_responded"}
+    assert {event.type for event in facts_of(case)} == left
 
 
 def test_a_decision_on_a_review_completes_it(officer, case):

@@ -97,5 +97,18 @@ ROWS = [
     Row("worklist:feed", EVERYBODY, kwargs=lambda world: {"token": _token(world)}, child=False),
     Row("worklist:law", EVERYBODY),
     Row("worklist:points", EVERYBODY),
+    Row(
+        "worklist:choose_reading",
+        frozenset({Who.MANAGER}),
+        kwargs=lambda world: {"name": "a1_receipt_day"},
+        child=False,
+    ),
+    Row(
+        "worklist:choose_reading",
+        frozenset({Who.MANAGER}),
+        kwargs=lambda world: {"name": "a1_receipt_day"},
+        method="post",
+        data=lambda world: {"choice": "sometimes"},
+    ),
     Row("worklist:clock", EVERYBODY, kwargs=lambda world: {"name": "assess.final_plan"}, child=False),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from django.urls import reverse
 from kept.cases.readings import choose
 from kept.rules.process import DEFAULT, Readings
 from kept.rules.process.table import clocks
-from kept.worklist import law, readings
+from kept.worklist import law, reading_effects, readings
 from tests.budgets import client_of
 
 
@@ -62,6 +62,31 @@ def test_a_date_is_counted_as_the_area_reads_the_law(office):
     points = client_of(office.olu).get(reverse("worklist:points")).content.decode()
     assert "Chosen by Mo Manager" in points
     assert "Counsel advised it" in points
+
+
+@pytest.mark.django_db
+def test_what_another_reading_would_change_is_shown_before_it_is_chosen(office):
+    address, browser = reverse("worklist:choose_reading", args=["a1_receipt_day"]), client_of(office.manager)
+    assert (
+        reverse("worklist:choose_reading", args=["a1_receipt_day"])
+        in browser.get(reverse("worklist:points")).content.decode()
+    )
+    office.case(office.child(), asked_on=office.day(-20), officer=office.olu)
+    point = next(one for one in readings.POINTS if one.name == "a1_receipt_day")
+    with office.acting(office.manager) as manager:
+        effect = reading_effects.effect_of(manager, point, "day_one")
+    assert (effect.touched, effect.looked_at) == (1, 1)
+    assert effect.moved
+    assert all(one.after == one.before - timedelta(days=1) for one in effect.moved)
+    shown = html.unescape(browser.get(address, {"choice": "day_one"}).content.decode())
+    assert f"{len(effect.moved)} date" in shown
+    assert all(one.case.reference in shown for one in effect.shown)
+    typed = {"choice": "day_one", "why": "Counsel advised it"}
+    assert "Enter" in browser.post(address, typed).content.decode()
+    day = {f"starts_on-{part}": getattr(office.today, part) for part in ("day", "month", "year")}
+    assert browser.post(address, typed | day).status_code == 302
+    assert "Counsel advised it" in browser.get(reverse("worklist:points")).content.decode()
+    assert browser.post(address, typed | day).status_code == 200, "the choice in force is not offered again"
 
 
 @pytest.mark.django_db
