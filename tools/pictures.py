@@ -33,10 +33,9 @@ def family(page: Page) -> None:
 
 
 def plan(page: Page) -> None:
-    """A plan at its writer's desk."""
-    become(page, "Case officer")
-    page.goto("/plans/")
-    page.locator("main table tbody a").first.click()
+    """The wording of every plan, the ones that most need work first."""
+    become(page, "Case manager")
+    page.goto("/plans/caseload/")
 
 
 def delivery(page: Page) -> None:
@@ -46,10 +45,9 @@ def delivery(page: Page) -> None:
 
 
 def waiting(page: Page) -> None:
-    """The longest of the waiting lists."""
+    """The waiting lists of the area."""
     become(page, "Case manager")
     page.goto("/waiting/")
-    page.locator("main table tbody a").first.click()
 
 
 PICTURES = {"case": case, "family": family, "plan": plan, "delivery": delivery, "waiting": waiting}
