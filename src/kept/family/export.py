@@ -32,6 +32,7 @@ from kept.plans.queries import plan_in_force
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 INDEX = "Open this first.html"
 CHUNK = 256 * 1024
+IN_MEMORY = 8 * 1024 * 1024  # bytes; a larger file is made on disk
 _UNSAFE = re.compile(r"[^\w .,()’'-]+")
 
 
@@ -54,7 +55,7 @@ class Inside:
 
 def family_file(actor: Actor, page: FamilyPage) -> IO[bytes]:
     """The zip, open at its beginning. Whoever asks closes it."""
-    place = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the answer, which closes it
+    place = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - handed to the answer, which closes it
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as pack:
         plan = list(_plan(pack, actor, page))
         letters = list(_letters(pack, actor, page))
