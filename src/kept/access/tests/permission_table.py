@@ -65,6 +65,11 @@ class Row:
         """Whether the page is about Nia."""
         return self.kwargs is not _nothing if self.child is None else self.child
 
+    @property
+    def is_of_one_thing(self) -> bool:
+        """Whether the address names a thing; else it is a list, a form or a desk."""
+        return self.kwargs is not _nothing
+
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.url}"
 

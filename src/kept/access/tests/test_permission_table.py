@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,12 +14,12 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
-from kept.access.acting import Actor, acting_as_system
+from kept.access.acting import Actor, Refused, acting_as_system
 from kept.access.models import Reading
 from kept.access.queries import areas_of
 from kept.access.tests import permission_table
 from kept.access.tests.permission_table import Row
-from kept.access.tests.world import KNOWN_AS, MAY_KNOW_OF_NIA, NAME, SIGNED_IN, Who, World, make_world
+from kept.access.tests.world import EVERYBODY, KNOWN_AS, MAY_KNOW_OF_NIA, NAME, SIGNED_IN, Who, World, make_world
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OK, BAD = 200, 400
@@ -146,6 +147,42 @@ def lines_about_nia(
                 lines[who] = Reading.objects.filter(child_id=world.nia.pk, person=world.users[who]).count()
 
     return count
+
+
+READERS = (Who.OFFICER, Who.MANAGER, Who.SCHOOL)
+LISTS_THAT_NAME_HER = 15  # at the least: fewer, and the world has lost what the lists show
+
+
+def test_a_list_that_names_a_child_leaves_a_line(world: World) -> None:
+    """Every list, with all that any row makes: whoever reads Nia's family name there stands in the reading log."""
+    for row in permission_table.rows():
+        with suppress(Refused), transaction.atomic():  # two services may each want a case of her
+            row.kwargs(world)
+    named: list[str] = []
+    silent: list[str] = []
+    for row in permission_table.rows():
+        if row.method == "get" and not row.is_of_one_thing and row.allowed != EVERYBODY:
+            for who in row.allowed & set(READERS):
+                with suppress(Refused):
+                    knock(world, row, who, raises=False, after=named_and_logged(world, row, who, named, silent))
+    assert len(set(named)) >= LISTS_THAT_NAME_HER, named
+    assert not silent, "Call showing_list(request, child_ids) in the view: " + "; ".join(silent)
+
+
+def named_and_logged(
+    world: World, row: Row, who: Who, named: list[str], silent: list[str]
+) -> Callable[[HttpResponseBase], None]:
+    """Note a page that names Nia, and whether the reading log says nothing of who read it."""
+
+    def look(answer: HttpResponseBase) -> None:
+        if answer.status_code != OK or NAME[1] not in text_of(answer):
+            return
+        named.append(row.url)
+        with acting_as_system(world.area):
+            if not Reading.objects.filter(child_id=world.nia.pk, person=world.users[who]).exists():
+                silent.append(f"{row.url} for {who.value}")
+
+    return look
 
 
 @pytest.mark.parametrize("row", permission_table.rows(), ids=str)
