@@ -1,4 +1,4 @@
-"""`python -m tools.pictures ADDRESS`: take the pictures of the README from a running demonstration."""
+"""`python -m tools.pictures ADDRESS [AREA]`: take the pictures of the README from a running demonstration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIZE = {"width": 1200, "height": 1000}
 
 def become(page: Page, role: str) -> None:
     """Sign in with the demonstration's one click."""
-    page.goto("/demo/")
+    page.goto(f"/demo/?area={sys.argv[2]}" if len(sys.argv) > 2 else "/demo/")  # noqa: PLR2004
     page.locator("h2, h3").filter(has_text=role).first.locator("xpath=following::button[1]").click()
 
 
