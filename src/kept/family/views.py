@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
 from typing import Any
 from uuid import UUID
 
@@ -111,13 +112,20 @@ def help_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Can.FOLLOW_OWN)
-def own_file(request: HttpRequest, pk: UUID) -> FileResponse:
+def own_file(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     """The family's own file: everything on its page, its letters, plan and papers, in one zip."""
     found = family_or_404(request, pk, "The family’s own file")
     showing(request, found.pk, what="The family’s own file", kind=Kind.EXPORT)
     made = export.family_file(request.actor, _page(request, found))
     name = f"our-file-{request.actor.today.isoformat()}.zip"
-    answer = FileResponse(made, as_attachment=True, filename=name, content_type="application/zip")
+    size = made.seek(0, SEEK_END)
+    made.seek(0)
+    if size <= export.IN_MEMORY:
+        with made:
+            answer: HttpResponse | FileResponse = HttpResponse(made.read(), content_type="application/zip")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        answer = FileResponse(made, as_attachment=True, filename=name, content_type="application/zip")
     answer["Cache-Control"] = "private, no-store"
     return answer
 
