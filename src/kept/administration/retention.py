@@ -183,7 +183,7 @@ def decide(
         raise Refused("Say why in a sentence: the reason stays when the record is gone, so name nobody in it.")
     if decision == Decision.KEEP and (keep_until is None or keep_until <= by.today):
         raise Refused("Say until which day it is kept: a day to come.")
-    if decision == Decision.KEEP and keep_until > birthday(by.today, LONGEST_KEPT):
+    if decision == Decision.KEEP and keep_until and keep_until > birthday(by.today, LONGEST_KEPT):
         raise Refused(f"Keep it for {LONGEST_KEPT} years at most; it is asked again then.")
     review.decision, review.reason = decision, reason
     review.keep_until = keep_until if decision == Decision.KEEP else None

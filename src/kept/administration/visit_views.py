@@ -240,8 +240,8 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     """An inspector's own visits: the children whom each lets them see today, and no others."""
     mine = list(Visit.objects.filter(area=request.actor.area, inspectors__user=request.actor.user))
     today = request.actor.today
-    sample = VisitChild.objects.filter(area=request.actor.area, visit__in=mine, removed_on__isnull=True)
-    sample = list(sample.select_related("child").order_by("child__sort_key", "pk"))
+    chosen = VisitChild.objects.filter(area=request.actor.area, visit__in=mine, removed_on__isnull=True)
+    sample = list(chosen.select_related("child").order_by("child__sort_key", "pk"))
     cases = cases_by_child(request.actor, {one.child_id for one in sample})
     of_visit: dict[UUID, list[dict[str, Any]]] = {one.pk: [] for one in mine if one.state(today) == "running"}
     for one in sample:

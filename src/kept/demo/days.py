@@ -9,6 +9,8 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -101,8 +103,9 @@ class Days:
         ago = (1, 3, 6, 9, 16, 25, 40)[number % 7]
         is_open = ago < 8 or number % 7 == 5  # noqa: PLR2004 - the fifth waits too long
         user = carer.user
-        hand = user or case.officer
-        said = {} if user else {"how": "phone", "said_by": str(carer.name), "is_theirs": True}
+        officer = case.officer or self.person("officer")
+        hand = user or officer
+        said: dict[str, Any] = {} if user else {"how": "phone", "said_by": str(carer.name), "is_theirs": True}
         with self.as_(hand, ago) as by:
             thread = messages.start(
                 by=by, child=case.child, subject=subject, text=asked.format(name=case.child.first_name),
@@ -110,7 +113,7 @@ class Days:
             )  # fmt: skip
         if is_open:
             return
-        with self.as_(case.officer, max(0, ago - self.rng.choice((1, 2, 4, 7)))) as by:
+        with self.as_(officer, max(0, ago - self.rng.choice((1, 2, 4, 7)))) as by:
             messages.say(by=by, thread=thread, text=answer.format(name=case.child.first_name), answers=True,
                          said_on=by.today)  # fmt: skip
 
@@ -129,7 +132,7 @@ class Days:
             cases = Case.objects.select_related("child", "officer").in_bulk([key for key, _ in keys])
         made = 0
         for key, due in keys[:AHEAD]:
-            made += self._meeting(cases[key], due, papers=made < PAPERS)
+            made += due is not None and self._meeting(cases[key], due, papers=made < PAPERS)
         return made
 
     def _meeting(self, case: Case, due: date, *, papers: bool) -> int:
@@ -211,7 +214,7 @@ class Days:
             with self.as_(who[school.pk], self.rng.randint(2, 20)) as by:
                 said = {child.pk: whereabouts.Said("full") for child in with_send(by, school)}
                 if said and number % 4 == 0:
-                    said[next(iter(said))] = whereabouts.Said("part", 12, "Coming back after a long illness")
+                    said[next(iter(said))] = whereabouts.Said("part", Decimal(12), "Coming back after a long illness")
                 whereabouts.confirm_roll(by=by, setting=school, said=said)
         return min(ROLLS, len(schools))
 
@@ -220,8 +223,9 @@ class Days:
         who = self.person("therapist")
         for name, family, months, ago in words.EARLY:
             with self.as_(who, ago) as by:
+                agency = next(one.agency for one in by.memberships if one.agency)
                 telling.tell_of_a_child(
-                    by=by, agency=by.memberships[0].agency, kind="early", given_names=name, family_name=family,
+                    by=by, agency=agency, kind="early", given_names=name, family_name=family,
                     born_on=self.today - timedelta(days=30 * months), parent_told_on=by.today - timedelta(days=4),
                     **words.EARLY_FACTS,
                 )  # fmt: skip

@@ -84,11 +84,13 @@ def _records(by: Actor, mine: ChildLedger, rng: random.Random) -> list[Record]:
             status, reason = _came(one.row.service, rng)
             quantity = sum(each.quantity for each in due)
             in_part = status == Came.PART and not one.in_sessions
+            who = one.row.deliverer_id or mine.setting_id
+            said_by = "The therapist" if one.row.deliverer_id else "The special needs coordinator"
             made.append(
                 Record(
                     area=by.area, child_id=mine.child_id, item=one.row, on=monday, whole_week=True, status=status,
-                    minutes=max(quantity // 2, 1) if in_part else 0, reason=reason, agency_id=one.row.deliverer_id or mine.setting_id,
-                    said_by="The therapist" if one.row.deliverer_id else "The special needs coordinator", by=by.user, how=How.WEEK,
+                    minutes=max(quantity // 2, 1) if in_part else 0, reason=reason, agency_id=who,
+                    said_by=said_by, by=by.user, how=How.WEEK,
                 )
             )  # fmt: skip
     return made

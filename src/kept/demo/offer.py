@@ -330,7 +330,7 @@ def _comments(area: Area, today: date) -> None:
         days, about, words, answer, answer_words, action, result = line.split("|")
         ago = int(days)
         on = today - timedelta(days=ago)
-        group = {"people": 12, "came_by": CameBy.GROUP} if "twelve" in words else {}
+        group: dict[str, Any] = {"people": 12, "came_by": CameBy.GROUP} if "twelve" in words else {}
         sent = comments.send(area=area, about=about, words=words, today=on, **group)
         if ago < 10:  # noqa: PLR2004 -- still to be read
             continue
