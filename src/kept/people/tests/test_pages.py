@@ -138,7 +138,7 @@ def test_adding_the_same_child_asks_first(client, nia):
 
 def test_the_page_of_a_child_and_its_queries(client, nia, django_assert_max_num_queries):
     address = reverse("people:child", args=[nia.pk])
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = text(client.get(address))
     for words in ("Nia Sample", "4 May 2016", "Pat Sample", "No evidence is recorded yet", "Add a parent or carer"):
         assert words in page
