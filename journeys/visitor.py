@@ -73,6 +73,8 @@ class Visitor:
     def fills_date(self, legend: str, day: object) -> None:
         """Type a date into a field of one box or of three."""
         group = self.page.get_by_role("group", name=legend)
+        # Without scripts nothing before this has waited for the page that a press leads to.
+        expect(group.or_(self.page.get_by_label(legend)).first).to_be_attached()
         if group.count() and group.first.get_by_label("Day").count():
             group.first.get_by_label("Day").fill(str(day.day))
             group.first.get_by_label("Month").fill(str(day.month))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from kept.access.acting import today_here
 from kept.reviews import queries
@@ -35,7 +36,7 @@ def test_a_schools_thirty_reviews(visit, transactional_db):
     # given a day proposed for each pupil, all of them in time and no more than two on one day
     sen.goes_to("/reviews/")
     sen.follows("All our reviews on one page")
-    assert sen.page.get_by_role("textbox", name="Day for").count() == PUPILS
+    expect(sen.page.get_by_role("textbox", name="Day for")).to_have_count(PUPILS)
     # when all are saved in one press
     sen.presses("Save all that are ticked")
     sen.sees(f"Saved: {PUPILS} reviews planned or moved.")
