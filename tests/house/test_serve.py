@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from kept.commands import serve
 from kept.commands.processes import Background
 from kept.config import launcher
 
@@ -22,6 +23,13 @@ def kept(home, *words):
     return subprocess.run(
         asked, check=False, capture_output=True, text=True, env={**environment, "KEPT_HOME": str(home)}
     )
+
+
+def wait_until(true, seconds=10.0):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -48,7 +56,12 @@ def test_from_nothing_to_a_page_and_back(home, port):
         assert page.status == 200
         assert b"</html>" in page.read()
 
+    worker = Background("worker", home)
+    first_worker = worker.running()["process"]
+    os.kill(first_worker, signal.SIGKILL)
+    wait_until(lambda: not worker.locked())
     again = kept(home, "serve")
+    assert worker.running()["process"] != first_worker
     assert (again.returncode, again.stdout) == (0, f"Kept is already running at http://localhost:{port}/\n")
     moved = kept(home, "serve", "--port", str(port + 1))
     assert moved.returncode == 1
@@ -96,6 +109,24 @@ def test_a_background_program_is_known_by_its_lock_and_not_by_a_number(tmp_path)
     finally:
         started.kill()
         started.wait()
+
+
+def test_a_worker_that_died_comes_back_in_the_mode_of_the_web_server(tmp_path, monkeypatch, capsys):
+    tells_its_mode = "import os, time; print(os.environ['KEPT_MODE'], flush=True); time.sleep(60)"
+    monkeypatch.setattr(serve, "WORKER", [sys.executable, "-c", tells_its_mode])
+    web, worker = Background("web", tmp_path), Background("worker", tmp_path)
+    assert serve.already_running(web, None, {**os.environ, "KEPT_MODE": "demo"}) is None
+    assert not worker.locked()
+    web.start(SLEEPER, dict(os.environ), port=8000, mode="production").returncode = 0
+    try:
+        assert serve.already_running(web, None, {**os.environ, "KEPT_MODE": "demo"}) == 0
+        wait_until(lambda: worker.log.read_text() == "production\n")
+        first = worker.running()["process"]
+        assert serve.already_running(web, 8001, {**os.environ, "KEPT_MODE": "demo"}) == 1
+        assert worker.running()["process"] == first
+    finally:
+        web.stop()
+        worker.stop()
 
 
 def test_a_background_program_that_will_not_end_is_made_to(tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TO_STOP = 30.0  # seconds in which requests under way may finish
 
@@ -57,11 +58,11 @@ class Background:
                 return True
         return False
 
-    def running(self) -> dict[str, int]:
+    def running(self) -> dict[str, Any]:
         """What the starter wrote, `process` among it; empty when the program does not run."""
         return dict(json.loads(self.file.read_text())) if self.locked() else {}
 
-    def start(self, command: list[str], environment: dict[str, str], **facts: int) -> subprocess.Popen[bytes]:
+    def start(self, command: list[str], environment: dict[str, str], **facts: int | str) -> subprocess.Popen[bytes]:
         """Start the program, free of this terminal. Raises BlockingIOError when it runs already."""
         with self.file.open("a+") as opened, self.log.open("wb") as log:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -27,6 +27,7 @@ WORKERS, THREADS = 2, 4
 TO_ANSWER = 60.0  # seconds
 SERVER_ERROR = 500
 LARGEST_PORT = 65535
+WORKER = [sys.executable, "-m", "kept", "worker"]
 
 
 def port_number(words: str) -> int:
@@ -121,7 +122,7 @@ def start_worker(home: Path, environment: dict[str, str]) -> None:
     """Leave the program behind that hands over letters and does the night's work, unless one runs already."""
     worker = Background("worker", home)
     if not worker.locked():
-        worker.start([sys.executable, "-m", "kept", "worker"], environment).returncode = 0  # it goes on without us
+        worker.start(WORKER, environment).returncode = 0  # it goes on without us
 
 
 def wait_for_page(web: Background, started: subprocess.Popen[bytes], port: int) -> None:
@@ -138,11 +139,16 @@ def wait_for_page(web: Background, started: subprocess.Popen[bytes], port: int) 
     started.returncode = 0  # it goes on without us; nobody waits for it here
 
 
-def already_running(web: Background, wanted: int | None) -> int | None:
-    """The exit code when the web server runs already; None when it does not."""
-    port = web.running().get("port")
+def already_running(web: Background, wanted: int | None, environment: dict[str, str]) -> int | None:
+    """The exit code when the web server runs already; None when it does not.
+
+    A worker that died meanwhile is started again, in the mode that the web server runs in.
+    """
+    known = web.running()
+    port = known.get("port")
     if port is None:
         return None
+    start_worker(web.home, {**environment, "KEPT_MODE": known.get("mode", environment["KEPT_MODE"])})
     if wanted not in (None, port):
         say(f"Kept is already running at {address(port)} ; to move it: ./run stop && ./run serve --port {wanted}")
         return 1
@@ -165,7 +171,7 @@ def bring_up(options: argparse.Namespace, home: Path) -> int:
         server = None if launcher.is_live() else launcher.ensure_running(home / "postgres", say=say)
     except launcher.LauncherError as error:
         raise SystemExit(str(error)) from None
-    code = already_running(web, options.port)
+    code = already_running(web, options.port, environment)
     if code is not None:
         return code
     port = options.port or PORT
@@ -176,7 +182,7 @@ def bring_up(options: argparse.Namespace, home: Path) -> int:
     if server and environment["KEPT_MODE"] == "demo":
         make_demonstration(server, environment, options.demo_plans)
     with progress("Starting the web server"):
-        started = web.start(web_command(port), environment, port=port)
+        started = web.start(web_command(port), environment, port=port, mode=environment["KEPT_MODE"])
         wait_for_page(web, started, port)
     start_worker(home, environment)
     if environment["KEPT_MODE"] == "production" and os.environ.get("KEPT_PLAIN_HTTP") != "1":
