@@ -11,7 +11,6 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from kept.access.acting import Actor
 from kept.delivery.models import Counted, Funding, Item, Quiet
-from kept.rules.delivery import STANDARD
 
 
 def services_of(actor: Actor) -> list[str]:
@@ -109,7 +108,7 @@ def children_behind(actor: Actor, *, service: str, half_term: str) -> QuerySet[C
     )
 
 
-def quiet(actor: Actor, *, days: int = STANDARD.silence_days, setting: UUID | None = None) -> QuerySet[Quiet]:
+def quiet(actor: Actor, *, days: int, setting: UUID | None = None) -> QuerySet[Quiet]:
     """The children for whom nothing was recorded for so many school days, the longest first."""
     found = Quiet.objects.filter(area=actor.area, days__gte=days).select_related("child", "setting")
     return (found.filter(setting_id=setting) if setting else found).order_by("-days", "child__sort_key", "pk")

@@ -18,9 +18,10 @@ from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.delivery import agreeing, area_queries, forms, queries, reconciling
 from kept.delivery.asking import settings_of, show, uuid_asked
+from kept.delivery.limits import limits_of
 from kept.delivery.models import Escalation, FamilyReport
 from kept.delivery.words import Kind as About
-from kept.rules.delivery import STANDARD, say_half_term, say_term
+from kept.rules.delivery import say_half_term, say_term
 
 PER_PAGE = 30
 
@@ -39,7 +40,7 @@ def differences(request: HttpRequest) -> HttpResponse:
         found = found.filter(settled_on__isnull=state == "open")
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [one.child_id for one in page], what="What family and setting say differently")
-    words = {"page": page, "state": state, "today": request.actor.today}
+    words = {"page": page, "state": state, "today": request.actor.today, "limits": limits_of(request.actor)}
     return show(request, "delivery/differences.html", words)
 
 
@@ -180,13 +181,14 @@ def behind(request: HttpRequest) -> HttpResponse:
 
 @needs(Can.SEE_TEAM, Can.WORK_CASES)
 def quiet(request: HttpRequest) -> HttpResponse:
-    """The director's page: children with nothing recorded for fifteen school days."""
+    """The director's page: children with nothing recorded for so many school days as the area allows."""
     setting = uuid_asked(request, "setting")
-    found = area_queries.quiet(request.actor, setting=setting)
+    days = limits_of(request.actor).silence_days
+    found = area_queries.quiet(request.actor, days=days, setting=setting)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [row.child_id for row in page], what="Nothing recorded")
     words = {
-        "page": page, "setting": setting, "settings": settings_of(request), "limit": STANDARD.silence_days,
+        "page": page, "setting": setting, "settings": settings_of(request), "limit": days,
         "counts": area_queries.counts(request.actor),
     }  # fmt: skip
     return show(request, "delivery/quiet.html", words)

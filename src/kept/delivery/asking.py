@@ -83,6 +83,7 @@ TABS: list[tuple[str, str, frozenset[Can]]] = [
     ("Said differently", "delivery:differences", frozenset({Can.SEE_TEAM, Can.RECORD_DELIVERY})),
     ("Services and the gap", "delivery:services", frozenset({Can.FUND_SERVICES})),
     ("Send a file", "delivery:import", frozenset({Can.RECORD_DELIVERY})),
+    ("Limits", "delivery:limits", frozenset({Can.SEE_TEAM, Can.RECORD_DELIVERY})),
     ("School dates", "delivery:dates", frozenset({Can.CONFIRM_ROLL, Can.WORK_CASES})),
 ]
 

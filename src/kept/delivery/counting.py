@@ -16,14 +16,17 @@ from django.db.models import Q
 from kept.access.acting import Actor
 from kept.delivery.calendars import Calendars, stays_of
 from kept.delivery.items import counted_item
+from kept.delivery.limits import limits_of
 from kept.delivery.models import Counted, Item, Quiet, Record
 from kept.rules.delivery import (
+    STANDARD,
     Calendar,
     Count,
     Expectation,
     HalfTerm,
     ProvisionItem,
     Reason,
+    Settings,
     Silence,
     Status,
     expectations,
@@ -138,6 +141,7 @@ class ChildLedger:
     setting_id: UUID | None
     today: date
     items: list[ItemLedger] = field(default_factory=list)
+    limits: Settings = STANDARD
 
     @property
     def last_recorded(self) -> date | None:
@@ -159,7 +163,9 @@ class ChildLedger:
         owed_since = max(min(one.expected[0].starts_on for one in running), year)
         if owed_since > self.today:
             return None
-        return silence(self.calendar, last=self.last_recorded, owed_since=owed_since, today=self.today)
+        return silence(
+            self.calendar, last=self.last_recorded, owed_since=owed_since, today=self.today, settings=self.limits
+        )
 
     def running(self, first: date, last: date) -> list[ItemLedger]:
         """Items in force on some day between two days."""
@@ -183,7 +189,7 @@ def ledgers(
     calendars: Calendars | None = None,
     only_counting: bool = False,
 ) -> dict[UUID, ChildLedger]:
-    """The ledgers of some children. since: records from that day (this school year's unless given). Four queries.
+    """The ledgers of some children. since: records from that day (this school year's unless given). Five queries.
 
     only_counting: records come as plain tuples of what is counted, many times faster for thousands of children.
     """
@@ -191,9 +197,14 @@ def ledgers(
     first = since or date(school_year_of(by.today), 9, 1)
     stays = stays_of(by, ids)
     calendars = calendars or Calendars(by)
+    limits = limits_of(by)
     found = {
         child_id: ChildLedger(
-            child_id, calendars.of_child(stays.get(child_id, [])), _now(stays.get(child_id, [])), by.today
+            child_id,
+            calendars.of_child(stays.get(child_id, [])),
+            _now(stays.get(child_id, [])),
+            by.today,
+            limits=limits,
         )
         for child_id in ids
     }

@@ -16,6 +16,7 @@ from kept.access.web import needs
 from kept.delivery import families, forms, queries
 from kept.delivery.asking import A_WEEK, child_asked, show, week_asked
 from kept.delivery.counting import ledgers
+from kept.delivery.limits import limits_of
 from kept.delivery.models import Asking
 from kept.delivery.queries import CAME
 from kept.people.models import Child
@@ -55,7 +56,8 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
         "catch_ups": [one for one in queries.catch_ups_of(request.actor, child) if not one.ended_on],
         "differences": list(queries.differences(request.actor).filter(child=child)[:10]),
         "asking": forms.AskForm(initial={"every": asking.every if asking else "half-term"}),
-        "today": request.actor.today, "back_link": reverse("family:child", args=[child.pk]),
+        "limits": limits_of(request.actor), "today": request.actor.today,
+        "back_link": reverse("family:child", args=[child.pk]),
     }  # fmt: skip
     return show(request, "delivery/family.html", words)
 

@@ -20,10 +20,12 @@ from kept.delivery.models import Columns, Item, Upload
 from kept.delivery.recording import Given, check_given, follow, write
 from kept.delivery.words import How
 from kept.people.models import Child, Identifier, IdentifierKind
-from kept.rules.delivery.sheets import BadSheet, ReadRow, guess_columns, missing_columns, read_row, read_sheet
+from kept.rules.delivery.sheets import ReadRow, guess_columns, missing_columns, read_row
+from kept.rules.sheets import BadSheet, Sheet, read_sheet, text_of
 
 LARGEST = 5_000_000
 MOST_SHOWN = 200
+LONGEST_CELL = 500
 
 
 def _plain(text: str) -> str:
@@ -39,13 +41,21 @@ def take_file(*, by: Actor, setting: Agency, name: str, data: bytes) -> Upload:
     if len(data) > LARGEST:
         raise Refused("The file is larger than 5 MB. Send it in parts.")
     try:
-        sheet = read_sheet(data)
+        sheet = read_sheet(text_of(data))
     except BadSheet as problem:
         raise Refused(str(problem)) from problem
     return Upload.objects.create(
         area=by.area, agency=setting, name=name[:200], headings=list(sheet.headings),
-        rows=[list(row) for row in sheet.rows], by=by.user,
+        rows=_lines(sheet), by=by.user,
     )  # fmt: skip
+
+
+def _lines(sheet: Sheet) -> list[list[str]]:
+    """The rows from the second line of the file on, an empty list for a blank one: so each is known by its number."""
+    lines: list[list[str]] = [[] for _ in range(2, sheet.numbers[-1] + 1)]
+    for number, row in zip(sheet.numbers, sheet.rows, strict=True):
+        lines[number - 2] = [cell[:LONGEST_CELL] for cell in row]
+    return lines
 
 
 @dataclass
@@ -99,6 +109,8 @@ def try_out(by: Actor, upload: Upload) -> Trial:
     trial.services = sorted({one.row.service for mine in found.values() for one in mine.items})
     seen: set[tuple[UUID, object, bool]] = set()
     for number, row in enumerate(upload.rows, 2):
+        if not row:
+            continue
         read = read_row({name: row[place] for name, place in places.items()})
         problem = "; ".join(read.problems)
         child_id = None if problem else children.find(read)

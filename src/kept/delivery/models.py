@@ -323,6 +323,24 @@ class Funding(AreaRow):
         return f"{self.service} from {self.from_on}"
 
 
+class LimitChoice(AreaRow):
+    """That the area set a limit of the ledger, from when, by whom and why. The latest that has begun holds."""
+
+    limit = models.CharField(max_length=40)
+    value = models.FloatField(help_text="a share, or a number of days or sessions")
+    why = models.TextField()
+    starts_on = models.DateField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, **PERSON)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["area", "made_at"], name="limits_of_an_area")]
+
+    def __str__(self) -> str:
+        return f"{self.limit}: {self.value:g}"
+
+
 class Columns(AreaRow):
     """Which column of a setting's file means what, as it was said the last time."""
 

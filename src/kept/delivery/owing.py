@@ -17,16 +17,17 @@ from kept.cases.access import ENDED
 from kept.cases.models import Case
 from kept.delivery import reconciling
 from kept.delivery.counting import ChildLedger, ItemLedger, recount
+from kept.delivery.limits import limits_of
 from kept.delivery.models import CatchUp, Counted, Escalation, InPlaceCheck, Reconciliation
 from kept.delivery.words import Kind
 from kept.duties.actions import DutyFacts, sync
 from kept.rules.calendar import ENGLAND
-from kept.rules.delivery import STANDARD, Standing, say_half_term, standing, total
+from kept.rules.delivery import Standing, say_half_term, standing, total
 
 SOURCE = "delivery"
 SECURE = "Children and Families Act 2014, section 42(2)"
 LOCAL = "Local rule of the council; the duty to secure the provision is the Children and Families Act 2014, section 42"
-FIND_OUT_WITHIN, PUT_RIGHT_WITHIN, CHECK_WITHIN = 5, 10, 20  # working days
+OURS = "the day is the council’s own limit"
 NEW_PLAN = timedelta(days=60)
 
 
@@ -95,11 +96,11 @@ def _escalation(  # noqa: PLR0917 - a table of them follows
 def _wanted(by: Actor, mine: ChildLedger, around: Around) -> Iterable[Escalation]:
     """What must be seen to now."""
     quiet = mine.silence
-    if quiet and quiet.is_too_long():
+    if quiet and quiet.is_too_long(mine.limits):
         yield _escalation(
             by, mine.child_id, Kind.SILENCE, quiet.since.isoformat(),
             "Find out whether the provision of the plan is happening: nobody has recorded anything",
-            f"Nothing recorded for {quiet.days} school days", FIND_OUT_WITHIN,
+            f"Nothing recorded for {quiet.days} school days", mine.limits.find_out_days,
         )  # fmt: skip
     yield from _short(by, mine)
     yield from _unsuited(by, mine)
@@ -113,12 +114,14 @@ def _short(by: Actor, mine: ChildLedger) -> Iterable[Escalation]:
             services[one.row.service].append(one)
         for service, items in services.items():
             whole = total(count for one in items for count in one.during(half.starts_on, half.ends_on))
-            if standing(whole) is Standing.RED and (by.today > half.ends_on or len(whole.records) > 2):  # noqa: PLR2004
+            red = standing(whole, mine.limits) is Standing.RED
+            if red and (by.today > half.ends_on or len(whole.records) > 2):  # noqa: PLR2004
                 share = f"{(whole.rate or 0) * 100:.0f}%"
                 yield _escalation(
                     by, mine.child_id, Kind.SHORTFALL, f"{half.key}|{service}",
                     f"Put right that too little {service} came: {share} of what the plan says",
-                    f"{whole.delivered:.0f} of {whole.due:.0f} in the {say_half_term(half.key)}", PUT_RIGHT_WITHIN,
+                    f"{whole.delivered:.0f} of {whole.due:.0f} in the {say_half_term(half.key)}",
+                    mine.limits.put_right_days,
                 )  # fmt: skip
 
 
@@ -127,11 +130,11 @@ def _unsuited(by: Actor, mine: ChildLedger) -> Iterable[Escalation]:
         for one in mine.items:
             rows = [row for row in one.records if half.starts_on <= row.on <= half.ends_on]
             missed = sum(max(row.absent + row.declined, row.status in {"absent", "declined"}) for row in rows)
-            if missed >= STANDARD.review_after_absent:
+            if missed >= mine.limits.review_after_absent:
                 yield _escalation(
                     by, mine.child_id, Kind.SUITABILITY, f"{half.key}|{one.row.lineage}",
                     f"Look again whether {one.row.service} suits: absent or declined {missed} times",
-                    f"In the {say_half_term(half.key)}", PUT_RIGHT_WITHIN,
+                    f"In the {say_half_term(half.key)}", mine.limits.put_right_days,
                 )  # fmt: skip
 
 
@@ -143,7 +146,7 @@ def _unchecked(by: Actor, mine: ChildLedger) -> Iterable[Escalation]:
             yield _escalation(
                 by, mine.child_id, Kind.CHECK, f"{version}",
                 "Check that everything in the new or changed plan is in place",
-                "The plan was issued or changed", CHECK_WITHIN,
+                "The plan was issued or changed", mine.limits.check_days,
             )  # fmt: skip
 
 
@@ -194,7 +197,7 @@ def _duties(by: Actor, child_id: UUID, around: Around) -> list[DutyFacts]:
     found = [
         DutyFacts(
             key=f"{one.kind}#{one.key}", what=one.what, because=one.because, rule=f"delivery.{one.kind}",
-            authority=SECURE if one.kind == Kind.SHORTFALL else LOCAL,
+            authority=f"{SECURE}; {OURS}" if one.kind == Kind.SHORTFALL else LOCAL,
             is_statutory=False, owed_by="the council", starts_on=one.opened_on, due_on=one.due_on,
             met_on=one.met_on, evidence=one.evidence, path=path, **holder,
         )
@@ -208,7 +211,7 @@ def _of_dispute(one: Reconciliation, holder: dict[str, Any]) -> DutyFacts:
     return DutyFacts(
         key=f"reconcile#{one.pk}",
         what=f"Settle whether {one.item.service} came: the family and the setting say different things",
-        because="Ten school days from the day on which the two were compared",
+        because="Counted in school days from the day on which the two were compared",
         authority=LOCAL, rule="delivery.reconcile", is_statutory=False, owed_by="the council",
         starts_on=one.opened_on, due_on=one.due_on, met_on=one.settled_on,
         evidence=one.get_found_display() if one.found else "", path=f"/delivery/differences/{one.pk}/", **holder,
@@ -245,14 +248,14 @@ def sync_services(by: Actor) -> int:
         .annotate(minutes=Sum("capacity"))
         .order_by("service")
     )
-    number = 0
+    number, within = 0, limits_of(by).check_days
     for row in short:
         key = f"{row['half_term']}|{row['service']}"
         made, _ = Escalation.objects.get_or_create(
             area=by.area, child=None, kind=Kind.CAPACITY, key=key[:120],
             defaults={
                 "what": f"Find staff for {row['service']}"[:300], "because": "", "opened_on": by.today,
-                "due_on": ENGLAND.after(by.today, CHECK_WITHIN),
+                "due_on": ENGLAND.after(by.today, within),
             },
         )  # fmt: skip
         made.because = f"{row['minutes']:.0f} minutes did not come in the {say_half_term(row['half_term'])}"

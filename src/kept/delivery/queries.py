@@ -26,8 +26,8 @@ from kept.delivery.models import (
     Record,
 )
 from kept.people.models import Child, Enrolment
+from kept.rules.delivery import CatchUp as Agreed
 from kept.rules.delivery import (
-    STANDARD,
     Count,
     Expectation,
     HalfTerm,
@@ -39,7 +39,6 @@ from kept.rules.delivery import (
     tally,
     total,
 )
-from kept.rules.delivery import CatchUp as Agreed
 
 SUNDAY = timedelta(days=6)
 LONGEST_NAME = 90
@@ -272,7 +271,7 @@ def ledger_page(actor: Actor, child: Child) -> LedgerPage:
         items.append(
             ItemYear(
                 one,
-                [(half, count, standing(count)) for half, count in shown if count.due or count.records],
+                [(half, count, standing(count, mine.limits)) for half, count in shown if count.due or count.records],
                 dict(said[one.row.pk]),
                 checks.get(one.row.pk),
             )
@@ -378,7 +377,7 @@ def statement_of(mine: ChildLedger, term: str, agreed: Sequence[CatchUp]) -> Sta
         if one.term == term and not one.ended_on
     ]
     counted = [(one.item, one.during(first, last)) for one in mine.running(first, last)]
-    return statement(counted, catch_ups=made_up, settings=STANDARD)
+    return statement(counted, catch_ups=made_up, settings=mine.limits)
 
 
 def term_page(actor: Actor, child: Child, term: str) -> TermPage | None:

@@ -1,4 +1,4 @@
-"""When family and setting say different things of the same week: opened by itself, settled within ten school days."""
+"""When family and setting say different things of the same week: opened by itself, settled within the area’s limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kept.delivery.counting import ChildLedger, ItemLedger
 from kept.delivery.models import FamilyReport, Reconciliation, Record
 from kept.delivery.words import Came, Finding, How, Said, Why
 from kept.messages.actions import speaker
-from kept.rules.delivery import GIVEN, STANDARD, Status, monday_of
+from kept.rules.delivery import GIVEN, Status, monday_of
 
 DOUBTS = frozenset({Said.NO, Said.PARTLY})
 
@@ -71,7 +71,7 @@ def open_new(by: Actor, found: Mapping[UUID, ChildLedger]) -> int:
                         Reconciliation(
                             area=by.area, child_id=mine.child_id, item=one.row, week=week, family_says=family,
                             setting_says=setting, setting_id=agency, opened_on=by.today,
-                            due_on=mine.calendar.add(by.today, STANDARD.reconcile_days),
+                            due_on=mine.calendar.add(by.today, mine.limits.reconcile_days),
                         )
                     )  # fmt: skip
                 elif old and not family and setting and old.settled_on is None:

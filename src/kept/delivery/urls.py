@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.delivery import area_views, child_views, family_views, import_views, school_views
+from kept.delivery import area_views, child_views, family_views, import_views, limit_views, school_views
 
 app_name = "delivery"
 urlpatterns = [
@@ -32,5 +32,7 @@ urlpatterns = [
     path("services/", area_views.services, name="services"),
     path("services/children/", area_views.behind, name="behind"),
     path("services/<uuid:pk>/", area_views.staffed, name="staffed"),
+    path("limits/", limit_views.index, name="limits"),
+    path("limits/<slug:name>/", limit_views.change, name="limit"),
     path("nothing-recorded/", area_views.quiet, name="quiet"),
 ]

@@ -20,6 +20,7 @@ DELIVERERS = frozenset(
 TEAM = AREA | {Who.DESIGNATED_OFFICER}
 OURS = CASE_TEAM | {Who.PROFESSIONAL, Who.SCHOOL}
 FUNDERS = frozenset({Who.MANAGER, Who.DIRECTOR, Who.DESIGNATED_OFFICER})
+SETTERS = frozenset({Who.MANAGER, Who.DIRECTOR})
 OFFICERS = CASE_TEAM | {Who.OTHER_AREA_OFFICER}
 READERS = MAY_SEE_NIA
 
@@ -147,5 +148,8 @@ ROWS = [
     Row("delivery:services", FUNDERS, method="post"),
     Row("delivery:behind", FUNDERS),
     Row("delivery:staffed", FUNDERS, kwargs=lambda world: {"pk": task(world).pk}, method="post"),
+    Row("delivery:limits", DELIVERERS | TEAM),
+    Row("delivery:limit", SETTERS, kwargs=lambda world: {"name": "green"}, child=False),
+    Row("delivery:limit", SETTERS, kwargs=lambda world: {"name": "green"}, method="post", child=False),
     Row("delivery:quiet", TEAM),
 ]

@@ -159,7 +159,7 @@ def test_fifteen_school_days_of_silence_become_a_duty_that_a_record_meets(people
         recording.record(by=senco, given=[Given(phonics.pk, people.monday, whole_week=True)])
         assert Escalation.objects.get(kind="silence").met_on == people.today
     with acting(user=people.director, area=people.area) as director:
-        assert not area_queries.quiet(director)
+        assert not area_queries.quiet(director, days=15)
 
 
 def test_a_term_that_is_short_becomes_a_statement_a_duty_and_a_catch_up(people):

@@ -145,13 +145,20 @@ class Record:
 
 @dataclass(frozen=True)
 class Settings:
-    """The local settings of the ledger. Shares of what is due; school days."""
+    """The local settings of the ledger. None comes from a law: an area may set its own.
+
+    green, amber: shares of what is due. silence_days, reconcile_days: school days. find_out_days, put_right_days,
+    check_days: working days until what was found must be seen to. review_after_absent: sessions in a half-term.
+    """
 
     green: float = 0.95
     amber: float = 0.80
     silence_days: int = 15
     reconcile_days: int = 10
     review_after_absent: int = 3
+    find_out_days: int = 5
+    put_right_days: int = 10
+    check_days: int = 20
 
 
 STANDARD = Settings()

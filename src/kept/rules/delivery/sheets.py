@@ -5,8 +5,6 @@ silently: a row that cannot be read says why, and the person who sends the file 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,6 @@ from datetime import date
 from kept.rules.dates_as_typed import read_date
 from kept.rules.delivery.model import Reason, Status
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 500
 FIELDS = {
     "upn": "Unique pupil number (UPN)",
     "first_name": "First name",
@@ -75,18 +72,6 @@ _MINUTES = re.compile(r"^(\d{1,4})(?:\.0+)?\s*(?:m|mins?|minutes?)?$")
 _DECIMAL_HOURS = re.compile(r"^(\d{1,2}\.\d{1,2})\s*(?:h|hrs?|hours?)$")
 
 
-class BadSheet(ValueError):
-    """A file that cannot be read at all; the text is a sentence for whoever sent it."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A file's headings and rows, all text."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 @dataclass(frozen=True)
 class ReadRow:
     """What one row says, or in `problems` why it cannot be read."""
@@ -102,47 +87,6 @@ class ReadRow:
     pupils: int | None = None
     note: str = ""
     problems: tuple[str, ...] = ()
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def read_sheet(data: bytes) -> Sheet:
-    """The headings and rows of a CSV file, whichever encoding and separator. Raises BadSheet."""
-    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise BadSheet("This is a spreadsheet file. Save it as CSV (comma separated values) and send that.")
-    try:
-        text = _decoded(data)
-    except UnicodeDecodeError as problem:
-        raise BadSheet("The letters of this file cannot be read. Save it as CSV in UTF-8.") from problem
-    if "\x00" in text:
-        raise BadSheet("This is not a CSV file.")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first:
-        raise BadSheet("The file is empty.")
-    separator = max(",;\t|", key=first.count)
-    try:
-        rows = [
-            tuple(cell.strip()[:LONGEST_CELL] for cell in row)
-            for row in csv.reader(io.StringIO(text), delimiter=separator)
-            if any(cell.strip() for cell in row)
-        ]
-    except csv.Error as problem:
-        raise BadSheet("This is not a CSV file that can be read.") from problem
-    if len(rows) < 2:  # noqa: PLR2004 - a heading and a row
-        raise BadSheet("The file has a heading and no rows.")
-    if len(rows) - 1 > MOST_ROWS:
-        raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
-    if len(rows[0]) > MOST_COLUMNS:
-        raise BadSheet(f"The file has more than {MOST_COLUMNS} columns.")
-    width = len(rows[0])
-    return Sheet(rows[0], tuple((*row, *[""] * (width - len(row)))[:width] for row in rows[1:]))
 
 
 def _plain(text: str) -> str:

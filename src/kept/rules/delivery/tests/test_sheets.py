@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from kept.rules.delivery import Reason, Status
 from kept.rules.delivery.sheets import (
     FIELDS,
-    BadSheet,
     guess_columns,
     missing_columns,
     read_minutes,
     read_row,
-    read_sheet,
 )
 
 
@@ -67,27 +65,6 @@ def test_a_row_says_what_became_of_it(cells, expected):
 def test_a_row_that_cannot_be_read_says_why(cells, words):
     good = {"full_name": "Nia Sample", "provision": "Speech", "on": "12/10/2026", "status": "yes"}
     assert any(words in problem for problem in read_row({**good, **cells}).problems)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "empty"),
-        (b"PK\x03\x04rest", "spreadsheet file"),
-        (b"Name,Date\n", "no rows"),
-        (b"a\x00b,c\n1,2\n", "not a CSV"),
-        (",".join("abc" * 30).encode() + b"\n1,2\n", "columns"),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_why(data, words):
-    with pytest.raises(BadSheet, match=words):
-        read_sheet(data)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_any_usual_encoding_and_separator_is_read(encoding):
-    sheet = read_sheet("Näme;Date\nZoë;1/9/2026\n\nBo;2/9/2026".encode(encoding))
-    assert (sheet.headings, sheet.rows) == (("Näme", "Date"), (("Zoë", "1/9/2026"), ("Bo", "2/9/2026")))
 
 
 @settings(max_examples=50, deadline=None)
