@@ -46,11 +46,11 @@ def take_file(*, by: Actor, setting: Agency, name: str, data: bytes) -> Upload:
         raise Refused(str(problem)) from problem
     return Upload.objects.create(
         area=by.area, agency=setting, name=name[:200], headings=list(sheet.headings),
-        rows=_lines(sheet), by=by.user,
+        rows=lines_of(sheet), by=by.user,
     )  # fmt: skip
 
 
-def _lines(sheet: Sheet) -> list[list[str]]:
+def lines_of(sheet: Sheet) -> list[list[str]]:
     """The rows from the second line of the file on, an empty list for a blank one: so each is known by its number."""
     lines: list[list[str]] = [[] for _ in range(2, sheet.numbers[-1] + 1)]
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):

@@ -20,6 +20,7 @@ from kept.access.acting import Actor, acting_as_system, check_can
 from kept.access.roles import Can
 from kept.people.actions import add_child
 from kept.people.models import IdentifierKind
+from kept.rules.sheets import Sheet
 from kept.rules.waits.validation import DEFAULT_DATE_SHARE
 from kept.waiting import reading
 from kept.waiting.access import keeps
@@ -29,7 +30,7 @@ from kept.waiting.models import Batch, Event, Referral, Stage
 from kept.waiting.models import Mapping as Columns
 from kept.waiting.opening import Fact, NewReferral, add_many, event_row, refold
 from kept.waiting.queries import still_open
-from kept.waiting.reading import ReadRow, Table
+from kept.waiting.reading import ReadRow
 from kept.waiting.standards import Standards
 from kept.waiting.words import ENDINGS, EventKind, Priority
 
@@ -68,7 +69,7 @@ class Plan:
     """What a file would do."""
 
     source: str
-    table: Table
+    table: Sheet
     steps: tuple[Step, ...]
     warnings: tuple[str, ...] = ()
     earlier: Batch | None = None
@@ -93,7 +94,7 @@ def mapping_of(by: Actor, source: str, headings: Sequence[str]) -> dict[str, str
 
 
 def plan_of(
-    *, by: Actor, table: Table, source: str, mapping: Mapping[str, str], stages: Mapping[str, Stage], only: Stage | None
+    *, by: Actor, table: Sheet, source: str, mapping: Mapping[str, str], stages: Mapping[str, Stage], only: Stage | None
 ) -> Plan:
     """What a file would do; nothing is changed.
 
@@ -110,8 +111,7 @@ def plan_of(
         raise ValueError(" ".join(problems))
     read = [
         reading.read_row(number, row, mapping, by.today)
-        for number, row in enumerate(table.rows, start=2)
-        if any(row.values())
+        for number, row in zip(table.numbers, table.records, strict=True)
     ]
     with acting_as_system(by.area, today=by.today) as system:
         known = on_record(system, source, read)

@@ -16,7 +16,8 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.waiting import checking, configuring, forms, importing, queries, reading, standards
+from kept.rules.sheets import MOST_BYTES, Sheet, read_sheet, text_of
+from kept.waiting import checking, configuring, forms, importing, queries, standards
 from kept.waiting.access import keeps
 from kept.waiting.models import Finding, Mapping, Standard
 from kept.waiting.words import Answer
@@ -96,7 +97,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         return render(request, "waiting/import.html", words)
     try:
         text = _text_of(request)
-        table = reading.read_table(text)
+        table = read_sheet(text)
     except ValueError as problem:
         form.add_error("file", str(problem))
         return render(request, "waiting/import.html", words)
@@ -107,24 +108,16 @@ def _text_of(request: HttpRequest) -> str:
     sent = request.FILES.get("file")
     if sent is None:
         return request.POST.get("text", "")
-    if sent.size and sent.size > reading.MOST_LETTERS:
-        raise ValueError("The file is too big: split it.")
-    data = sent.read()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("The file is not text. Save the sheet as CSV and send that.")
+    return text_of(sent.read(MOST_BYTES + 1))
 
 
-def _with_columns(request: HttpRequest, source: str, text: str, table: reading.Table) -> HttpResponse:
+def _with_columns(request: HttpRequest, source: str, text: str, table: Sheet) -> HttpResponse:
     actor = request.actor
     stages = list(queries.stages(actor).order_by("service__name", "order"))
     kept = Mapping.objects.filter(area=actor.area, source=source).first()
     mapping = importing.mapping_of(actor, source, table.headings)
     heading = request.POST.get("column_list", mapping.get("list", ""))
-    list_words = sorted({row.get(heading, "") for row in table.rows if row.get(heading)})[:40] if heading else []
+    list_words = sorted({row.get(heading, "") for row in table.records if row.get(heading)})[:40] if heading else []
     is_columns = "column_ref" in request.POST
     columns = forms.ColumnsForm(
         request.POST if is_columns else None,

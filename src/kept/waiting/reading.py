@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +13,6 @@ from kept.rules.identifiers.pupils import check_upn
 from kept.waiting.words import EventKind, Priority
 
 EARLIEST = date(2000, 1, 1)
-MOST_ROWS = 20_000
-FEWEST_COLUMNS = 2
-MOST_LETTERS = 4_000_000
 DEFAULT_DATES = frozenset({date(1900, 1, 1), date(1970, 1, 1), date(2000, 1, 1), date(1899, 12, 30)})
 
 
@@ -76,15 +70,6 @@ PRIORITY_WORDS: tuple[tuple[str, int], ...] = (
 
 
 @dataclass(frozen=True)
-class Table:
-    """A file as read: its headings, its rows, and what identifies it."""
-
-    headings: tuple[str, ...]
-    rows: tuple[Mapping[str, str], ...]
-    digest: str
-
-
-@dataclass(frozen=True)
 class ReadRow:
     """What one row says, and what is wrong with it. `number`: the row of the file, the heading being row 1."""
 
@@ -95,28 +80,6 @@ class ReadRow:
     outcome: str = ""
     closing: str = ""
     problems: tuple[str, ...] = ()
-
-
-def read_table(text: str) -> Table:
-    """A file of comma, semicolon or tab separated values. ValueError with a sentence when it is none."""
-    if len(text) > MOST_LETTERS:
-        raise ValueError("The file is too big: split it into files of at most 4 million letters.")
-    text = text.lstrip("\ufeff")
-    if not text.strip() or "\x00" in text:
-        raise ValueError("The file is empty, or it is not text. Save the sheet as CSV and send that.")
-    first = text.split("\n", 1)[0]
-    mark = max((",", ";", "\t"), key=first.count)
-    sheet = csv.reader(io.StringIO(text), delimiter=mark)
-    headings = tuple(heading.strip() for heading in next(sheet))
-    if len(headings) < FEWEST_COLUMNS:
-        raise ValueError("The file has one column only. The first row must hold the headings.")
-    double = {heading for heading in headings if heading and headings.count(heading) > 1}
-    if double:
-        raise ValueError(f"Two columns have the same heading: {', '.join(sorted(double))}.")
-    rows = [dict(zip(headings, [cell.strip() for cell in row], strict=False)) for row in sheet]
-    if len(rows) > MOST_ROWS:
-        raise ValueError(f"The file has more than {MOST_ROWS:,} rows: split it.")
-    return Table(headings, tuple(rows), hashlib.sha256(text.encode()).hexdigest())
 
 
 def _tidy(heading: str) -> str:

@@ -23,7 +23,7 @@ from kept.access.roles import Can
 from kept.design.words import counted, day
 from kept.people.facts import sort_key
 from kept.people.models import Child, Enrolment, Identifier, IdentifierKind
-from kept.waiting.reading import Table
+from kept.rules.sheets import Sheet
 from kept.whereabouts.actions import CALLERS, sync_duty
 from kept.whereabouts.models import Confirmation, RegisterFile
 from kept.whereabouts.queries import every_child
@@ -56,7 +56,7 @@ class Step:
 class Plan:
     """What a file would do."""
 
-    table: Table
+    table: Sheet
     steps: tuple[Step, ...]
     missing: int = 0
     earlier: RegisterFile | None = None
@@ -101,7 +101,7 @@ def check_may_read(by: Actor, setting: Agency | None) -> None:
         raise Refused("You send only your own school's register.")
 
 
-def plan_of(*, by: Actor, table: Table, mapping: Mapping[str, str], setting: Agency | None, period: Period) -> Plan:
+def plan_of(*, by: Actor, table: Sheet, mapping: Mapping[str, str], setting: Agency | None, period: Period) -> Plan:
     """What a file would do; nothing is changed. Raises Refused; ValueError with sentences for wrong columns."""
     check_may_read(by, setting)
     problems = check_mapping(mapping, table.headings, has_period=all(period))
@@ -109,8 +109,7 @@ def plan_of(*, by: Actor, table: Table, mapping: Mapping[str, str], setting: Age
         raise ValueError(" ".join(problems))
     lines = [
         read_line(number, row, mapping, period=period, today=by.today)
-        for number, row in enumerate(table.rows, start=2)
-        if any(row.values())
+        for number, row in zip(table.numbers, table.records, strict=True)
     ]
     known = _known(by, setting)
     steps = _steps(lines, known)

@@ -15,7 +15,7 @@ from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.waiting import reading
+from kept.rules.sheets import MOST_BYTES, Sheet, read_sheet, text_of
 from kept.whereabouts import forms, importing, mapping, queries
 from kept.whereabouts.half_terms import half_term_of
 from kept.whereabouts.views import asked_for
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
     try:
         importing.check_may_read(request.actor, setting)
         text, name = _text_of(request)
-        table = reading.read_table(text)
+        table = read_sheet(text)
     except (ValueError, Refused) as problem:
         form.add_error("file", str(problem))
         return render(request, "whereabouts/register.html", words)
@@ -63,15 +63,7 @@ def _text_of(request: HttpRequest) -> tuple[str, str]:
         if not request.POST.get("text"):
             raise ValueError("Choose a file.")
         return request.POST["text"], request.POST.get("name", "")
-    if sent.size and sent.size > reading.MOST_LETTERS:
-        raise ValueError("The file is too big: split it.")
-    data = sent.read()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding), str(sent.name)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("The file is not text. Save the sheet as CSV and send that.")
+    return text_of(sent.read(MOST_BYTES + 1)), str(sent.name)
 
 
 def _check(
@@ -81,7 +73,7 @@ def _check(
     setting: Agency | None,
     text: str,
     name: str,
-    table: reading.Table,
+    table: Sheet,
 ) -> HttpResponse:
     columns = forms.ColumnsForm(
         request.POST if "column_upn" in request.POST else None,

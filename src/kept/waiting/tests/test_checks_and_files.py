@@ -9,7 +9,8 @@ import pytest
 from kept.access.acting import Refused
 from kept.people.models import Child
 from kept.rules.identifiers.made_up import made_up_nhs_number
-from kept.waiting import actions, checking, importing, reading
+from kept.rules.sheets import read_sheet
+from kept.waiting import actions, checking, importing
 from kept.waiting.models import Batch, Event, Finding, Referral
 from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import Answer, EventKind, State
@@ -32,7 +33,7 @@ def day(people, days):
 
 
 def plan(by, people, rows, source="Trust system"):
-    table = reading.read_table("\n".join([HEADS, *rows]))
+    table = read_sheet("\n".join([HEADS, *rows]))
     mapping = importing.mapping_of(by, source, table.headings)
     stages = {"asc": people.lists.first, "paeds": people.lists.rtt}
     return mapping, importing.plan_of(by=by, table=table, source=source, mapping=mapping, stages=stages, only=None)

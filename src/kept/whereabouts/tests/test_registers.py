@@ -15,7 +15,7 @@ from kept.offer.models import Place
 from kept.people.actions import enrol
 from kept.people.models import Address, Identifier
 from kept.rules.identifiers.made_up import made_up_upn
-from kept.waiting.reading import read_table
+from kept.rules.sheets import read_sheet
 from kept.whereabouts import actions, importing, mapping, queries
 from kept.whereabouts.actions import Said
 from kept.whereabouts.models import Confirmation
@@ -47,7 +47,7 @@ def school(db):
 
 
 def plan(actor, school, rows, *, as_council=False, period=(None, None)):
-    table = read_table(HEADINGS + "\n".join(rows))
+    table = read_sheet(HEADINGS + "\n".join(rows))
     setting = None if as_council else school["school"]
     return importing.plan_of(by=actor, table=table, mapping=guess(table.headings), setting=setting, period=period)
 
@@ -113,7 +113,7 @@ def test_a_call_after_the_register_is_what_counts(school):
 def test_a_school_sends_only_its_own_register(school):
     with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
         for setting in (school["other"], None):
-            table = read_table(HEADINGS)
+            table = read_sheet(HEADINGS + ",Sample,Ada,04/05/2016,,,1,1")
             with pytest.raises(Refused):
                 importing.plan_of(
                     by=actor, table=table, mapping=guess(table.headings), setting=setting, period=(None, None)
@@ -122,7 +122,7 @@ def test_a_school_sends_only_its_own_register(school):
 
 def test_wrong_columns_are_said_in_sentences(school):
     with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
-        table = read_table("Name,Sessions\nAda,3\n")
+        table = read_sheet("Name,Sessions\nAda,3\n")
         with pytest.raises(ValueError, match=r"who the pupil is.*possible.*attended.*which days"):
             importing.plan_of(by=actor, table=table, mapping={}, setting=school["school"], period=(None, None))
 
