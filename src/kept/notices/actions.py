@@ -20,7 +20,7 @@ from kept.letters.channels.base import CouldNotSend, email_address, header
 from kept.notices.making import LETTERHEAD, TYPED_DAYS
 from kept.notices.models import Enclosure, Letterhead, Looks, Notice, Recipient, Way, Wording
 from kept.notices.recipients import SETTING_ROLES, suggested
-from kept.notices.sorts import SORTS, Sort
+from kept.notices.sorts import SORTS
 from kept.notices.wording import Template, Wrong, check_template
 
 LONGEST = 20_000
@@ -43,19 +43,15 @@ def _locked(by: Actor, notice: Notice, *, open_only: bool = True) -> Notice:
 def start(*, by: Actor, case: Case, sort: str, event: UUID | None = None) -> Notice:
     """Begin a notice about a step of a case, with the recipients that the record knows. Safe to repeat.
 
-    event: the entry of the case that it is about; none for direct payments, which are not an entry of the case. Raises
-    Refused.
+    event: the entry of the case that it is about. Raises Refused.
     """
     check_can(by, Can.WORK_CASES)
     wanted = SORTS.get(sort)
     if wanted is None:
         raise Refused("There is no notice of that sort.")
-    about = _entry(by, case, wanted, event)
+    about = _entry(by, case, event)
     Case.objects.select_for_update(of=("self",)).get(area=by.area, pk=case.pk)
-    known = Notice.objects.filter(area=by.area, case=case, sort=sort, event=about)
-    if wanted.by_hand:
-        known = known.filter(sent_on__isnull=True)
-    if found := known.first():
+    if found := Notice.objects.filter(area=by.area, case=case, sort=sort, event=about).first():
         return found
     notice = Notice.objects.create(
         area=by.area,
@@ -63,7 +59,7 @@ def start(*, by: Actor, case: Case, sort: str, event: UUID | None = None) -> Not
         case=case,
         sort=sort,
         event=about,
-        event_on=about.happened_on if about else None,
+        event_on=about.happened_on,
         made_by=by.user,
     )
     people, _ = suggested(by, case, wanted)
@@ -73,11 +69,9 @@ def start(*, by: Actor, case: Case, sort: str, event: UUID | None = None) -> Not
     return notice
 
 
-def _entry(by: Actor, case: Case, sort: Sort, event: UUID | None) -> Event | None:
-    if event is None and not sort.by_hand:
-        raise Refused("Choose the step of the case that the notice is about.")
+def _entry(by: Actor, case: Case, event: UUID | None) -> Event:
     if event is None:
-        return None
+        raise Refused("Choose the step of the case that the notice is about.")
     rows = in_force(case.events.filter(area=by.area))
     found = next((row for row in rows if row.pk == event), None)
     if found is None:

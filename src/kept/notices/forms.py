@@ -23,7 +23,6 @@ ASKED: Mapping[str, tuple[str, str]] = {
     "meeting_where": ("Time and place of the meeting", "For example, 10am at the school, or by video call"),
     "will_assess": ("Will we carry out an EHC needs assessment?", ""),
     "views_by": ("Ask for views by", "For example, 27 3 2027"),
-    "decided_on": ("Date of the decision", "For example, 27 3 2026"),
     "takes_effect_on": ("Date on which it takes effect", "Reasonable notice: after the letter has arrived"),
     "review_by": ("We will review the plan by", "For example, 27 3 2027"),
 }

@@ -38,7 +38,7 @@ LETTERHEAD: Mapping[str, str] = {
 TRIBUNAL = (
     "How to appeal is on www.gov.uk/courts-tribunals/first-tier-tribunal-special-educational-needs-and-disability"
 )
-TYPED_DAYS = ("views_by", "decided_on", "takes_effect_on", "review_by")
+TYPED_DAYS = ("views_by", "takes_effect_on", "review_by")
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ def values_of(desk: Desk, recipient: Recipient) -> dict[str, str | Sequence[str]
         "born": day(child.born_on),
         "officer": officer,
         "dated": day(desk.dated),
+        "decided_on": day(told.event_on, ""),
         "meeting_where": str(facts.get("meeting_where", "")),
         "reasons": str(facts.get("reasons", "")),
         "changes_listed": [line.strip("-• \t") for line in str(facts.get("changes", "")).splitlines() if line.strip()],
@@ -236,11 +237,9 @@ def _check_content(desk: Desk, found: Readiness) -> None:
             found.content.append(
                 f"The letter to {recipient.name} holds a confidential address. Take it out of what you wrote."
             )
-    takes_effect, decided = (desk.notice.facts.get(name, "") for name in ("takes_effect_on", "decided_on"))
+    takes_effect = desk.notice.facts.get("takes_effect_on", "")
     if takes_effect and takes_effect <= desk.dated.isoformat():
         found.content.append("The change must take effect after the letter: the law asks for reasonable notice.")
-    if decided and decided > desk.dated.isoformat():
-        found.content.append("The decision cannot be later than the letter.")
     meeting = desk.notice.event_on if desk.sort.key == "N6" else None
     if meeting and (meeting - desk.dated).days < 14:  # noqa: PLR2004 - regs 20(3), 21(3): two weeks
         found.look_at.append("The law asks for two weeks' notice of the meeting; there are fewer days left.")

@@ -36,7 +36,7 @@ class Line:
 
 
 def lines_of(actor: Actor, case: Case) -> tuple[list[Line], list[Notice]]:
-    """The notices that the case calls for, and those that stand alone (direct payments, steps corrected since)."""
+    """The notices that the case calls for, and those that stand alone (steps corrected since)."""
     state = state_of(case, actor.today)
     made = list(Notice.objects.filter(area=actor.area, case=case).order_by("made_at"))
     by_step = {(str(one.event_id), one.sort): one for one in made if one.event_id}
@@ -157,6 +157,9 @@ EVENTS_OF: dict[str, tuple[str, dict[str, str]]] = {
     "N13-draft": ("detained_draft_served", {}),
     "N13-final": ("detained_final_plan_sent", {}),
     "N13-known": ("detention_known", {}),
+    "N14-refuse": ("direct_payment_decision", {"outcome": "refuse"}),
+    "N14-reduce": ("direct_payment_decision", {"outcome": "reduce"}),
+    "N14-stop": ("direct_payment_decision", {"outcome": "stop"}),
 }
 
 

@@ -28,13 +28,15 @@ from kept.letters.addresses import read_address
 from kept.letters.channels import Attached, Channel, CouldNotSend, Parcel, channel_for
 from kept.letters.letter import letter_from
 from kept.letters.pdf import as_pdf, joined
+from kept.messages.emails import quiet_hours
 from kept.notices.counting import owed_by
 from kept.notices.making import Desk, Office, check_ready, desk_of, letter_for, office_of
 from kept.notices.models import WENT, Dispatch, Notice, Proof, Proved, Recipient, Way
-from kept.notices.quiet import day_on_letter, is_quiet, must_go_now, next_allowed
+from kept.notices.quiet import day_on_letter, must_go_now
 from kept.notices.sorts import SORTS
 from kept.rules.calendar import ENGLAND
 from kept.rules.process import NotPossible
+from kept.rules.quiet import is_quiet, next_allowed
 
 log = logging.getLogger(__name__)
 SOURCE = "notices"
@@ -56,7 +58,7 @@ def limit_of(desk: Desk) -> date | None:
 def day_for(desk: Desk, moment: datetime) -> date:
     """The day that the letters bear when they are sent at this moment."""
     mails = any(one.is_family and one.way == Way.EMAIL and not one.none_because for one in desk.recipients)
-    return day_on_letter(timezone.localtime(moment), mails_family=mails, limit=limit_of(desk))
+    return day_on_letter(timezone.localtime(moment), quiet_hours(desk.by), mails_family=mails, limit=limit_of(desk))
 
 
 @transaction.atomic
@@ -130,9 +132,9 @@ def _is_under_way(by: Actor, recipient: Recipient, dated: date) -> bool:
 def _freeze(desk: Desk, recipient: Recipient, now: datetime) -> Dispatch:
     letter = letter_for(desk, recipient)
     local = timezone.localtime(now)
-    held = None
-    if recipient.is_family and recipient.way == Way.EMAIL and not must_go_now(local, limit_of(desk)):
-        held = next_allowed(local) if is_quiet(local) else None
+    held, hours = None, quiet_hours(desk.by)
+    if recipient.is_family and recipient.way == Way.EMAIL and not must_go_now(local, hours, limit_of(desk)):
+        held = next_allowed(local, hours) if is_quiet(local, hours) else None
     return Dispatch.objects.create(
         area=desk.by.area,
         notice=desk.notice,

@@ -41,7 +41,6 @@ class Sort:
     records: str = ""
     limit: str = ""
     group: str = ""
-    by_hand: bool = False
 
     @property
     def kind(self) -> NoticeKind:
@@ -284,27 +283,24 @@ _ALL = (
         "N14",
         "Direct payments refused",
         PAID,
-        ("decided_on", "reasons"),
+        ("reasons",),
         group="payments_refuse",
-        by_hand=True,
     ),
     Sort(
         "N14-reduce",
         "N14",
         "Direct payments reduced",
         {**PAID, NOTICE_PERIOD: ("notice_period",)},
-        ("decided_on", "takes_effect_on", "reasons"),
+        ("takes_effect_on", "reasons"),
         group="payments_reduce",
-        by_hand=True,
     ),
     Sort(
         "N14-stop",
         "N14",
         "Direct payments stopped",
         {**PAID, NOTICE_PERIOD: ("notice_period",)},
-        ("decided_on", "takes_effect_on", "reasons"),
+        ("takes_effect_on", "reasons"),
         group="payments_stop",
-        by_hand=True,
     ),
 )
 SORTS: Mapping[str, Sort] = {sort.key: sort for sort in _ALL}
@@ -324,6 +320,9 @@ _BY_EVENT = {
     ("N13", "detained_draft_served"): "N13-draft",
     ("N13", "detained_final_plan_sent"): "N13-final",
     ("N13", "detention_known"): "N13-known",
+    ("N14", "refuse"): "N14-refuse",
+    ("N14", "reduce"): "N14-reduce",
+    ("N14", "stop"): "N14-stop",
 }
 
 

@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from kept.access.acting import Actor
 from kept.letters.channels import Channel, CouldNotSend, Parcel, channel_for
+from kept.messages.emails import quiet_hours
 from kept.notices.making import Office, office_of
 from kept.notices.models import Dispatch, Proof, Proved, Way
-from kept.notices.quiet import is_quiet
+from kept.rules.quiet import is_quiet
 
 log = logging.getLogger(__name__)
 STILL_NEWS = timedelta(days=2)
@@ -32,7 +33,7 @@ def tell_of_letters(*, by: Actor, moment: datetime | None = None) -> int:
     now = timezone.localtime(moment or timezone.now())
     office = office_of(by)
     channel = channel_for("text", folder=Path(settings.EMAIL_FILE_PATH), sender=settings.DEFAULT_FROM_EMAIL)
-    if channel is None or is_quiet(now) or not office.facts.get("council"):
+    if channel is None or is_quiet(now, quiet_hours(by)) or not office.facts.get("council"):
         return 0
     keys = list(_untold(by, by.today - STILL_NEWS).values_list("pk", flat=True))
     return sum(_tell(by, key, channel, office) for key in keys)

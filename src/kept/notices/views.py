@@ -78,7 +78,6 @@ def of_case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lines": lines,
         "rest": rest,
         "sorts": SORTS,
-        "by_hand": [sort for sort in SORTS.values() if sort.by_hand],
         "breadcrumbs": [
             {"text": f"{case.child.full_name}, {case.reference}", "href": reverse("cases:detail", args=[case.pk])},
             {"text": "Notices"},

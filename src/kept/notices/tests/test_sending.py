@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,18 +11,21 @@ from django.db import DatabaseError, transaction
 
 from kept.access.acting import Refused, acting
 from kept.access.roles import Role
+from kept.cases import actions as cases
 from kept.cases.models import Case
 from kept.duties.models import Duty
 from kept.letters.bounces import read_bounce
 from kept.letters.channels.base import CouldNotSend, Parcel
 from kept.letters.channels.mail import as_message
 from kept.letters.letter import letter_from
+from kept.messages import promises
 from kept.notices import actions, coming_back, queries, sending
 from kept.notices.making import desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Proof, Proved, Way
-from kept.notices.quiet import day_on_letter, next_allowed
+from kept.notices.quiet import day_on_letter
 from kept.notices.wording import Wrong
 from kept.people.models import Carer, ParentalLink
+from kept.rules.quiet import Hours
 from tests.made_up import a_person
 
 from .conftest import REFUGE, TODAY
@@ -30,6 +33,7 @@ from .conftest import REFUGE, TODAY
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2025, 12, 15, 12, tzinfo=LONDON)
 NIGHT = datetime(2025, 12, 15, 21, 30, tzinfo=LONDON)
+DEFAULT = Hours()
 
 
 def deliver_all(by, moment=NOON):
@@ -269,13 +273,30 @@ def test_in_quiet_hours_an_email_to_a_family_waits_and_all_letters_bear_the_morn
 
 
 def test_the_day_on_a_letter_sent_at_night():
-    assert day_on_letter(NIGHT, mails_family=True, limit=None) == date(2025, 12, 16)
-    assert day_on_letter(NIGHT, mails_family=False, limit=None) == TODAY
-    assert day_on_letter(NIGHT, mails_family=True, limit=TODAY) == TODAY
-    assert day_on_letter(NIGHT, mails_family=True, limit=date(2025, 12, 14)) == date(2025, 12, 16)
-    saturday_night = datetime(2025, 12, 20, 22, tzinfo=LONDON)
-    assert next_allowed(saturday_night) == datetime(2025, 12, 22, 8, tzinfo=LONDON)
-    assert next_allowed(datetime(2025, 12, 16, 6, tzinfo=LONDON)) == datetime(2025, 12, 16, 8, tzinfo=LONDON)
+    def dated(moment, *, hours=DEFAULT, mails=True, limit=None):
+        return day_on_letter(moment, hours, mails_family=mails, limit=limit)
+
+    assert dated(NIGHT) == date(2025, 12, 16)
+    assert dated(NIGHT, mails=False) == TODAY
+    assert dated(NIGHT, limit=TODAY) == TODAY
+    assert dated(NIGHT, limit=date(2025, 12, 14)) == date(2025, 12, 16)
+    assert dated(datetime(2025, 12, 20, 22, tzinfo=LONDON)) == date(2025, 12, 22)
+    assert dated(NIGHT, hours=Hours(begins=time(22), ends=time(7))) == TODAY
+
+
+def test_letters_keep_the_quiet_hours_that_the_area_set_for_emails(by, here, child, olga, letterhead):
+    with acting(user=a_person(here, Role.CASE_MANAGER), area=here, today=TODAY) as manager:
+        promises.set_quiet_hours(by=manager, begins=time(18), ends=time(9), sundays=True)
+    asked = {"kind": "request_received", "on": TODAY, "details": {"by": "parent"}}
+    case = cases.open_case(by=by, child=child, officer=olga, **asked)
+    notice = actions.start(by=by, case=case, sort="N1", event=case.events.get().pk)
+    six = datetime(2025, 12, 15, 18, 5, tzinfo=LONDON)
+    made = sending.send(by=by, notice=notice, moment=six)
+    morning = datetime(2025, 12, 16, 9, tzinfo=LONDON)
+    assert {(one.dated, one.held_until) for one in made if one.way == Way.EMAIL and one.recipient.is_family} == {
+        (date(2025, 12, 16), morning)
+    }
+    assert {one.dated for one in made} == {date(2025, 12, 16)}
 
 
 def test_paper_only_cannot_go_by_email_and_a_file_must_be_a_real_pdf(by, ready):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.letters import Letter, text
 from kept.letters.pdf import as_pdf
-from kept.notices import actions, sending
+from kept.notices import actions, queries, sending
 from kept.notices.making import desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Wording
 from kept.notices.recipients import suggested
@@ -148,10 +149,17 @@ def test_whoever_decides_for_a_young_person_gets_the_letter_too(by, child, olga,
     assert {one.name for one in left_out} == {"Mara Sample", "Farid Sample"}
 
 
-def test_payments_stop_only_after_notice_and_with_reasons(by, case, letterhead):
-    notice = actions.start(by=by, case=case, sort="N14-stop")
-    assert actions.start(by=by, case=case, sort="N14-stop").pk == notice.pk
-    facts = {"decided_on": TODAY, "takes_effect_on": TODAY, "reasons": "The provision changed."}
+@pytest.mark.usefixtures("letterhead")
+def test_payments_stop_only_after_notice_and_with_reasons(by, child, olga):
+    case = drafted(by, child, olga, TODAY - timedelta(days=1)).case
+    cases.record(by=by, case=case, kind="direct_payment_decision", on=TODAY, details={"outcome": "stop"})
+    owed = next(line.owed for line in queries.lines_of(by, case)[0] if line.owed.sort.number == "N14")
+    assert owed.sort.key == "N14-stop"
+    notice = actions.start(by=by, case=case, sort=owed.sort.key, event=UUID(owed.key))
+    assert actions.start(by=by, case=case, sort=owed.sort.key, event=UUID(owed.key)).pk == notice.pk
+    with pytest.raises(Refused, match="Choose the step"):
+        actions.start(by=by, case=case, sort="N14-stop")
+    facts = {"takes_effect_on": TODAY, "reasons": "The provision changed."}
     actions.write(by=by, notice=notice, facts=facts)
     notice.refresh_from_db()
     assert any("reasonable notice" in words for words in readiness(desk_of(by, notice, dated=TODAY)).content)
@@ -160,6 +168,7 @@ def test_payments_stop_only_after_notice_and_with_reasons(by, case, letterhead):
     mother = notice.recipients.get(name="Mara Sample")
     words = letter_for(desk_of(by, notice, dated=TODAY), mother).all_words()
     assert "This takes effect on 1 February 2026" in words
+    assert "We decided on 15 December 2025 to stop the direct payments" in words
     assert "ask us once to think again" in words
 
 

@@ -63,6 +63,13 @@ STEPS: Mapping[str, tuple[tuple[Stage, ...], str]] = {
     "move_known": (_PLAN, ""),
     "direct_payment_started": (_PLAN, ""),
     "direct_payment_reviewed": (_PLAN, "direct_payment_started"),
+    # SI 2014/1652: asked for while a draft is prepared, at a review or at a re-assessment
+    "direct_payment_decision": ((_S.ASSESSING, _S.DRAFT_ISSUED, *_PLAN), ""),
+    "direct_payment_reconsideration_asked": ((_S.ASSESSING, _S.DRAFT_ISSUED, *_PLAN), "direct_payment_decision"),
+    "direct_payment_reconsidered": (
+        (_S.ASSESSING, _S.DRAFT_ISSUED, *_PLAN),
+        "direct_payment_reconsideration_asked",
+    ),
     "mediation_declined": ((), "decision_notice_sent"),
     "mediation_adviser_contacted": ((), "decision_notice_sent"),
     "mediation_requested": ((), "decision_notice_sent"),

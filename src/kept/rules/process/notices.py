@@ -215,6 +215,8 @@ KINDS: Mapping[str, NoticeKind] = {
         ),
     )
 }
+# Steps that move no stage and call for a notice.
+_OF_STEPS = {"direct_payment_decision": "N14"}
 # Steps of a notice that carry no right of appeal although the notice can.
 _NO_RIGHTS = {("N7", "amend"), ("N10", "cease_considered")}
 
@@ -268,7 +270,7 @@ def _number(kind: str, placed: Placed) -> str | None:
     for move in MOVES:
         if move.event.type == kind and move.event.fits(placed.event.details):
             return move.notice
-    return None
+    return _OF_STEPS.get(kind)
 
 
 def _notice(kind: NoticeKind, placed: Placed, facts: Facts, calendar: WorkingCalendar) -> Notice:
