@@ -33,6 +33,7 @@ def facts_of(item: ProvisionItem) -> dict[str, Any]:
         "group_max": item.group_max,
         "role": item.role,
         "year_round": item.year_round,
+        "weeks": [day.isoformat() for day in item.weeks],
         "why_not": list(item.why_not),
     }
 
@@ -56,6 +57,7 @@ def counted_item(row: Item) -> ProvisionItem:
         group_max=row.facts["group_max"],
         role=row.facts["role"],
         year_round=row.facts["year_round"],
+        weeks=tuple(date.fromisoformat(day) for day in row.facts.get("weeks", [])),
         why_not=tuple(row.facts["why_not"]),
     )
 

@@ -80,7 +80,7 @@ def check_given(by: Actor, mine: ItemLedger, given: Given) -> None:
 
 
 def _check_open(mine: ItemLedger, given: Given) -> None:
-    if given.for_on or mine.item.year_round:
+    if given.for_on or mine.item.year_round or given.on - timedelta(days=given.on.weekday()) in mine.item.weeks:
         return
     if given.whole_week:
         if not mine.calendar.between(given.on, given.on + timedelta(days=6)):

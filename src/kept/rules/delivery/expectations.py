@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from kept.rules.delivery.calendars import A_DAY, WEEKDAYS, Calendar
+from kept.rules.delivery.calendars import A_DAY, WEEKDAYS, Calendar, monday_of
 from kept.rules.delivery.model import Amount, Expectation, Measure, ProvisionItem, Step, Unit
 
 COUNTED = frozenset({Measure.MINUTES, Measure.PRESENCE})
@@ -24,7 +24,7 @@ def expectations(
     """
     if not item.schedulable or item.measure not in COUNTED:
         return ()
-    shape = _Shape(item.steps, item.starts_on, item.ends_on or date.max, item.year_round)
+    shape = _Shape(item.steps, item.starts_on, item.ends_on or date.max, item.year_round, frozenset(item.weeks))
     return tuple(_generated(shape, calendar, absent)) if absent else _whole(shape, calendar)
 
 
@@ -35,6 +35,7 @@ class _Shape(NamedTuple):
     starts_on: date
     ends_on: date
     year_round: bool
+    weeks: frozenset[date]
 
 
 @lru_cache(maxsize=20_000)
@@ -47,26 +48,38 @@ def _generated(shape: _Shape, calendar: Calendar, absent: frozenset[date]) -> It
     for step in shape.steps:
         until = min(step.until or date.max, shape.ends_on)
         if first <= until:
-            for days in _periods(step.amount, calendar, first, until, year_round=shape.year_round):
+            for days in _periods(step.amount, calendar, first, until, shape):
                 yield from _owed(step.amount, days, absent)
         if until == date.max:
             return
         first = max(first, until + A_DAY)
 
 
-def _periods(
-    amount: Amount, calendar: Calendar, first: date, last: date, *, year_round: bool
-) -> Iterator[tuple[date, ...]]:
+def _periods(amount: Amount, calendar: Calendar, first: date, last: date, shape: _Shape) -> Iterator[tuple[date, ...]]:
     """The periods whose last day lies between two days; several units are joined from the first of them on."""
-    inside = [
-        days for days in calendar.groups(amount.unit, year_round=year_round) if days and first <= days[-1] <= last
-    ]
+    groups = calendar.groups(amount.unit, year_round=shape.year_round)
+    if shape.weeks:
+        groups = _in_weeks(calendar, amount.unit, shape.weeks)
+    inside = [days for days in groups if days and first <= days[-1] <= last]
     together = amount.every * (2 if amount.unit is Unit.FORTNIGHT else 1)
     if together == 1:
         yield from inside
         return
     for start in range(0, len(inside) - together + 1, together):
         yield tuple(day for days in inside[start : start + together] for day in days)
+
+
+def _in_weeks(calendar: Calendar, unit: Unit, weeks: frozenset[date]) -> tuple[tuple[date, ...], ...]:
+    """The days of the weeks listed, by period: school days, or Monday to Friday of a week without school."""
+    at_school = {monday_of(day) for day in calendar.days}
+    return tuple(
+        tuple(
+            day
+            for day in days
+            if (monday := monday_of(day)) in weeks and (day in calendar.open_days or monday not in at_school)
+        )
+        for days in calendar.groups(unit, year_round=True)
+    )
 
 
 def _owed(amount: Amount, days: tuple[date, ...], absent: frozenset[date]) -> Iterator[Expectation]:

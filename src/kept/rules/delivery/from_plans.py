@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from kept.rules.delivery.calendars import monday_of
 from kept.rules.delivery.model import Amount, Measure, ProvisionItem, Step, Unit
 
 MEASURES = {
@@ -58,6 +59,7 @@ def item_of(
         group_max=pupils,
         role=provision.role,
         year_round=provision.weeks == "year-round",
+        weeks=tuple(monday_of(day) for day in provision.week_list),
         why_not=why_not,
     )
 
@@ -75,6 +77,8 @@ def _main(provision: Any) -> Amount | None:
         return Amount(0, provision.weekly_minutes, Unit.WEEK)
     if provision.session_minutes and provision.often:
         return _amount(provision.session_minutes, provision.often)
+    if provision.trigger:  # nobody knows how often it happens: that it is done each time is what can be confirmed
+        return A_WEEK_OF_PRESENCE
     return A_WEEK_OF_PRESENCE if provision.coverage else None
 
 

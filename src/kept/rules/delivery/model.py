@@ -89,7 +89,8 @@ class ProvisionItem:
     """One item of provision as the ledger counts it.
 
     steps follow each other in order of their days. group_max is the largest group in which a session counts in full.
-    year_round: owed in the holidays as well. why_not: sentences that say why nothing can be counted; empty when it can.
+    year_round: owed in the holidays as well. weeks: the Mondays of the only weeks in which it is owed.
+    why_not: sentences that say why nothing can be counted; empty when it can.
     """
 
     id: str
@@ -101,6 +102,7 @@ class ProvisionItem:
     group_max: int | None = None
     role: str = ""
     year_round: bool = False
+    weeks: tuple[date, ...] = ()
     why_not: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,8 @@
 
 from kept.rules.plans.engine import implemented, lint, lint_section
 from kept.rules.plans.model import Child, Context, Delivery, Finding, Ordered, Part, Plan, Process, Severity, Stage
-from kept.rules.plans.provision import Provision, read_provision, write_provision
+from kept.rules.plans.provision import Provision, read_provision
+from kept.rules.plans.provision_sentence import write_provision
 from kept.rules.plans.rulebook import Rule, authorities, rules, unimplemented
 
 __all__ = [

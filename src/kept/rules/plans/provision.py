@@ -21,10 +21,11 @@ class HowOften:
 
 @dataclass(frozen=True)
 class Ratio:
-    """`adults` to at most `pupils`: 1 to 1, or a group with a maximum."""
+    """`adults` to at most `pupils`: 1 to 1, or a group or a class (`of`) with a maximum."""
 
     pupils: int
     adults: int = 1
+    of: str = "group"
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class Review:
 class Provision:
     """What is to be provided. Exactly one of session_minutes, weekly_minutes and coverage says how much.
 
-    `minimum` means that the quantity is a floor. `focus` is the description, the only free text. `reasons` says why
-    the ledger cannot schedule it, in plain sentences; empty when it can.
+    `minimum` means that the quantity is a floor. `focus` is the description, the only free text. `trigger` stands in
+    the place of `often`: what happens each time before it is given. `steps` come one after the other, each until its
+    day; what `often` and the amount say holds after the last. `week_list`: the Mondays of the only weeks in which it is
+    given. `reasons` says why the ledger cannot schedule it, in plain sentences; empty when it can.
     """
 
     service: str = ""
@@ -71,6 +74,8 @@ class Provision:
     review: Review | None = None
     minimum: bool = False
     focus: str = ""
+    trigger: str = ""
+    week_list: tuple[date, ...] = ()
     reasons: tuple[str, ...] = ()
 
     @property
@@ -80,12 +85,19 @@ class Provision:
 
     @property
     def minutes_a_year(self) -> float | None:
-        """Minutes expected in a year of 38 school weeks and 190 days; None for coverage or without a quantity."""
+        """Minutes expected in a year of 38 school weeks and 190 days; None for coverage or without a quantity.
+
+        Of a list of weeks: what those weeks come to. While it changes in steps, no year is like another: None.
+        """
+        if self.steps:
+            return None
+        weeks = len(self.week_list)
         if self.weekly_minutes is not None:
-            return self.weekly_minutes * 38.0
+            return self.weekly_minutes * (weeks or 38.0)
         if self.session_minutes is None or self.often is None:
             return None
-        return self.session_minutes * self.often.times * numbers.PER_YEAR.get(self.often.unit, 0.0) / self.often.every
+        whole = self.session_minutes * self.often.times * numbers.PER_YEAR.get(self.often.unit, 0.0) / self.often.every
+        return whole * weeks / 38.0 if weeks else whole
 
     @property
     def minutes_a_half_term(self) -> float | None:
@@ -106,6 +118,10 @@ _REVIEW = re.compile(
 _STEP = re.compile(
     rf"\buntil (?P<date>\d{{1,2}} [a-z]+ \d{{4}}): (?P<minutes>{numbers.NUMBER}) minutes,? (?P<often>[^;.]+)"
 )
+_TRIGGER = re.compile(r"\beach time (?!one-to-one\b|for |in |with |at )(?P<what>[^,;:.]+)")
+_TIMES_BEFORE = re.compile(rf"\b(once|twice|{numbers.NUMBER} times),? (?:in )?$")
+_A_DAY = r"\d{1,2} [a-z]+ \d{4}"
+_WEEK_LIST = re.compile(rf"\bin the weeks? beginning (?P<days>{_A_DAY}(?:(?:, | and |, and ){_A_DAY})*)")
 _TRAINED = re.compile(r"\btrained in (?P<what>[^,;.]+)")
 _SUPERVISED = re.compile(
     r"\bsupervised(?: [a-z-]+){0,3}? by (?:a |an |the )?(?P<who>[a-z ]+?)(?=,|\.|;| will\b| who\b|$)"
@@ -158,7 +174,9 @@ def _often(low: str) -> HowOften | None:
             r"review(?:ed)?(?: [a-z]+){0,5} $|supervised (?:[a-z]+ )*$", low[max(0, found.start - 40) : found.start]
         ):
             continue
-        return HowOften(max(1, int(found.times)), found.unit, found.every)
+        before = _TIMES_BEFORE.search(low[max(0, found.start - 20) : found.start]) if found.every > 1 else None
+        times = numbers._times(before.group(1)) if before else found.times
+        return HowOften(max(1, int(times)), found.unit, found.every)
     return None
 
 
@@ -170,7 +188,8 @@ def _ratio(low: str) -> Ratio | None:
         return Ratio(int(numbers.value(pair.group(2))), int(numbers.value(pair.group(1))))
     match = services.GROUP_SIZE.search(low)
     found = re.findall(numbers.NUMBER, match.group()) if match else []
-    return Ratio(int(numbers.value(found[-1]))) if found else None
+    of = "class" if match and match.group().startswith("class") else "group"
+    return Ratio(int(numbers.value(found[-1])), of=of) if found else None
 
 
 def _mode(low: str) -> str:
@@ -185,7 +204,10 @@ def read_provision(text: str) -> Provision:
     review = _REVIEW.search(low)
     body = low[: review.start()] if review else low
     steps = tuple(_steps(body))
-    main = _STEP.sub("", body)
+    main = _STEP.sub("", body).replace(", as follows:", ";")
+    listed, trigger = _WEEK_LIST.search(main), _TRIGGER.search(main)
+    for said in (listed, trigger):
+        main = main.replace(said.group(), "") if said else main
     lengths, often = numbers.durations(main), _often(main)
     coverage = services.COVERAGE.search(main) if not lengths else None
     weekly = _WEEKLY_TOTAL.search(main)
@@ -220,6 +242,8 @@ def read_provision(text: str) -> Provision:
         review=_read_review(review),
         minimum=bool(_FLOOR.search(main)),
         focus=_read_focus(main),
+        trigger=trigger.group("what").strip() if trigger else "",
+        week_list=tuple(each.on for each in dates(listed.group("days"))) if listed else (),
     )
     return _with_reasons(found, low)
 
@@ -275,9 +299,10 @@ def _with_reasons(found: Provision, low: str) -> Provision:
 
     reasons = []
     if found.mode == "direct":
-        if found.session_minutes is None and found.weekly_minutes is None and not found.coverage:
+        amount = found.session_minutes is not None or found.weekly_minutes is not None or found.coverage or found.steps
+        if not amount:
             reasons.append("This does not say for how long.")
-        if found.weekly_minutes is None and found.often is None and not found.coverage:
+        if not (found.weekly_minutes is not None or found.often or found.trigger or found.coverage or found.steps):
             reasons.append("This does not say how often.")
         if not found.role and not services.PROFESSION_SERVICE.search(low):
             reasons.append("This does not say who will do it.")
@@ -286,76 +311,3 @@ def _with_reasons(found: Provision, low: str) -> Provision:
         if CEILING.search(low) and not found.minimum:
             reasons.append("The amount is a limit, not a promise.")
     return replace(found, reasons=tuple(reasons))
-
-
-def _count(times: int) -> str:
-    return {1: "once", 2: "twice"}.get(times, f"{times} times")
-
-
-def _write_often(often: HowOften) -> str:
-    if often.unit == "lesson":
-        return "in every lesson"
-    unit = {"day": "school day"}.get(often.unit, often.unit)
-    if often.every > 1:
-        return f"every {often.every} {unit}s"
-    return f"{_count(often.times)} each {unit}"
-
-
-def _write_date(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
-_PLACE_WORDS = {"class": "in class", "withdrawn": "withdrawn from class", "home": "at home", "clinic": "at the clinic"}
-
-
-def _write_amount(p: Provision) -> str:
-    floor = "at least " if p.minimum else ""
-    if p.weekly_minutes is not None:
-        return f" for {floor}{p.weekly_minutes} minutes a week"
-    if p.session_minutes is not None:
-        return f" for {floor}{p.session_minutes} minutes" + (f", {_write_often(p.often)}" if p.often else "")
-    return (f" {p.coverage}" if p.coverage else "") + (f", {_write_often(p.often)}" if p.often else "")
-
-
-def _write_ratio(ratio: Ratio | None) -> str:
-    if ratio is None:
-        return ""
-    if ratio == Ratio(1):
-        return " one-to-one"
-    if ratio.adults == 1:
-        return f" in a group of no more than {ratio.pupils} pupils"
-    return f" with {ratio.adults} adults to {ratio.pupils} pupils"
-
-
-_MODE_WORDS = {
-    "direct": "will deliver {service}",
-    "coaching": "will coach staff in {service}",
-    "review": "will review the need for {service}",
-    "programme writing": "will write a programme of {service}",
-    "training": "will train staff in {service}",
-    "equipment": "will supply {service}",
-    "environment": "will set up a workstation for {service}",
-}
-
-
-def write_provision(p: Provision) -> str:
-    """The sentence that the typed facts make, so that words and numbers cannot part. Reading it gives them back."""
-    role = p.role or "provider"
-    article = "an" if role[0] in "aeiou" else "a"
-    who = f"{article} {role}" + (f" trained in {p.expertise}" if p.expertise else "")
-    who += f", supervised by the {p.supervised_by}," if p.supervised_by else ""
-    period = (f"From {_write_date(p.start)}" if p.start else "") + (f" until {_write_date(p.end)}" if p.end else "")
-    period = period.strip()
-    body = f"{period}, {who}" if period else who
-    body += " " + _MODE_WORDS[p.mode].format(service=p.service) + _write_ratio(p.ratio) + _write_amount(p)
-    body += {"term time": ", in term time", "year-round": ", year-round"}.get(p.weeks, "")
-    body += f", {_PLACE_WORDS[p.place]}" if p.place else ""
-    body += f", to {p.focus}" if p.focus else ""
-    for step in p.steps:
-        body += f"; until {_write_date(step.until)}: {step.minutes} minutes, {_write_often(step.often)}"
-    sentence = body[0].upper() + body[1:] + "."
-    if p.review:
-        measure = f" against {p.review.measure}" if p.review.measure else ""
-        interval = f" {p.review.interval}" if p.review.interval else ""
-        sentence += f" The {p.review.who} will review it{interval}{measure}."
-    return sentence

@@ -25,7 +25,9 @@ from kept.rules.delivery import (
     tally,
     total,
 )
-from kept.rules.plans import read_provision
+from kept.rules.plans import Provision, read_provision, write_provision
+from kept.rules.plans.provision import HowOften
+from kept.rules.plans.provision import Step as DatedStep
 
 SET = json.loads((Path(__file__).resolve().parents[5] / "tests/data/delivery-vectors.json").read_text("utf-8"))
 AFTER = date(2026, 8, 31)
@@ -98,3 +100,47 @@ def test_absence_written_down_day_by_day_counts_the_same():
     whole = total(tally(one, expected, said, today=AFTER)[0])
     assert (whole.due, whole.absent, whole.rate) == (1780, 120, 1.0)
     assert standing(whole) is Standing.GREEN
+
+
+THERAPY = {"service": "speech and language therapy", "role": "speech and language therapist"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "sessions", "minutes"),
+    [
+        ({"session_minutes": 45, "often": HowOften(1, "week", 3)}, 12, 540),
+        ({"session_minutes": 45, "often": HowOften(2, "week", 3)}, 24, 1080),
+        ({"session_minutes": 20, "often": HowOften(1, "week", 2)}, 19, 380),
+        ({"session_minutes": 60, "often": HowOften(1, "half-term")}, 6, 360),
+        ({"session_minutes": 60, "often": HowOften(1, "half-term", 2)}, 3, 180),
+        ({"session_minutes": 60, "often": HowOften(2, "term")}, 6, 360),
+        ({"session_minutes": 30, "often": HowOften(1, "fortnight", 2)}, 9, 270),
+        ({"session_minutes": 10, "trigger": "the fire alarm sounds"}, 38, 38),
+        (
+            {
+                "session_minutes": 30,
+                "often": HowOften(1, "week", 2),
+                "steps": (DatedStep(date(2025, 12, 19), 45, HowOften(2, "week", 3)),),
+            },
+            # fifteen weeks until the day are five times three; twenty-three weeks are left, eleven times two
+            10 + 11,
+            450 + 330,
+        ),
+    ],
+)
+def test_how_often_is_owed_as_the_sentence_of_the_fields_says(facts, sessions, minutes):
+    year = the_year()
+    written = Provision(**THERAPY, **facts)
+    read = read_provision(write_provision(written))
+    assert read == written
+    expected = expectations(item_of(read, id="x", in_force_on=year.days[0]), year)
+    assert (sum(one.sessions for one in expected), sum(one.quantity for one in expected)) == (sessions, minutes)
+
+
+def test_listed_weeks_alone_are_owed_also_in_the_holidays():
+    year = the_year()
+    term, holiday = date(2025, 11, 3), date(2025, 10, 27)
+    assert holiday not in year.open_days
+    written = Provision(**THERAPY, session_minutes=60, often=HowOften(1, "day"), week_list=(holiday, term))
+    expected = expectations(item_of(written, id="x", in_force_on=year.days[0]), year)
+    assert [one.starts_on for one in expected] == [day + timedelta(n) for day in (holiday, term) for n in range(5)]

@@ -1,5 +1,6 @@
 """Reading and writing provision: numbers, frequencies, dates, and the round trip between facts and sentence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from kept.rules.plans import numbers
 from kept.rules.plans.dates import dates
-from kept.rules.plans.provision import HowOften, Provision, Ratio, Review, Step, read_provision, write_provision
+from kept.rules.plans.provision import HowOften, Provision, Ratio, Review, Step, read_provision
+from kept.rules.plans.provision_sentence import write_provision
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,9 @@ OFTEN = st.one_of(
     st.builds(
         HowOften, st.integers(1, 5), st.sampled_from(["day", "week", "fortnight", "month", "half-term", "term", "year"])
     ),
-    st.builds(HowOften, st.just(1), st.sampled_from(["week", "month"]), st.integers(2, 8)),
+    st.builds(
+        HowOften, st.integers(1, 3), st.sampled_from(["week", "month", "half-term", "term", "year"]), st.integers(2, 8)
+    ),
 )
 ROLES = [
     "speech and language therapist",
@@ -101,8 +105,12 @@ COMMON = {
     ),
     "weeks": st.sampled_from(["", "term time", "year-round"]),
     "ratio": st.one_of(
-        st.none(), st.builds(Ratio, st.integers(1, 12)), st.builds(Ratio, st.integers(3, 9), st.integers(2, 3))
+        st.none(),
+        st.builds(Ratio, st.integers(1, 12)),
+        st.builds(Ratio, st.integers(3, 9), st.integers(2, 3)),
+        st.builds(Ratio, st.integers(4, 12), of=st.just("class")),
     ),
+    "week_list": st.lists(DAYS, max_size=3).map(tuple),
     "role": st.sampled_from(ROLES),
     "expertise": st.sampled_from(["", "makaton", "the numicon approach"]),
     "supervised_by": st.sampled_from(["", "educational psychologist", "occupational therapist"]),
@@ -128,13 +136,19 @@ COMMON = {
 @given(
     st.one_of(
         st.builds(Provision, session_minutes=st.integers(5, 180), often=OFTEN, **COMMON),
+        st.builds(
+            Provision,
+            session_minutes=st.integers(5, 60),
+            trigger=st.sampled_from(["the fire alarm sounds", "she leaves a lesson early"]),
+            **COMMON,
+        ),
         st.builds(Provision, weekly_minutes=st.integers(5, 1500), **COMMON),
         st.builds(
             Provision,
             coverage=st.sampled_from(["in every lesson", "full time", "for every transition"]),
             **(COMMON | {"minimum": st.just(False)}),
         ),
-    )
+    ).map(lambda made: replace(made, weeks="") if made.week_list else made)  # one way to say in which weeks
 )
 def test_reading_what_was_written_gives_the_facts_back(provision):
     assert read_provision(write_provision(provision)) == provision
