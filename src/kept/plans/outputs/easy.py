@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from kept.design.symbols import credit
 from kept.design.words import day
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.outputs import saying
 from kept.plans.outputs.from_plan import stamp_of
 from kept.plans.outputs.paper import Picture, PicturePaper
-from kept.plans.outputs.symbols import credit
 from kept.plans.words import Kind
 from kept.rules import ages
 from kept.rules.plans import Provision

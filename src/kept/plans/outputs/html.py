@@ -6,8 +6,8 @@ import base64
 
 from markupsafe import Markup, escape
 
+from kept.design.symbols import drawing
 from kept.plans.outputs.paper import Item, Pair, Paper, Picture, PicturePaper, Section, Table
-from kept.plans.outputs.symbols import drawing
 
 
 def as_html(paper: Paper) -> Markup:

@@ -10,9 +10,9 @@ from typing import Any
 
 import typst
 
+from kept.design.symbols import drawing
 from kept.letters.pdf import FONTS
 from kept.plans.outputs.paper import Paper, PicturePaper, printable
-from kept.plans.outputs.symbols import drawing
 
 SOURCE = Path(__file__).with_name("plan.typ")
 

@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from kept.design import symbols
 from kept.plans.facts import WholeEntry, WholePlan
-from kept.plans.outputs import easy, symbols
+from kept.plans.outputs import easy
 from kept.plans.outputs.from_plan import paper_of, stamp_of
 from kept.plans.outputs.html import as_html, pictures_as_html
 from kept.plans.outputs.paper import Table
