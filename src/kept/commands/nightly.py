@@ -54,6 +54,7 @@ def work() -> dict:
     from kept.offer.links import check_links
     from kept.partners.chasing import chase
     from kept.plans.caseload import check_all
+    from kept.reviews.changing import compare_plans
     from kept.reviews.following import follow_cases
     from kept.waiting.nightly import check_lists, count_paused
     from kept.whereabouts.actions import sync_all
@@ -77,5 +78,6 @@ def work() -> dict:
         "months of statements scored": score_months,
         "plans whose wording was checked": check_all,
         "reviews brought up to their cases": follow_cases,
+        "plans compared with those before their review": compare_plans,
         "records whose time is up, listed for review": list_what_is_due,
     }

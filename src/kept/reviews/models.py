@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -220,6 +221,19 @@ class Feedback(ReviewRow):
 
     def __str__(self) -> str:
         return self.changed
+
+
+class PlanChange(ReviewRow):
+    """Which sections of the plan say something else after a review. Both versions are fixed, so it is kept as found."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan_change")
+    before = models.UUIDField("version of the plan on the day of the meeting")
+    after = models.UUIDField("the first version issued after it, or the same")
+    sections = ArrayField(models.CharField(max_length=20), default=list, help_text="of B, E and F, those that changed")
+    on = models.DateField("compared on")
+
+    def __str__(self) -> str:
+        return ", ".join(self.sections) or "unchanged"
 
 
 class EarlyAsk(ReviewRow):

@@ -17,6 +17,8 @@ from kept.access.web import needs
 from kept.design.words import counted
 from kept.reviews import actions, bulk, forms, queries, recording
 from kept.reviews.access import may_run
+from kept.reviews.figures import WORDS, rows_shown
+from kept.reviews.figures import figures as counted_figures
 from kept.reviews.states import state_of
 from kept.reviews.words import Kind
 from kept.rules.ages import school_year
@@ -255,15 +257,47 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/answer.html", words, status=WRONG if request.method == "POST" else 200)
 
 
+def _lately(request: HttpRequest) -> tuple[date, date]:
+    return request.actor.today - timedelta(days=365), request.actor.today
+
+
 @needs(Can.SEE_CASES)
 def figures(request: HttpRequest) -> HttpResponse:
     """How well reviews went in the last twelve months."""
-    until = request.actor.today
-    since = until - timedelta(days=365)
+    since, until = _lately(request)
     words = {
-        "figures": queries.figures(request.actor, since=since, until=until),
+        "figures": counted_figures(request.actor, since=since, until=until),
         "since": since,
         "until": until,
         "breadcrumbs": [{"text": "Reviews", "href": reverse("reviews:home")}, {"text": "How reviews go"}],
     }
     return render(request, "reviews/figures.html", words)
+
+
+@needs(Can.SEE_CASES)
+def behind(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows behind one figure."""
+    since, until = _lately(request)
+    rows = counted_figures(request.actor, since=since, until=until).rows_of(key)
+    if rows is None:
+        raise Http404
+    only = request.GET.get("only", "")
+    only = only if only in {"yes", "no"} else ""
+    page, shown = rows_shown(request.actor, rows, only=only, page=request.GET.get("page", "1"))
+    showing_list(request, [one.child.pk for one in shown], what="Reviews behind a figure")
+    words = {
+        "page": page,
+        "rows": shown,
+        "only": only,
+        "key": key,
+        "title": WORDS.get(key, "Decided, and not compared"),
+        "is_part": key.startswith("changed-"),
+        "since": since,
+        "until": until,
+        "breadcrumbs": [
+            {"text": "Reviews", "href": reverse("reviews:home")},
+            {"text": "How reviews go", "href": reverse("reviews:figures")},
+            {"text": "The rows"},
+        ],
+    }
+    return render(request, "reviews/behind.html", words)

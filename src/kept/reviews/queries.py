@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -22,7 +21,7 @@ from kept.delivery.calendars import Calendars, stays_of
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
 from kept.people.models import Child, Enrolment
-from kept.reviews.models import EarlyAsk, Feedback, Review
+from kept.reviews.models import EarlyAsk, Review
 from kept.rules import ages
 from kept.rules.calendar import ENGLAND
 from kept.rules.delivery import Calendar
@@ -319,55 +318,3 @@ def child_seen(actor: Actor, pk: UUID) -> Child | None:
     if not allows(actor, SEE_CHILD, pk):
         return None
     return Child.objects.filter(area=actor.area, pk=pk).first()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A share with what it is out of."""
-
-    key: str
-    words: str
-    good: int
-    of: int
-    href: str = ""
-
-    @property
-    def share(self) -> float | None:
-        """The share; None out of none."""
-        return self.good / self.of if self.of else None
-
-
-def figures(actor: Actor, *, since: date, until: date) -> list[Figure]:
-    """How well reviews go in a time (plans.md part 8). Four queries."""
-    found = Review.objects.filter(area=actor.area, held_on__range=(since, until))
-    rows = list(found.values("pk", "held_on", "reported_on", "decided_on", "outcome", "case_id"))
-    ended = Duty.objects.filter(area=actor.area, source="cases", rule__in=YEARLY, met_on__range=(since, until))
-    dates = list(ended.values_list("met_on", "due_on"))
-    final = Duty.objects.filter(
-        area=actor.area, source="cases", rule="review.longstop", met_on__range=(since, until + timedelta(weeks=12))
-    )
-    finals = list(final.values_list("met_on", "due_on"))
-    said = list(Feedback.objects.filter(area=actor.area, review__held_on__range=(since, until)).values_list("changed"))
-    reported = [row for row in rows if row["reported_on"]]
-    decided = [row for row in rows if row["decided_on"]]
-    return [
-        Figure("complete", "Reviews complete within twelve months", _kept(dates), len(dates)),
-        Figure("report", "Reports sent within two weeks", _within(reported, "reported_on", 2), len(reported)),
-        Figure("decision", "Decisions within four weeks", _within(decided, "decided_on", 4), len(decided)),
-        Figure("final", "Amended plans final within twelve weeks", _kept(finals), len(finals)),
-        Figure(
-            "amend", "Decisions to change the plan", sum(row["outcome"] == "amend" for row in decided), len(decided)
-        ),
-        Figure(
-            "families", "Families who say that the meeting changed something",
-            sum(changed in {"yes", "partly"} for (changed,) in said), len(said),
-        ),
-    ]  # fmt: skip
-
-
-def _within(rows: Iterable[Any], name: str, weeks: int) -> int:
-    return sum(row[name] <= row["held_on"] + timedelta(weeks=weeks) for row in rows)
-
-
-def _kept(dates: Sequence[tuple[date | None, date | None]]) -> int:
-    return sum(due is None or (met is not None and met <= due) for met, due in dates)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", planning_views.home, name="home"),
     path("year/", planning_views.year, name="year"),
     path("figures/", planning_views.figures, name="figures"),
+    path("figures/<slug:key>/", planning_views.behind, name="behind"),
     path("schools/<uuid:pk>/", planning_views.school, name="school"),
     path("transfers/<int:year>/", planning_views.transfers, name="transfers"),
     path("children/<uuid:pk>/", planning_views.of_child, name="of_child"),

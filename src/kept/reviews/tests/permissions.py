@@ -90,6 +90,7 @@ ROWS = [
     Row("reviews:home", ANYBODY),
     Row("reviews:year", STAFF),
     Row("reviews:figures", STAFF),
+    Row("reviews:behind", STAFF, kwargs=lambda world: {"key": "changed"}, child=False),
     Row("reviews:school", RUN, kwargs=school),
     Row("reviews:school", RUN, kwargs=school, method="post"),
     Row(

@@ -13,6 +13,7 @@ from kept.duties.models import Duty
 from kept.family.actions import tell_story
 from kept.quality.tests.place import a_final
 from kept.reviews import actions, bulk, deciding, following, meeting, packs, plan_facts, queries, recording, sending
+from kept.reviews.figures import figures
 from kept.reviews.models import Invitee, Moved
 from kept.reviews.states import State, state_of
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
@@ -151,7 +152,7 @@ def test_from_the_meeting_to_the_decision(place, outbox, django_capture_on_commi
     with place.acting(place.officer, later) as by:
         done = deciding.decide(by=by, review=review, outcome="amend", reasons="The meeting asks for weekly sessions.")
         assert state_of(done, later) is State.DECIDED
-        assert {one.key: (one.good, one.of) for one in queries.figures(by, since=DAY, until=later)}["decision"] == (
+        assert {one.key: (one.good, one.of) for one in figures(by, since=DAY, until=later).all}["decision"] == (
             1,
             1,
         )
