@@ -71,7 +71,7 @@ def writes_need_outcome_and_provision(olga: Visitor, version: str) -> None:
         ("Reviewed against what", "the number of instructions followed"),
     ):
         olga.fills(label, words)
-    olga.selects("In each", "each week")
+    olga.selects("Days, weeks or terms", "week")
     olga.selects("How often it is reviewed", "Each term")
     olga.chooses("B1: Nia follows")
     olga.chooses("E1: By July")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ DETAILS: dict[Kind, tuple[str, ...]] = {
     Kind.STRENGTH: (),
     Kind.NEED: ("area", "level", "impact"),
     Kind.OUTCOME: ("measure", "baseline", "by", "phase", "steps"),
-    Kind.PROVISION: ("commissioner_agreed", "person"),
+    Kind.PROVISION: ("commissioner_agreed", "person", "contract"),
     Kind.PLACEMENT: ("name", "type", "urn", "from"),
     Kind.PAYMENT: ("pounds", "period"),
     Kind.ADVICE: ("author", "role", "dated", "attached"),
@@ -252,6 +252,7 @@ def provision_of(given: Mapping[str, Any] | None) -> Provision | None:
             )
             for one in known.get("steps", ())
         )
+        known["week_list"] = tuple(day for one in known.get("week_list", ()) if (day := _day(one, "week_list")))
         known["start"], known["end"] = _day(known.get("start"), "start"), _day(known.get("end"), "end")
         found = Provision(**known)
     except (KeyError, TypeError, ValueError) as problem:
@@ -279,10 +280,26 @@ def check_provision(found: Provision) -> None:
         raise BadProvision("Each step must end later than the step before it.", "steps")
     if found.steps and found.start and found.steps[0].until < found.start:
         raise BadProvision("The first step ends before the provision starts.", "steps")
+    if found.steps and found.end and found.steps[-1].until > found.end:
+        raise BadProvision("The last step goes on after the provision ends.", "steps")
+    if any(one.minutes <= 0 or one.often.times < 1 or one.often.every < 1 for one in found.steps):
+        raise BadProvision("Each step says how many minutes and how often, more than none.", "steps")
+    if found.trigger and (found.often or found.weekly_minutes is not None):
+        raise BadProvision("Say either how often, or each time what happens, not both.", "trigger")
+    _check_weeks(found)
     if found.often and (found.often.times < 1 or found.often.every < 1):
         raise BadProvision("How often must be at least once.", "often")
     if found.ratio and (found.ratio.pupils < 1 or found.ratio.adults < 1):
         raise BadProvision("A group has at least one adult and one pupil.", "ratio")
+
+
+def _check_weeks(found: Provision) -> None:
+    if found.week_list and found.weeks:
+        raise BadProvision("Say in which weeks in one way only: by name, or by a list of weeks.", "weeks")
+    if any(found.end and day > found.end for day in found.week_list):
+        raise BadProvision("A week of the list begins after the provision ends.", "week_list")
+    if any(found.start and day + timedelta(days=6) < found.start for day in found.week_list):
+        raise BadProvision("A week of the list is over before the provision starts.", "week_list")
 
 
 def unscheduled(found: Provision) -> list[str]:
@@ -295,7 +312,8 @@ def unscheduled(found: Provision) -> list[str]:
     if found.mode == "direct":
         if found.session_minutes is None and found.weekly_minutes is None and not found.coverage and not found.steps:
             reasons.append("This does not say for how long.")
-        if found.weekly_minutes is None and found.often is None and not found.coverage and not found.steps:
+        how_often = found.often or found.trigger or found.steps
+        if found.weekly_minutes is None and not found.coverage and not how_often:
             reasons.append("This does not say how often.")
     if not found.role:
         reasons.append("This does not say who will do it.")

@@ -13,11 +13,16 @@ from kept.design.forms import DateField, InputWithUnit
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.provision_form import (
     FIELDS,
+    LISTED,
+    MOST_STEPS,
+    STEP_BOXES,
     WORDS,
     initial_provision,
     line_field,
     provision_fields,
     provision_from,
+    step_problems,
+    steps_in,
     words_field,
 )
 from kept.plans.words import Kind, Thread
@@ -49,8 +54,9 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, whole: WholePlan, kind: Kind, section: str, lineage: UUID, **more: Any) -> None:
         super().__init__(*args, **more)
         self.kind, self.section = kind, section
+        self.steps = steps_in(self.data if self.is_bound else None, whole.by_lineage.get(lineage))
         if kind is Kind.PROVISION:
-            self.fields.update(provision_fields())
+            self.fields.update(provision_fields(self.steps))
         self.fields["text"] = _text_field(kind)
         self.fields.update(_details(kind))
         if section in {"G", "H1", "H2"} and kind is Kind.PROVISION:
@@ -62,10 +68,35 @@ class EntryForm(forms.Form):
             if entries:
                 self.fields[thread.name.lower()] = _links(label, entries, whole.labels, hint)
 
+        self._keep_unlisted()
+
+    def _keep_unlisted(self) -> None:
+        """What stands in the plan and is no choice of a list, as after reading an old plan, stays choosable."""
+        for name, field in self.fields.items():
+            value = self.initial.get(name)
+            if type(field) is forms.ChoiceField and value and value not in dict(field.choices):  # type: ignore[arg-type]
+                field.choices = [*field.choices, (value, value)]  # type: ignore[misc]
+
+    @property
+    def step_rows(self) -> list[list[Any]]:
+        """The boxes of each dated step."""
+        return [[self[f"step{row}_{name}"] for name in STEP_BOXES] for row in range(1, self.steps + 1)]
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether anything stands in the boxes of a step."""
+        values = [box.value() for boxes in self.step_rows for box in boxes if not box.name.endswith("_every")]
+        return any(any(one) if isinstance(one, tuple) else one for one in values)
+
+    @property
+    def may_add_step(self) -> bool:
+        """Whether there is room for one more."""
+        return self.steps < MOST_STEPS
+
     def details(self) -> dict[str, Any]:
         """The details of the kind, days as text."""
         found: dict[str, Any] = {}
-        for name in (*_details(self.kind), "commissioner_agreed"):
+        for name in (*_details(self.kind), "commissioner_agreed", "person", "contract"):
             if name in self.fields:
                 value = self.cleaned_data.get(name)
                 found[name] = value.isoformat() if isinstance(value, date) else value
@@ -95,11 +126,20 @@ class EntryForm(forms.Form):
             return given
         if given.get("way") == WORDS and not given.get("text", "").strip():
             self.add_error("text", "Write the provision, or choose to fill in the boxes.")
-        if given.get("way") == FIELDS and not given.get("service", "").strip():
-            self.add_error("service", "Say what will be provided, for example speech and language therapy.")
-        if bool(given.get("review_who")) != bool(given.get("review_interval")) and given.get("way") == FIELDS:
-            self.add_error("review_who", "Say both who reviews it and how often.")
+        if given.get("way") == FIELDS:
+            self._clean_boxes(given)
         return given
+
+    def _clean_boxes(self, given: dict[str, Any]) -> None:
+        if not given.get("service", "").strip():
+            self.add_error("service", "Say what will be provided, for example speech and language therapy.")
+        if bool(given.get("review_who")) != bool(given.get("review_interval")):
+            self.add_error("review_who", "Say both who reviews it and how often.")
+        if given.get("weeks") == LISTED and not given.get("week_list") and "week_list" not in self.errors:
+            self.add_error("week_list", "List the weeks, one a line.")
+        for name, sentence in step_problems(given, range(1, self.steps + 1)).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
 
 
 def _text_field(kind: Kind) -> forms.CharField:

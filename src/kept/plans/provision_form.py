@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from kept.design.forms import DateField, InputWithUnit, RadiosWithHints, SuggestingInput
 from kept.plans.facts import WholeEntry
+from kept.rules.dates_as_typed import read_date
+from kept.rules.delivery.calendars import monday_of
 from kept.rules.plans import Provision
 from kept.rules.plans.provision import HowOften, Ratio, Review, Step
 
 LONGEST = 20_000
 FIELDS, WORDS = "fields", "words"
-UNITS = [("", "Choose"), *((unit, f"each {unit}") for unit in ("week", "fortnight", "half-term", "term", "year"))]
-UNITS.insert(1, ("day", "each school day"))
+UNITS = [
+    ("", "Choose"), ("day", "school day"), ("week", "week"), ("fortnight", "fortnight"), ("month", "month"),
+    ("half-term", "half-term"), ("term", "term"), ("year", "year"),
+]  # fmt: skip
 MODES = [
     ("direct", "Work with the child"),
     ("coaching", "Coaching of the staff who work with the child"),
@@ -25,7 +32,14 @@ MODES = [
     ("equipment", "Equipment"),
     ("environment", "Changes to the room"),
 ]
-WEEKS = [("", "Not said"), ("term time", "School weeks (38)"), ("year-round", "All year, holidays too")]
+LISTED = "listed"
+WEEKS = [
+    ("", "Not said"),
+    ("term time", "School weeks (38)"),
+    ("year-round", "All year, holidays too"),
+    (LISTED, "Only the weeks that I list"),
+]
+TOGETHER = [("group", "A group"), ("class", "A class")]
 PLACES = [
     ("", "Not said"),
     ("class", "In class"),
@@ -51,7 +65,9 @@ ROLES = (
 )  # fmt: skip
 COVERAGE = ("full time", "in all lessons", "in every English lesson", "in every mathematics lesson",
             "during all transitions", "at every lunchtime")  # fmt: skip
-STEP_ROWS = (1, 2, 3)
+MOST_STEPS, MOST_WEEKS = 40, 60
+STEP_BOXES = ("until", "minutes", "times", "every", "unit")
+_STEP_NAME = re.compile(r"^step(\d{1,2})_(?:until|minutes|times|unit)")
 
 
 def words_field(label: str, hint: str = "", rows: int = 4, *, required: bool = True) -> forms.CharField:
@@ -72,8 +88,49 @@ def number_field(label: str, unit: str = "", hint: str = "", most: int = 5000) -
     return forms.IntegerField(label=label, help_text=hint, required=False, min_value=1, max_value=most, widget=widget)
 
 
-def provision_fields() -> dict[str, forms.Field]:
-    """The typed fields of a provision, in the order in which a person thinks of them."""
+def times_field(label: str) -> forms.IntegerField:
+    """A box for how many times."""
+    widget = InputWithUnit({"inputmode": "numeric", "class": "govuk-input--width-3"}, suffix="times")
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=50, widget=widget)
+
+
+def every_field(label: str) -> forms.IntegerField:
+    """A box for the number in "every 3 weeks"; blank is every one."""
+    widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"})
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=52, widget=widget)
+
+
+class WeekListField(forms.CharField):
+    """Weeks, one a line, each by a day in it. The value is the Mondays, in order, each once."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": "3"}), required=False, max_length=3000, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Days as people write them, a line each."""
+        return value if isinstance(value, str) or value is None else "\n".join(_said(day) for day in value)
+
+    def clean(self, value: Any) -> tuple[date, ...]:
+        """The Mondays. A line that is no day is named."""
+        lines = [line.strip(" ,;") for line in (super().clean(value) or "").splitlines() if line.strip(" ,;")]
+        if len(lines) > MOST_WEEKS:
+            raise ValidationError(f"List at most {MOST_WEEKS} weeks; for more, say school weeks or all year.")
+        found = set()
+        for line in lines:
+            try:
+                found.add(monday_of(read_date(line)))
+            except ValueError:
+                raise ValidationError(f"“{line[:40]}” is not a day. Write each week on its own line, such as "
+                                      "26 October 2026.") from None  # fmt: skip
+        return tuple(sorted(found))
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def provision_fields(steps: int = 1) -> dict[str, forms.Field]:
+    """The typed fields of a provision, in the order in which a person thinks of them, with so many dated steps."""
     ways = [(FIELDS, "Fill in the boxes"), (WORDS, "Write it in words of my own")]
     hints = {FIELDS: "The sentence is written from them, so words and numbers cannot differ.",
              WORDS: "The numbers are read from the words."}  # fmt: skip
@@ -83,7 +140,6 @@ def provision_fields() -> dict[str, forms.Field]:
         ("coverage", "All through something, such as every lesson"),
         ("none", "No amount: equipment, a place, a training day"),
     ]
-    often = InputWithUnit({"inputmode": "numeric", "class": "govuk-input--width-3"}, suffix="times")
     floors = [("exact", "Exactly this"), ("floor", "At least this")]
     fields: dict[str, forms.Field] = {
         "way": forms.ChoiceField(label="How do you want to write it?", choices=ways, initial=FIELDS,
@@ -95,11 +151,17 @@ def provision_fields() -> dict[str, forms.Field]:
         "session_minutes": number_field("Minutes each time", "minutes"),
         "weekly_minutes": number_field("Minutes a week", "minutes"),
         "coverage": line_field("All through what", "For example: in all lessons.", COVERAGE),
-        "times": forms.IntegerField(label="How many times", required=False, min_value=1, max_value=50, widget=often),
-        "unit": forms.ChoiceField(label="In each", choices=UNITS, required=False),
+        "times": times_field("How many times"),
+        "every": every_field("In every"),
+        "unit": forms.ChoiceField(label="Days, weeks or terms", choices=UNITS, required=False),
+        "trigger": line_field("Or each time what happens", "Instead of how often. For example: the fire alarm sounds."),
         "floor": forms.ChoiceField(label="Is that exact?", choices=floors, required=False, initial="exact"),
         "weeks": forms.ChoiceField(label="In which weeks", choices=WEEKS, required=False),
+        "week_list": WeekListField(
+            label="Which weeks", help_text="One a line, each by the day on which it begins: 26 October 2026."
+        ),
         "pupils": number_field("Pupils in the group at most", "pupils", "1 for one-to-one.", 40),
+        "together": forms.ChoiceField(label="In a group or a class", choices=TOGETHER, required=False),
         "adults": number_field("Adults", "adults", "Leave blank for one.", 10),
         "role": line_field("Who does it", "A role, not a name.", ROLES),
         "expertise": line_field("What they are trained in"),
@@ -112,33 +174,72 @@ def provision_fields() -> dict[str, forms.Field]:
         "review_who": line_field("Who reviews it", suggestions=ROLES),
         "review_interval": forms.ChoiceField(label="How often it is reviewed", choices=INTERVALS, required=False),
         "review_measure": line_field("Reviewed against what"),
-        "provider": line_field("Which organisation provides it", "Kept for delivery; not printed in the plan."),
+        "provider": line_field("Which organisation provides it"),
+        "person": line_field("Who it is at present"),
+        "contract": line_field("Under which contract"),
     }  # fmt: skip
-    for row in STEP_ROWS:
+    for row in range(1, steps + 1):
         fields |= {
             f"step{row}_until": DateField(label=f"Step {row}: until", required=False),
             f"step{row}_minutes": number_field(f"Step {row}: minutes each time", "minutes"),
-            f"step{row}_times": number_field(f"Step {row}: times", "times", most=50),
-            f"step{row}_unit": forms.ChoiceField(label=f"Step {row}: in each", choices=UNITS, required=False),
+            f"step{row}_times": times_field(f"Step {row}: how many times"),
+            f"step{row}_every": every_field(f"Step {row}: in every"),
+            f"step{row}_unit": forms.ChoiceField(
+                label=f"Step {row}: days, weeks or terms", choices=UNITS, required=False
+            ),
         }
     return fields
 
 
-def _often(times: int | None, unit: str) -> HowOften | None:
-    return HowOften(times or 1, unit) if unit else None
+def steps_in(data: Mapping[str, Any] | None, entry: WholeEntry | None = None) -> int:
+    """How many steps the form shows: those that were typed or kept, at least one; one more where that was asked for."""
+    if data is None:
+        kept = len(entry.provision.steps) if entry and entry.provision else 0
+        return max(kept, 1)
+    found = [int(match.group(1)) for name in data if (match := _STEP_NAME.match(name))]
+    return min(max([1, *found]) + (data.get("press") == "step"), MOST_STEPS)
+
+
+def step_problems(given: Mapping[str, Any], steps: Iterable[int]) -> dict[str, str]:
+    """What is missing in each step that was begun, by box. A step left empty is no step."""
+    found = {}
+    for row in steps:
+        until, minutes, times, unit = (given.get(f"step{row}_{name}") for name in ("until", "minutes", "times", "unit"))
+        if not (until or minutes or times or unit):
+            continue
+        if not until:
+            found[f"step{row}_until"] = f"Say until which day step {row} lasts, or leave the whole step empty."
+        if not minutes:
+            found[f"step{row}_minutes"] = f"Say how many minutes each time in step {row}."
+        if not unit:
+            found[f"step{row}_unit"] = f"Say how often in step {row}: a day, a week or a term."
+    return found
+
+
+def _often(times: int | None, unit: str, every: int | None) -> HowOften | None:
+    return HowOften(times or 1, unit, every or 1) if unit else None
+
+
+def _steps(given: Mapping[str, Any]) -> tuple[Step, ...]:
+    rows = sorted({int(match.group(1)) for name in given if (match := _STEP_NAME.match(name))})
+    found = []
+    for row in rows:
+        until, minutes, times, every, unit = (given.get(f"step{row}_{name}") for name in STEP_BOXES)
+        often = _often(times, unit or "", every)
+        if until and minutes and often:
+            found.append(Step(until, minutes, often))
+    return tuple(found)
+
+
+def _trigger(words: str) -> str:
+    return words.strip().rstrip(".").removeprefix("each time ").removeprefix("whenever ")
 
 
 def provision_from(given: Mapping[str, Any]) -> Provision:
     """The typed provision that the boxes say. Only the way of saying how much that was chosen counts."""
     amount = given.get("amount") or "none"
-    steps = tuple(
-        Step(given[f"step{row}_until"], given[f"step{row}_minutes"], often)
-        for row in STEP_ROWS
-        if given.get(f"step{row}_until") and given.get(f"step{row}_minutes")
-        for often in [_often(given.get(f"step{row}_times"), given.get(f"step{row}_unit", "") or "week")]
-        if often
-    )
-    pupils = given.get("pupils")
+    pupils, adults = given.get("pupils"), given.get("adults") or 1
+    weeks = given.get("weeks", "")
     review_who = given.get("review_who", "").strip()
     return Provision(
         service=given.get("service", "").strip(),
@@ -146,21 +247,25 @@ def provision_from(given: Mapping[str, Any]) -> Provision:
         session_minutes=given.get("session_minutes") if amount == "session" else None,
         weekly_minutes=given.get("weekly_minutes") if amount == "weekly" else None,
         coverage=given.get("coverage", "").strip() if amount == "coverage" else "",
-        often=None if amount in {"weekly", "coverage"} else _often(given.get("times"), given.get("unit", "")),
-        weeks=given.get("weeks", ""),
-        ratio=Ratio(pupils, given.get("adults") or 1) if pupils else None,
+        often=None
+        if amount in {"weekly", "coverage"}
+        else _often(given.get("times"), given.get("unit", ""), given.get("every")),
+        weeks="" if weeks == LISTED else weeks,
+        ratio=Ratio(pupils, adults, given.get("together") or "group" if adults == 1 else "group") if pupils else None,
         role=given.get("role", "").strip(),
         expertise=given.get("expertise", "").strip(),
         supervised_by=given.get("supervised_by", "").strip(),
         place=given.get("place", ""),
         start=given.get("start"),
         end=given.get("end"),
-        steps=steps,
+        steps=_steps(given),
         review=Review(review_who, given.get("review_interval", ""), given.get("review_measure", "").strip())
         if review_who
         else None,
         minimum=given.get("floor") == "floor",
         focus=given.get("focus", "").strip().rstrip(".").removeprefix("to "),
+        trigger="" if amount in {"weekly", "coverage"} else _trigger(given.get("trigger", "")),
+        week_list=tuple(given.get("week_list") or ()) if weeks == LISTED else (),
     )
 
 
@@ -173,7 +278,9 @@ def initial_provision(entry: WholeEntry) -> dict[str, Any]:
         "service": one.service, "mode": one.mode, "amount": "coverage" if one.coverage else amount,
         "session_minutes": one.session_minutes, "weekly_minutes": one.weekly_minutes, "coverage": one.coverage,
         "times": one.often.times if one.often else None, "unit": one.often.unit if one.often else "",
-        "floor": "floor" if one.minimum else "exact", "weeks": one.weeks,
+        "every": one.often.every if one.often else 1, "trigger": one.trigger,
+        "floor": "floor" if one.minimum else "exact", "weeks": LISTED if one.week_list else one.weeks,
+        "week_list": one.week_list, "together": one.ratio.of if one.ratio else "group",
         "pupils": one.ratio.pupils if one.ratio else None, "adults": one.ratio.adults if one.ratio else None,
         "role": one.role, "expertise": one.expertise, "supervised_by": one.supervised_by, "place": one.place,
         "focus": one.focus, "start": one.start, "end": one.end,
@@ -181,7 +288,7 @@ def initial_provision(entry: WholeEntry) -> dict[str, Any]:
     if one.review:
         found |= {"review_who": one.review.who, "review_interval": one.review.interval,
                   "review_measure": one.review.measure}  # fmt: skip
-    for row, step in zip(STEP_ROWS, one.steps, strict=False):
-        found |= {f"step{row}_until": step.until, f"step{row}_minutes": step.minutes,
-                  f"step{row}_times": step.often.times, f"step{row}_unit": step.often.unit}  # fmt: skip
+    for row, step in enumerate(one.steps, 1):
+        said = (step.until, step.minutes, step.often.times, step.often.every, step.often.unit)
+        found |= {f"step{row}_{name}": value for name, value in zip(STEP_BOXES, said, strict=True)}
     return found

@@ -172,6 +172,7 @@ class Desk:
             "back": reverse("plans:section", args=[self.version.pk, self.here.code]),
             "fieldsets": FIELDSETS,
             "amounts": AMOUNTS,
+            "new_step": False,
             **more,
         }
         return render(self.request, "plans/entry.html", words, status=status)
@@ -179,18 +180,23 @@ class Desk:
 
 FIELDSETS = (
     ("What", ("service", "mode", "focus")),
-    ("How much", ("amount", "session_minutes", "weekly_minutes", "coverage", "times", "unit", "floor", "weeks")),
-    ("With whom and where", ("pupils", "adults", "role", "expertise", "supervised_by", "place", "provider")),
+    ("How much", ("amount", "session_minutes", "weekly_minutes", "coverage", "floor")),
+    ("How often", ("times", "every", "unit", "trigger", "weeks", "week_list")),
+    ("Who, with whom and where", ("role", "expertise", "supervised_by", "pupils", "adults", "together", "place")),
     ("From when, until when", ("start", "end")),
     ("Looking again", ("review_who", "review_interval", "review_measure")),
+    ("Kept for delivery, not printed in the plan", ("provider", "person", "contract")),
 )
+BOXES = {"steps": "step1_until", "often": "times", "ratio": "pupils"}  # where a sentence about several boxes stands
 # Which way of saying how much each box belongs to; the script hides the others.
 AMOUNTS = {
     "session_minutes": "session",
     "weekly_minutes": "weekly",
     "coverage": "coverage",
     "times": "session none",
+    "every": "session none",
     "unit": "session none",
+    "trigger": "session none",
 }
 
 
@@ -230,6 +236,8 @@ def _posted(desk: Desk) -> HttpResponse:
     except Refused as problem:
         form.add_error(None, str(problem))
         return desk.page(form, status=CONFLICT if isinstance(problem, TooLate) else 200)
+    if press == "step":
+        return desk.page(desk.form_as_typed(_typed(request) | {"press": ["step"]}), new_step=True)
     if press == "keep":
         messages.success(request, "What you typed is kept for you. It is not in the plan yet.")
         return redirect("plans:section", desk.version.pk, desk.here.code)
@@ -256,7 +264,8 @@ def _save(desk: Desk, form: forms.EntryForm, based_on: int) -> HttpResponse:
         typed.add_error(None, str(problem))
         return fresh.page(typed, status=CONFLICT, theirs=fresh.entry)
     except BadProvision as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        box = BOXES.get(problem.field, problem.field)
+        form.add_error(box if box in form.fields else None, str(problem))
         return desk.page(form)
     except Refused as problem:
         form.add_error(None, str(problem))

@@ -12,30 +12,36 @@ from hypothesis import strategies as st
 from kept.access.acting import acting
 from kept.plans import actions, queries, writing
 from kept.plans.actions import EntryWords, sentence_of
-from kept.plans.facts import BadProvision, check_provision, provision_data, provision_of, unscheduled
+from kept.plans.facts import BadProvision, WholeEntry, check_provision, provision_data, provision_of, unscheduled
 from kept.plans.models import Entry
+from kept.plans.provision_form import initial_provision, provision_from
 from kept.plans.section_sets import read_set, set_of
 from kept.plans.tests.made import SPEECH, a_written_plan
 from kept.plans.thread import thread_of
 from kept.plans.words import Kind, Thread
+from kept.rules.delivery.calendars import monday_of
 from kept.rules.identifiers.keys import uuid7
 from kept.rules.plans import Provision, read_provision
 from kept.rules.plans.provision import HowOften, Ratio, Step
 
 UNITS = st.sampled_from(["day", "week", "fortnight", "half-term", "term", "year"])
-OFTEN = st.builds(HowOften, st.integers(1, 5), UNITS)
+OFTEN = st.builds(HowOften, st.integers(1, 5), UNITS, st.integers(1, 6))
 DAYS = st.dates(date(2025, 9, 1), date(2030, 7, 31))
 PROVISION = st.builds(
     Provision,
     service=st.sampled_from(["speech and language therapy", "occupational therapy"]),
     session_minutes=st.integers(5, 120),
     often=OFTEN,
-    ratio=st.one_of(st.none(), st.builds(Ratio, st.integers(1, 8))),
+    ratio=st.one_of(st.none(), st.builds(Ratio, st.integers(2, 8), of=st.sampled_from(["group", "class"]))),
     role=st.sampled_from(["speech and language therapist", "teaching assistant", "occupational therapist"]),
-    weeks=st.sampled_from(["", "term time"]),
     minimum=st.booleans(),
     start=st.one_of(st.none(), DAYS),
-    steps=st.lists(st.builds(Step, DAYS, st.integers(5, 60), OFTEN), max_size=2).map(tuple),
+    steps=st.lists(st.builds(Step, DAYS, st.integers(5, 60), OFTEN), max_size=4).map(
+        lambda steps: tuple(sorted(steps, key=lambda one: one.until))
+    ),
+    week_list=st.lists(st.dates(date(2025, 9, 1), date(2030, 7, 31)).map(monday_of), unique=True, max_size=2).map(
+        lambda days: tuple(sorted(days))
+    ),
 )
 
 
@@ -57,9 +63,11 @@ def test_a_typed_provision_survives_its_json_and_words_say_its_numbers(one: Prov
         assert problem in known.reasons
         return
     assert known.reasons == ()
-    read = read_provision(sentence_of(one))
-    if not one.steps:
-        assert (read.session_minutes, read.often, read.minimum) == (one.session_minutes, one.often, one.minimum)
+    assert read_provision(sentence_of(one)) == one
+    entry = WholeEntry(
+        pk=uuid7(), lineage=uuid7(), section="F", kind=Kind.PROVISION, position=0, text="", provision=one
+    )
+    assert provision_from(initial_provision(entry)) == one
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,13 @@ def test_a_typed_provision_survives_its_json_and_words_say_its_numbers(one: Prov
         ({"focus": "practise for 20 minutes twice a week"}, "how much or how often as well"),
         ({"steps": (Step(date(2026, 5, 1), 5, HowOften(1, "week")),) * 2}, "later than the step before"),
         ({"service": ""}, "what will be provided"),
+        ({"trigger": "the bell rings"}, "not both"),
+        ({"weeks": "term time", "week_list": (date(2026, 10, 26),)}, "one way only"),
+        (
+            {"end": date(2026, 5, 1), "steps": (Step(date(2026, 6, 1), 5, HowOften(1, "week")),)},
+            "goes on after the provision ends",
+        ),
+        ({"weeks": "", "end": date(2026, 5, 1), "week_list": (date(2026, 10, 26),)}, "begins after the provision ends"),
     ],
 )
 def test_fields_that_cannot_all_be_true_are_refused_with_a_sentence(wrong: dict, words: str) -> None:
@@ -132,6 +147,38 @@ def test_boxes_become_a_sentence_and_a_sentence_is_checked_while_it_is_typed(pla
     assert "session_minutes" not in made.provision
     assert made.schedulable
     assert writing.mine(by, version) == []
+
+
+def test_any_number_of_steps_is_added_without_scripts_and_an_unfinished_one_is_named(place, browse) -> None:
+    with acting(user=place.olga, area=place.area) as by:
+        version, _ = a_written_plan(by, place.child)
+    lineage = uuid7()
+    olga, new = browse(place.olga), reverse("plans:entry", args=[version.pk, lineage]) + "?section=F"
+    boxes = {"section": "F", "way": "fields", "service": "mentoring", "amount": "session", "session_minutes": "30",
+             "times": "2", "every": "3", "unit": "week", "role": "learning mentor", "based_on": "0"}  # fmt: skip
+    for row in range(1, 6):
+        day = {
+            "until-day": "1",
+            "until-month": str(row),
+            "until-year": "2027",
+            "minutes": str(50 - row),
+            "unit": "week",
+        }
+        boxes |= {f"step{row}_{name}": value for name, value in day.items()}
+        page = olga.post(new, {**boxes, "press": "step"}).content.decode()
+        assert f"step{row + 1}_until-day" in page
+        assert f"step{row + 2}_until-day" not in page
+    unfinished = olga.post(new, {**boxes, "step6_minutes": "10", "step6_unit": ""}).content.decode()
+    assert "Say until which day step 6 lasts" in unfinished
+    assert "Say how often in step 6" in unfinished
+    assert olga.post(new, boxes).status_code == 302
+    with acting(user=place.olga, area=place.area):
+        made = Entry.objects.get(version=version, lineage=lineage)
+    assert made.text.endswith(
+        "until 1 May 2027: 45 minutes, once each week; after that: 30 minutes, twice every 3 weeks."
+    )
+    assert len(made.provision["steps"]) == 5
+    assert made.schedulable
 
 
 def test_an_old_save_is_answered_with_both_texts(place, browse) -> None:
