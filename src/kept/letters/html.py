@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 from markupsafe import Markup, escape
 
+from kept.design.symbols import drawing, names
 from kept.letters.letter import Block, Letter
 
 
@@ -14,8 +17,9 @@ def as_html(letter: Letter, *, level: int = 1) -> Markup:
         _lines((letter.recipient, *letter.address), "kept-letter__address"),
         _lines((letter.dated, f"Our reference: {letter.reference}")),
         _heading(letter.title, level, "l"),
-        *(_block(block, level + 1) for block in letter.blocks),
+        *(_pictured(block, level + 1) for block in letter.blocks),
         _lines(letter.signed) if letter.signed else Markup(""),
+        Markup('<p class="govuk-body-s">{}</p>').format(credit) if (credit := letter.extra.get("credit")) else "",
     ]
     size = f"kept-letter--{letter.look}"
     return Markup('<article class="kept-letter {}">{}</article>').format(size, Markup("").join(parts))
@@ -30,11 +34,24 @@ def _heading(words: str, level: int, size: str) -> Markup:
     return Markup('<h{0} class="govuk-heading-{1}">{2}</h{0}>').format(level, size, words)
 
 
+def _pictured(block: Block, level: int) -> Markup:
+    """A block with its picture on the left. The picture says nothing that the words do not, so it has no name."""
+    if block.symbol not in names():
+        return _block(block, level)
+    shown = base64.b64encode(drawing(block.symbol)).decode()
+    image = Markup('<img class="kept-letter__symbol" alt="" width="72" height="72" src="data:image/svg+xml;base64,{}">')
+    return Markup('<div class="kept-letter__line">{}<div>{}</div></div>').format(
+        image.format(shown), _block(block, level)
+    )
+
+
 def _block(block: Block, level: int) -> Markup:
     if block.kind == "heading":
         return _heading(block.words, level, "m")
     if block.kind == "bullets":
-        items = Markup("").join(Markup("<li>{}</li>").format(item) for item in block.items)
+        items = Markup("").join(
+            Markup("<li{}>{}</li>").format(_law(block, place), item) for place, item in enumerate(block.items)
+        )
         return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(items)
     if block.kind == "dates":
         rows = Markup("").join(
@@ -49,6 +66,10 @@ def _block(block: Block, level: int) -> Markup:
             '<th scope="col" class="govuk-table__header">What</th><th scope="col" class="govuk-table__header">By when'
             '</th></tr></thead><tbody class="govuk-table__body">{}</tbody></table>'
         ).format(rows)
-    return Markup('<p class="govuk-body">{}</p>').format(
-        Markup("<br>").join(escape(line) for line in block.words.splitlines())
+    return Markup('<p class="govuk-body"{}>{}</p>').format(
+        _law(block, 0), Markup("<br>").join(escape(line) for line in block.words.splitlines())
     )
+
+
+def _law(block: Block, place: int) -> Markup:
+    return Markup(" data-law") if place in block.exact else Markup("")

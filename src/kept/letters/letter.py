@@ -20,12 +20,23 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a letter: `heading` or `text` with words, `bullets` with items, `dates` with pairs of (what, day)."""
+    """A piece of a letter: `heading` or `text` with words, `bullets` with items, `dates` with pairs of (what, day).
+
+    symbol: the name of a picture beside it (`kept.design.symbols`). exact: which of its items (a text is item 0) are
+    words that nobody may put more simply, such as the law's; they are left out when the reading age is measured.
+    """
 
     kind: str
     words: str = ""
     items: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    symbol: str = ""
+    exact: tuple[int, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The block as plain values; what it does not have is left out where older letters did not have it either."""
+        data = asdict(self)
+        return {name: value for name, value in data.items() if value or name not in {"symbol", "exact"}}
 
 
 def heading(words: str) -> Block:
@@ -33,24 +44,27 @@ def heading(words: str) -> Block:
     return Block("heading", words)
 
 
-def text(words: str) -> Block:
+def text(words: str, *, symbol: str = "", exact: bool = False) -> Block:
     """A paragraph."""
-    return Block("text", words)
+    return Block("text", words, symbol=symbol, exact=(0,) if exact else ())
 
 
-def bullets(items: Iterable[str]) -> Block:
+def bullets(items: Iterable[str], *, exact: Iterable[int] = ()) -> Block:
     """A list."""
-    return Block("bullets", items=tuple(items))
+    return Block("bullets", items=tuple(items), exact=tuple(exact))
 
 
-def dates(pairs: Iterable[tuple[str, str]]) -> Block:
+def dates(pairs: Iterable[tuple[str, str]], *, symbol: str = "") -> Block:
     """Dates that matter: what, and the day in words. Drawn as a table with a heading row."""
-    return Block("dates", pairs=tuple(pairs))
+    return Block("dates", pairs=tuple(pairs), symbol=symbol)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one recipient. Every date is in words already; nothing here is an instruction to a typesetter."""
+    """One letter to one recipient. Every date is in words already; nothing here is an instruction to a typesetter.
+
+    extra: what else it says at its foot by name; `credit` is whose pictures it shows.
+    """
 
     title: str
     council: str
@@ -66,7 +80,7 @@ class Letter:
 
     def as_data(self) -> dict[str, Any]:
         """The letter as plain values, for storage and for the typesetter."""
-        return {**asdict(self), "look": str(self.look)}
+        return {**asdict(self), "blocks": [one.as_data() for one in self.blocks], "look": str(self.look)}
 
     @property
     def digest(self) -> str:
@@ -81,11 +95,14 @@ class Letter:
         return "\n".join(line for line in lines if line)
 
 
+def _block_from(data: Mapping[str, Any]) -> Block:
+    pairs = tuple((what, day) for what, day in data["pairs"])
+    more = {"symbol": data.get("symbol", ""), "exact": tuple(data.get("exact", ()))}
+    return Block(data["kind"], data["words"], tuple(data["items"]), pairs, **more)
+
+
 def letter_from(data: Mapping[str, Any]) -> Letter:
     """The letter that `as_data` stored."""
-    blocks = tuple(
-        Block(one["kind"], one["words"], tuple(one["items"]), tuple((what, day) for what, day in one["pairs"]))
-        for one in data["blocks"]
-    )
+    blocks = tuple(_block_from(one) for one in data["blocks"])
     lists = {name: tuple(data[name]) for name in ("sender", "address", "signed")}
     return Letter(**{**data, **lists, "blocks": blocks, "look": Look(data["look"])})

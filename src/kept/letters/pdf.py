@@ -11,6 +11,7 @@ from typing import Any
 import typst
 from pypdf import PdfWriter
 
+from kept.design.symbols import drawing, names
 from kept.letters.letter import Letter
 from kept.letters.typesetting import typeset_all
 
@@ -34,6 +35,7 @@ def as_pdf(letters: Letter | Sequence[Letter], *, title: str = "", for_paper: bo
         "title": title or many[0].title,
         "look": str(looks.pop()),
         "letters": [_for_typesetter(letter) for letter in many],
+        "symbols": {name: drawing(name).decode() for name in _symbols(many)},
     }
     made: bytes = typst.compile(
         str(HERE / "letters.typ"),
@@ -48,9 +50,16 @@ def as_pdf(letters: Letter | Sequence[Letter], *, title: str = "", for_paper: bo
     return made
 
 
+def _symbols(letters: Iterable[Letter]) -> set[str]:
+    return {block.symbol for letter in letters for block in letter.blocks} & names()
+
+
 def _for_typesetter(letter: Letter) -> dict[str, Any]:
     """The letter's data without the control characters that some programs paste into text."""
-    return _clean(letter.as_data())  # type: ignore[no-any-return]
+    data: dict[str, Any] = _clean(letter.as_data())
+    for block in data["blocks"]:
+        block["symbol"] = block.get("symbol", "")
+    return {**data, "credit": data["extra"].get("credit", "")}
 
 
 def _clean(value: Any) -> Any:

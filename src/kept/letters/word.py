@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
+import typst
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
+from kept.design.symbols import drawing, names
 from kept.letters.letter import Block, Letter, Look
 
 SIZE = {Look.STANDARD: 12, Look.LARGE: 18, Look.EASY: 16}
@@ -37,6 +40,8 @@ def as_word(letter: Letter) -> bytes:
         _add(document, block)
     if letter.signed:
         document.add_paragraph(_plain("\n".join(letter.signed)))
+    if credit := letter.extra.get("credit"):
+        document.add_paragraph().add_run(_plain(credit)).font.size = Pt(10)
     made = BytesIO()
     document.save(made)
     return made.getvalue()
@@ -70,4 +75,29 @@ def _add(document: Any, block: Block) -> None:
             cells[0].text, cells[1].text = _plain(what), _plain(day)
         document.add_paragraph()
     else:
-        document.add_paragraph(_plain(block.words))
+        paragraph = document.add_paragraph()
+        if block.symbol in names():
+            _picture(paragraph, block.symbol)
+        paragraph.add_run(_plain(block.words))
+
+
+def _picture(paragraph: Any, symbol: str) -> None:
+    """A picture before the words. Marked as saying nothing that the words do not, so that readers pass over it."""
+    shape = paragraph.add_run().add_picture(BytesIO(_as_png(symbol)), width=Cm(1.6))
+    about = shape._inline.docPr
+    about.set("descr", "")
+    about.set("title", "")
+    paragraph.add_run("  ")
+
+
+@cache
+def _as_png(symbol: str) -> bytes:
+    """A symbol as a picture of points: Word's files cannot hold an SVG alone."""
+    page = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        '#image(bytes(sys.inputs.drawing), format: "svg", width: 1.6cm)'
+    )
+    made: bytes = typst.compile(
+        page.encode(), format="png", ppi=300, sys_inputs={"drawing": drawing(symbol).decode()}, ignore_system_fonts=True
+    )
+    return made

@@ -9,6 +9,7 @@ from datetime import date
 from kept.access.acting import Actor
 from kept.cases.folding import state_of
 from kept.cases.models import Case
+from kept.design.symbols import credit
 from kept.design.words import day
 from kept.letters import Letter, Look, text
 from kept.letters.addresses import read_address
@@ -156,8 +157,8 @@ def _cease_words(told: Dates) -> str:
     if told.cease_from is None:
         return ""
     return (
-        f"The plan must be kept, and everything in it provided, until the time to appeal has passed: it cannot end "
-        f"before {day(told.cease_from)}. If you appeal, it goes on until the appeal is decided."
+        "We must keep the plan, and give all the help in it, until the time to appeal has passed. It cannot end before "
+        f"{day(told.cease_from)}. If you appeal, it goes on until the appeal is decided."
     )
 
 
@@ -195,6 +196,7 @@ def letter_for(desk: Desk, recipient: Recipient) -> Letter:
         blocks=tuple(filled.blocks),
         signed=tuple(line for line in signed if line),
         look=Look(recipient.look),
+        extra={"credit": credit()} if any(block.symbol for block in filled.blocks) else {},
     )
 
 

@@ -25,6 +25,7 @@ from kept.notices.models import Enclosure, Looks, Notice, Recipient, Way
 from kept.notices.recipients import suggested
 from kept.notices.sorts import SORTS, Sort
 from kept.notices.wording import FIELDS, Template, Wrong, check_template, names_of_statements, statement
+from kept.rules.reading import measure, text_blocks
 
 WAYS = {"post": Way.POST, "hand": Way.HAND}
 
@@ -207,7 +208,9 @@ def try_on_cases(request: HttpRequest, template: Template, sort: Sort, *, easy: 
         )
         desk.template = lambda *, easy: template  # type: ignore[method-assign]
         missing = list(readiness(desk).content)
-        found.append({"case": event.case, "letter": as_html(letter_for(desk, family[0]), level=4), "missing": missing})
+        shown = as_html(letter_for(desk, family[0]), level=4)
+        age = measure(text_blocks(str(shown), inside="article")).age
+        found.append({"case": event.case, "letter": shown, "missing": missing, "age": round(age)})
     return found
 
 
@@ -217,7 +220,6 @@ SAMPLE = {
     "meeting_where": "(time and place)",
     "will_assess": "no",
     "views_by": "2030-01-31",
-    "decided_on": "2020-01-31",
     "takes_effect_on": "2030-03-31",
     "review_by": "2030-01-31",
 }

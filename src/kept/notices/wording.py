@@ -1,8 +1,9 @@
 """Templates: read, checked and filled. A template is text; nothing in it is executed.
 
-A line is a heading ("# "), an item of a list ("- "), a row of the table of dates ("> what: day"), or a paragraph.
-`{{name}}` in a line is a field. A line that is only `{{name}}` is a statement of the law, or a longer text of several
-paragraphs that an officer wrote. The first line is the title.
+A line is a heading ("# "), an item of a list ("- "), a row of the table of dates ("> what: day"), words beside a
+picture (":talk: words"), or a paragraph. "§ " before a paragraph or an item marks words that nobody may put more
+simply: they are left out of the reading age. `{{name}}` in a line is a field. A line that is only `{{name}}` is a
+statement of the law, or a longer text of several paragraphs that an officer wrote. The first line is the title.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from kept.design.symbols import names
 from kept.letters import Block, bullets, dates, heading, text
 from kept.notices.sorts import RIGHTS, SORTS, Sort
 
@@ -20,6 +22,7 @@ LONGEST = 20_000
 _FIELD = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
 _ALONE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}\Z")
 _SECTION = re.compile(r"^\[([^\]\n]+)\]\n(.*?)(?=^\[[^\]\n]+\]\n|\Z)", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(r":([a-z]+):\s+")
 _BROKEN = re.compile(r"\{\{|\}\}")
 
 # Fields that may be empty without the letter being wrong.
@@ -190,6 +193,9 @@ def _line_problems(line: str, number: int) -> Iterable[str]:
             yield f"{{{{{name}}}}} is longer than a line: put it on a line of its own."
     if _BROKEN.search(_FIELD.sub("", line)):
         yield "a field is not closed. Write it with two brackets on each side, like {{child}}."
+    picture = _PICTURE.match(line.strip())
+    if picture and picture[1] not in names():
+        yield f"there is no picture called {picture[1]}. There are: {', '.join(sorted(names()))}."
 
 
 def fill(template: Template, sort: Sort, values: Mapping[str, str | Sequence[str]], *, easy: bool = False) -> Filled:
@@ -214,7 +220,7 @@ def _fill(
         elif name in LONG:
             _long(name, values, filled)
         elif line:
-            _line(line, values, filled)
+            _line(line, values, filled, easy=easy)
 
 
 def _long(name: str, values: Mapping[str, str | Sequence[str]], filled: Filled) -> None:
@@ -222,30 +228,32 @@ def _long(name: str, values: Mapping[str, str | Sequence[str]], filled: Filled) 
     if not value:
         filled.missing.append(name)
     elif isinstance(value, str):
-        filled.blocks += [text(part.strip()) for part in re.split(r"\n\s*\n", value) if part.strip()]
+        parts = [part.strip() for part in re.split(r"\n\s*\n", value)]
+        filled.blocks += [text(part, exact=True) for part in parts if part]
     else:
-        filled.blocks.append(bullets(value))
+        filled.blocks.append(bullets(value, exact=range(len(value))))
 
 
-def _line(line: str, values: Mapping[str, str | Sequence[str]], filled: Filled) -> None:
-    words = _words(line, values, filled)
+def _line(line: str, values: Mapping[str, str | Sequence[str]], filled: Filled, *, easy: bool) -> None:
+    exact = line.startswith("§")
+    line = line.removeprefix("§").strip()
+    picture = _PICTURE.match(line)
+    words = _words(line[picture.end() :] if picture else line, values, filled)
     mark, rest = line[:2], words[2:].strip()
     last = filled.blocks[-1] if filled.blocks else None
     if mark == "# ":
         filled.blocks.append(heading(rest))
     elif mark == "- ":
-        if last and last.kind == "bullets":
-            filled.blocks[-1] = bullets([*last.items, rest])
-        else:
-            filled.blocks.append(bullets([rest]))
+        items, known = (last.items, last.exact) if last and last.kind == "bullets" else ((), ())
+        one = bullets([*items, rest], exact=(*known, len(items)) if exact else known)
+        filled.blocks[-1 if items else len(filled.blocks) :] = [one]
     elif mark == "> ":
         what, _, day = rest.partition(": ")
-        if last and last.kind == "dates":
-            filled.blocks[-1] = dates([*last.pairs, (what, day)])
-        else:
-            filled.blocks.append(dates([(what, day)]))
+        pairs = last.pairs if last and last.kind == "dates" else ()
+        table = dates([*pairs, (what, day)], symbol="week" if easy else "")
+        filled.blocks[-1 if pairs else len(filled.blocks) :] = [table]
     elif words.strip():
-        filled.blocks.append(text(words))
+        filled.blocks.append(text(words, symbol=picture[1] if picture and easy else "", exact=exact))
 
 
 def _words(line: str, values: Mapping[str, str | Sequence[str]], filled: Filled) -> str:

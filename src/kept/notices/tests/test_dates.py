@@ -17,6 +17,7 @@ from kept.design.words import day
 from kept.letters import Letter, Look, text
 from kept.letters.addresses import read_address
 from kept.letters.html import as_html
+from kept.letters.letter import letter_from
 from kept.letters.pdf import as_pdf, for_the_printer
 from kept.letters.word import as_word
 from kept.notices.counting import owed_by, served_on
@@ -83,7 +84,7 @@ def test_the_pdf_tells_the_days_of_the_example(example, sort, days):
 
 def test_ceasing_says_how_long_the_plan_must_be_kept():
     words = letter_of("EX-22", "N10-cease").all_words()
-    assert "it cannot end before 7 July 2026" in words
+    assert "It cannot end before 7 July 2026" in words
 
 
 def _tags(pdf: bytes) -> list[str]:
@@ -112,7 +113,9 @@ def test_the_pdf_is_tagged_titled_and_in_english(look):
     assert reader.metadata.title == "We will not assess Nia’s needs"
     assert b"pdfuaid" in made or b"pdfuaid" in root["/Metadata"].get_object().get_data()
     tags = _tags(made)
-    assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/TD"} <= set(tags)
+    lists = set() if look is Look.EASY else {"/L", "/LI"}  # in easy read each line has a picture instead
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD"} | lists <= set(tags)
+    assert "/Figure" not in tags
     assert tags.index("/H1") < tags.index("/H2") < tags.index("/Table")
 
 
@@ -121,6 +124,32 @@ def test_large_print_is_large():
     page = PdfReader(BytesIO(as_pdf(letter_of("EX-02", "N2-refuse", Look.LARGE)))).pages[0]
     page.extract_text(visitor_text=lambda words, cm, tm, font, size: sizes.append(round(size * abs(tm[0] or 1))))
     assert max(sizes) >= 18
+
+
+def test_easy_read_has_pictures_with_their_credit_in_every_format():
+    easy = letter_of("EX-02", "N2-refuse", Look.EASY)
+    pictures = sum(bool(block.symbol) for block in easy.blocks)
+    assert pictures > 8
+    page = str(as_html(easy))
+    assert page.count('<img class="kept-letter__symbol" alt=""') == pictures
+    assert "CC BY-SA 4.0" in page
+    assert "CC BY-SA 4.0" in words_of(as_pdf(easy))
+    assert "CC BY-SA 4.0" in words_of(for_the_printer([easy], title="Post"))
+    word = Document(BytesIO(as_word(easy)))
+    assert len(word.inline_shapes) == sum(bool(one.symbol) and one.kind == "text" for one in easy.blocks)
+    assert "CC BY-SA 4.0" in word.paragraphs[-1].text
+    assert letter_from(easy.as_data()) == easy
+
+
+def test_a_letter_of_before_the_pictures_is_read_and_proved_as_it_was():
+    plain = letter_of("EX-02", "N2-refuse")
+    old = plain.as_data()
+    for block in old["blocks"]:
+        block.pop("exact", None)
+    assert "symbol" not in old["blocks"][0]
+    again = letter_from(old)
+    assert again.as_data() == old
+    assert "<img" not in str(as_html(again))
 
 
 def test_easy_read_has_its_own_words_and_the_same_days():

@@ -168,7 +168,7 @@ def test_payments_stop_only_after_notice_and_with_reasons(by, child, olga):
     mother = notice.recipients.get(name="Mara Sample")
     words = letter_for(desk_of(by, notice, dated=TODAY), mother).all_words()
     assert "This takes effect on 1 February 2026" in words
-    assert "We decided on 15 December 2025 to stop the direct payments" in words
+    assert "On 15 December 2025 we decided to stop the direct payments" in words
     assert "ask us once to think again" in words
 
 

@@ -1,14 +1,22 @@
 """Templates: what may not be left out, what is filled in, what is missing."""
 
+import re
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.letters import Look
+from kept.design.symbols import names
+from kept.letters import Letter, Look
+from kept.letters.html import as_html
+from kept.notices.counting import Dates
+from kept.notices.making import WILL_ASSESS, _cease_words
 from kept.notices.sorts import SORTS
 from kept.notices.wording import FIELDS, Template, check_template, fill, names_of_statements, our_template, statements
 from kept.rules.process.notices import KINDS
 from kept.rules.process.stages import MOVES
+from kept.rules.reading import measure, text_blocks
 
 FULL = {name: f"<{name}>" for name in FIELDS} | {"enclosures": ["Draft plan"], "changes_listed": ["Section F"]}
 EVERY = [
@@ -88,6 +96,65 @@ def test_no_statement_is_without_a_use():
     for sort in SORTS.values():
         used |= fill(our_template(sort), sort, FULL).statements
     assert names_of_statements() - used == {"copy_note"}
+
+
+PLAINLY = dict.fromkeys(FIELDS, "15 December 2025") | {
+    "child": "Nia Sample",
+    "first_name": "Nia",
+    "who": "Nia",
+    "whose": "Nia’s",
+    "Whose": "Nia’s",
+    "council": "Sandhaven Council",
+    "cease_words": _cease_words(Dates(date(2025, 12, 15), date(2025, 12, 15), cease_from=date(2026, 2, 16))),
+    "will_assess_words": WILL_ASSESS["no"],
+    "enclosures": ["Draft plan"],
+    "changes_listed": ["Section F"],
+}
+OF_SERVICES = r"adviser|disagreement|sendiass|la_phone|schools_where|tribunal|meeting_where"
+OF_THE_LAW = r"EHC|advice that it was made from|Section [BFI]|First-tier Tribunal|Regulations 2015"
+
+
+def as_read(sort, *, easy):
+    """A letter as its family reads it, without the words that nobody may put more simply; and how many it has."""
+    made = fill(our_template(sort), sort, PLAINLY, easy=easy)
+    letter = Letter(made.title, "", (), "", (), "", "", tuple(made.blocks))
+    return measure(text_blocks(str(as_html(letter)), inside="article")), letter
+
+
+@pytest.mark.parametrize(("sort", "easy"), EVERY)
+def test_a_child_of_eleven_can_read_every_letter(sort, easy):
+    found, letter = as_read(sort, easy=bool(easy))
+    assert found.age < (9 if easy else 11)
+    whole = measure([block.words for block in letter.blocks] + [i for block in letter.blocks for i in block.items])
+    assert found.words > whole.words / 3  # what is measured is a good part of the letter
+
+
+def test_the_reading_age_would_notice_a_hard_sentence():
+    sort = SORTS["N2-refuse"]
+    hard = "We hereby respectfully communicate our determination regarding statutory assessment eligibility. " * 4
+    template = Template("T", f"{hard}\n{our_template(sort).body}")
+    blocks = tuple(fill(template, sort, PLAINLY).blocks)
+    assert measure(text_blocks(str(as_html(Letter("T", "", (), "", (), "", "", blocks))), inside="article")).age > 11
+
+
+def test_only_the_laws_own_words_and_addresses_of_services_are_left_out_of_the_reading_age():
+    lines = [line for words in statements().values() for line in words.splitlines() if line.startswith("§")]
+    assert len(lines) > 20
+    assert [one for one in lines if not re.search(f"{OF_SERVICES}|{OF_THE_LAW}", one)] == []
+
+
+@pytest.mark.parametrize("sort", SORTS.values(), ids=str)
+def test_every_line_of_an_easy_letter_has_a_picture(sort):
+    blocks = fill(our_template(sort), sort, PLAINLY, easy=True).blocks
+    bare = [one for one in blocks if one.kind in {"text", "dates"} and not one.symbol and 0 not in one.exact]
+    assert bare == []
+    assert {one.symbol for one in blocks if one.symbol} <= names()
+    assert not any(one.symbol for one in fill(our_template(sort), sort, PLAINLY).blocks)
+
+
+def test_a_picture_that_there_is_not_is_told():
+    body = ":dragon: Hello\n" + our_template(SORTS["N1"]).body
+    assert any("no picture called dragon" in words for words in check_template(Template("T", body), SORTS["N1"]))
 
 
 def test_easy_read_is_shorter_in_its_sentences():
