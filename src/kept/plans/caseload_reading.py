@@ -16,6 +16,7 @@ from kept.plans import hooks
 from kept.plans.facts import Departed, WholeEntry, WholePlan, provision_of, thread_links
 from kept.plans.linting import SPECIAL, rules_plan
 from kept.plans.models import Departure, Entry, Link, Lock, Version
+from kept.plans.review_days import next_reviews
 from kept.plans.section_sets import set_of
 from kept.plans.words import Kind, Stage
 from kept.rules import ages
@@ -48,7 +49,7 @@ def caseload(actor: Actor) -> list[Version]:
 
 
 def whole_plans(actor: Actor, versions: Sequence[Version]) -> Iterator[tuple[WholePlan, Plan]]:
-    """Each version as facts and as the linter reads it. Five queries for each few hundred versions."""
+    """Each version as facts and as the linter reads it. Six queries for each few hundred versions."""
     for start in range(0, len(versions), AT_ONCE):
         yield from _some(actor, versions[start : start + AT_ONCE])
 
@@ -73,13 +74,15 @@ def _some(actor: Actor, versions: Sequence[Version]) -> Iterator[tuple[WholePlan
     plans = [one.plan_id for one in versions]
     for lock in Lock.objects.filter(ended_on__isnull=True, order__plan_id__in=plans).select_related("order"):
         locks[lock.order.plan_id].append(lock)
+    reviews = next_reviews(actor, [one.child_id for one in versions])
     places = _settings(actor, [one.child_id for one in versions])
     delivered = hooks.delivery_of(actor, [one.child_id for one in versions if one.issued_on])
     for version in versions:
         whole = _whole(actor, version, entries[version.pk], links[version.pk], departures)
         known = context_of(version, version.issued_on or version.sent_on or actor.today, places.get(version.child_id))
         came = delivered.get(version.child_id, ()) if version.issued_on else ()
-        yield whole, rules_plan(whole, known, locks=locks[version.plan_id], delivery=came)
+        review_by = reviews.get(version.child_id)
+        yield whole, rules_plan(whole, known, locks=locks[version.plan_id], delivery=came, review_by=review_by)
 
 
 def _settings(actor: Actor, children: Iterable[UUID]) -> dict[UUID, tuple[str, bool]]:

@@ -16,6 +16,7 @@ from kept.access.models import SettingKind
 from kept.people.models import Child, Enrolment
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.models import Lock
+from kept.plans.review_days import next_reviews, review_due
 from kept.plans.words import Kind
 from kept.plans.words import Stage as PlanStage
 from kept.rules import ages
@@ -100,10 +101,12 @@ def rules_plan(
     locks: Iterable[Lock] = (),
     signed_by: str = "",
     delivery: tuple[Delivery, ...] = (),
+    review_by: date | None = None,
 ) -> Plan:
     """A version as the linter reads it: every section of its set stands in it, blank or not.
 
     known: from `case_context`. signed_by: who would sign it, at the gate. delivery: what the ledger knows of its items.
+    review_by: when the next review is owed, as the case counts it; from the day of the version where no clock runs yet.
     """
     day = known.plan_date or date.min
     context = replace(
@@ -118,7 +121,7 @@ def rules_plan(
             issued_on=whole.issued_on or (None if whole.is_draft else day),
             version=str(whole.number),
             signed_by=whole.signed_by or signed_by or None,
-            next_review_due=day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else day.replace(day=28),
+            next_review_due=review_due(review_by, dated=day, born_on=whole.born_on) if known.plan_date else review_by,
             draft_sent_on=whole.sent_on,
         ),
     )
@@ -197,10 +200,12 @@ def about_the_child(plain: str) -> str:
 
 
 def lint_version(actor: Actor, whole: WholePlan, *, signed_by: str = "") -> list[Found]:
-    """The findings on a version as it now stands; three queries."""
+    """The findings on a version as it now stands; four queries."""
     child = Child.objects.get(area=actor.area, pk=whole.child_id)
     known = case_context(actor, child, on=whole.dated or actor.today)
-    return findings_of(whole, rules_plan(whole, known, locks=running_locks(actor, whole), signed_by=signed_by))
+    review_by = next_reviews(actor, [whole.child_id]).get(whole.child_id)
+    locks = running_locks(actor, whole)
+    return findings_of(whole, rules_plan(whole, known, locks=locks, signed_by=signed_by, review_by=review_by))
 
 
 def lint_words(known: Context, section: str, text: str, *, stage: str) -> list[Finding]:

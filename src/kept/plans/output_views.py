@@ -22,6 +22,7 @@ from kept.plans.outputs.pdf import as_pdf
 from kept.plans.outputs.word import as_word
 from kept.plans.queries import version_of, whole_plan
 from kept.plans.recipients import mark_opened
+from kept.plans.review_days import next_reviews
 
 READERS = (Can.FOLLOW_OWN, Can.SEE_RECORD)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,7 +63,8 @@ def _paper(request: HttpRequest, whole: WholePlan, form: str) -> Paper | Picture
     makers: dict[str, Callable[[WholePlan], PicturePaper]] = {"easy": easy_read, "child": childs_own}
     if form:
         return makers[form](whole)
-    return paper_of(whole, tables=_answers(request, whole))
+    review_by = next_reviews(request.actor, [whole.child_id]).get(whole.child_id)
+    return paper_of(whole, tables=_answers(request, whole), review_by=review_by)
 
 
 def _answers(request: HttpRequest, whole: WholePlan) -> tuple[Table, ...]:

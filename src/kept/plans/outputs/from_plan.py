@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kept.design.words import day
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.outputs import saying
@@ -39,14 +41,17 @@ def stamp_of(plan: WholePlan) -> str:
     return "" if plan.issued_on else "Not issued: not in force"
 
 
-def paper_of(plan: WholePlan, *, tables: tuple[Table, ...] = ()) -> Paper:
-    """The whole plan on paper. tables: what goes with it, such as the answers to the family's points."""
+def paper_of(plan: WholePlan, *, tables: tuple[Table, ...] = (), review_by: date | None = None) -> Paper:
+    """The whole plan on paper. tables: what goes with it, such as the answers to the family's points.
+
+    review_by: the day by which its next review is complete, printed on a plan in force.
+    """
     return Paper(
         title=f"{plan.section_set.title} of {plan.full_name}",
         council=plan.area_name,
         child=plan.full_name,
         stamp=stamp_of(plan),
-        facts=_facts(plan),
+        facts=_facts(plan, review_by if plan.issued_on and not stamp_of(plan) else None),
         sections=tuple(
             Section(
                 one.code,
@@ -61,7 +66,7 @@ def paper_of(plan: WholePlan, *, tables: tuple[Table, ...] = ()) -> Paper:
     )
 
 
-def _facts(plan: WholePlan) -> tuple[Pair, ...]:
+def _facts(plan: WholePlan, review_by: date | None) -> tuple[Pair, ...]:
     dated = "Issued" if plan.issued_on else "Sent to the family"
     found = (
         ("Born", day(plan.born_on)),
@@ -69,6 +74,7 @@ def _facts(plan: WholePlan) -> tuple[Pair, ...]:
         (dated, day(plan.dated) if plan.dated else ""),
         ("Written by", plan.writer),
         ("Signed by", plan.signed_by),
+        ("To be reviewed by", day(review_by) if review_by else ""),
         ("Why this version was made", plan.reason),
         ("Education otherwise than at school", "Arranged by the council (section 61)" if plan.is_eotas else ""),
     )
@@ -107,8 +113,6 @@ def _source(said_by: str, place: str) -> str:
 
 
 def _day_or_words(value: str) -> str:
-    from datetime import date
-
     try:
         return day(date.fromisoformat(value))
     except ValueError:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from kept.access.acting import Refused, today_here
 from kept.cases.folding import state_of as case_state
+from kept.design.words import day
 from kept.plans import actions, gate, orders, queries, recipients, versions, writing
 from kept.plans.actions import EntryWords
 from kept.plans.models import Entry, Override, Version
+from kept.plans.outputs.from_plan import paper_of
+from kept.plans.review_days import first_review_of, next_reviews, review_due
 from kept.plans.states import MOVES, State, check_move, moves_from
 from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all, the_tribunal_orders_an_amendment
 from kept.plans.words import Stage
 from kept.rules.process import Stage as CaseStage
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_review_is_owed_as_the_case_counts_it_and_else_as_the_law_does() -> None:
+    made, born = date(2025, 3, 1), date(2016, 5, 4)
+    assert review_due(None, dated=made, born_on=born) == date(2026, 2, 28)
+    assert review_due(date(2025, 11, 5), dated=made, born_on=born) == date(2025, 11, 5)
+    under_five = review_due(None, dated=made, born_on=date(2022, 5, 4))
+    assert under_five == date(2026, 2, 28)
 
 
 def days(number: int):
@@ -48,7 +59,12 @@ def test_a_draft_is_written_sent_answered_and_issued_and_the_clocks_follow(place
     state = case_state(place.case, by.today)
     assert state.stage is CaseStage.PLAN_MAINTAINED
     assert state.clock("assess.final_plan").stop == by.today
-    assert state.clock("review.first") is not None
+    due = state.clock("review.first").due
+    assert due is not None
+    assert next_reviews(by, [place.child.pk]) == {place.child.pk: due}
+    assert first_review_of(by.today, place.child.born_on) == due
+    paper = paper_of(queries.whole_plan(by, final.pk), review_by=due)
+    assert ("To be reviewed by", day(due)) in paper.facts
     assert versions.issue(by=by, version=final).event == final.event
 
     whole = queries.plan_in_force(by, place.child.pk, by.today)
