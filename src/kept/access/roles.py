@@ -47,6 +47,7 @@ class Can(StrEnum):
     PLAN_CAPACITY = "plan who is needed on a waiting list"
     KEEP_LISTS = "set up waiting lists, bring in their files and answer what is asked about them"
     RUN_PROGRAMME = "run the improvement programme"
+    SET_LIMITS = "set new limits on a chart, with a reason"
     FUND_SERVICES = "say how much of a service is paid for"
     JUDGE_IMPROVEMENT = "give the families' verdict on improvement"
     RUN_REVIEWS = "plan and hold annual reviews"
@@ -125,6 +126,7 @@ ROLES: dict[Role, RoleFacts] = {
             Can.KEEP_LISTS,
             Can.PLAN_CAPACITY,
             Can.FUND_SERVICES,
+            Can.SET_LIMITS,
             Can.HOST_VISITS,
             Can.REVIEW_RETENTION,
         },
@@ -216,7 +218,9 @@ ROLES: dict[Role, RoleFacts] = {
         Scope.NOBODY,
         frozenset(),
     ),
-    Role.ANALYST: RoleFacts("Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES})),
+    Role.ANALYST: RoleFacts(
+        "Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES, Can.SET_LIMITS})
+    ),
     Role.AUDITOR: RoleFacts(
         "Auditor", "Reads the trails, not the records.", Scope.NOBODY, frozenset({Can.SEE_TRAILS, Can.SEE_FIGURES})
     ),

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kept.design.words import day
 from kept.improvement.words import Answer, CauseState, Claim, Delivery, EvidenceKind, Impact, Method, Stage
 
 FRESH = timedelta(days=45)
@@ -80,6 +81,8 @@ class MeasureFacts:
     breaches: int = 0
     older_breaches: int = 0
     is_statutory: bool = False
+    rebased: bool = False
+    counted_otherwise_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +167,11 @@ def why_no_signal(measures: Sequence[MeasureFacts], *, stop_at_first: bool = Fal
     elif not any(one.improvement for one in ours) and not stop_at_first:
         found.append("No measure shows a real improvement on its last two points against the fixed baseline.")
     for one in ours:
+        if one.counted_otherwise_on:
+            found.append(
+                f"{one.code} is counted by another definition since {day(one.counted_otherwise_on)}, so the figures "
+                "before and after do not compare."
+            )
         found += [f"The counter-measure {code} of {one.code} got worse." for code in one.counter_in_concern]
         if one.left_behind:
             found.append(f"{one.code} got worse for {in_words(one.left_behind)}.")
@@ -246,11 +254,23 @@ def is_disputed(impact: Impact, delivery: Delivery, verdicts: Sequence[VerdictFa
 
 
 def is_sustained(measures: Sequence[MeasureFacts]) -> bool:
-    """Six further monthly points without concern; a legal duty has no breach older than the agreed tail (rule 14)."""
-    ours = [one for one in measures if one.better_off and one.improvement]
-    return bool(ours) and all(
-        one.points_after_signal >= MONTHS_SUSTAINED and not (one.is_statutory and one.older_breaches) for one in ours
-    )
+    """Six further monthly points without concern and new limits set with a reason; and rule 14: a legal duty has no
+    breach older than the agreed tail.
+    """
+    return any(one.better_off and one.improvement for one in measures) and not why_not_sustained(measures)
+
+
+def why_not_sustained(measures: Sequence[MeasureFacts]) -> list[str]:
+    """What an improvement still lacks to count as sustained, in sentences."""
+    found = []
+    for one in (each for each in measures if each.better_off and each.improvement):
+        if one.points_after_signal < MONTHS_SUSTAINED:
+            found.append(f"{one.code} has to hold for {MONTHS_SUSTAINED - one.points_after_signal} more periods.")
+        elif not one.rebased:
+            found.append(f"An analyst or a case manager has not set new limits for {one.code} yet, with the reason.")
+        if one.is_statutory and one.older_breaches:
+            found.append(f"{one.code}: children still wait past the longest wait that was agreed.")
+    return found
 
 
 def check_close(
@@ -270,6 +290,7 @@ def check_close(
         gaps.append("Families have not said yes or partly by a panel of the forum and one other method.")
     if not is_sustained(measures):
         gaps.append("It has not been sustained for six further months without older breaches of the law.")
+        gaps += why_not_sustained(measures)
     if left_behind and not any("got worse for" in gap for gap in gaps):
         gaps.append("A group of children is left behind.")
     if not reaudited:

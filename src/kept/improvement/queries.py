@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from kept.access.acting import Actor
 from kept.access.models import Agency, AgencyKind, Area
+from kept.design.words import day
 from kept.improvement import judging
 from kept.improvement.judging import ActionFacts, FindingFacts, MeasureFacts, MilestoneFacts, Standing, VerdictFacts
 from kept.improvement.models import Action, Aim, Cause, Challenge, Decision, Finding, Meeting, Milestone, Programme
 from kept.improvement.words import Answer, CauseState, Method
 from kept.measures import queries as measures
+from kept.measures import rebasing
 from kept.measures.catalogue import BY_CODE, SHARE
 from kept.measures.computing import month_after
 from kept.measures.models import Value
@@ -26,6 +29,7 @@ CLAIM_POINTS = 2
 NOTES = 3
 AGENCIES_TO_AGREE = 2
 A_DAY = timedelta(days=1)
+YEAR = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +39,34 @@ class Measured:
     aim: Aim
     earlier: tuple[Aim, ...]
     periods: tuple[measures.Period, ...]
-    chart: spc.Chart | None
+    drawn: rebasing.Drawn | None
     facts: MeasureFacts
+
+    @property
+    def chart(self) -> spc.Chart | None:
+        """The chart as it is set, with new limits where somebody set them."""
+        return self.drawn.chart if self.drawn else None
+
+    @property
+    def before(self) -> spc.Chart | None:
+        """The same figures with the limits and the target of before; None when neither was changed."""
+        if self.drawn is None:
+            return None
+        first = (*self.earlier, self.aim)[0].target
+        if first == self.aim.target:
+            return self.drawn.before
+        old = self.drawn.before or self.drawn.chart
+        return replace(old, series=replace(old.series, target=first))
+
+    def notes(self, *, named: bool) -> list[str]:
+        """What was changed about this measure since it was first promised, with the reasons: it stands under it."""
+        found = [self.drawn.hides] if self.drawn and self.drawn.hides else []
+        for old, new in pairwise((*self.earlier, self.aim)):
+            if old.target != new.target:
+                words = f"The target was changed on {day(new.on)} from {_target(old)} to {_target(new)}."
+                eased = " This is easier to meet than what was promised." if _is_easier(old, new) else ""
+                found.append(f"{words}{eased} Why: {new.why.rstrip('.')}.")
+        return found + (self.drawn.notes(named=named) if self.drawn else [])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,20 +116,32 @@ def stood(area: Area, found: Sequence[Finding], *, today: date, whole: bool) -> 
     counters = {counter for code in codes for counter in BY_CODE[code].counter}
     wanted = {code for code in codes | counters | {TAIL.get(code, code) for code in codes} | {"E1"} if code in BY_CODE}
     values = measures.values_by_code(area, sorted(wanted), before=today)
-    behind = {code: measures.left_behind(area, BY_CODE[code], before=today) for code in sorted(codes)}
-    return [_stood(finding, values, behind, today=today, whole=whole) for finding in found]
+    read = _Read(
+        values=values,
+        behind={code: measures.left_behind(area, BY_CODE[code], before=today) for code in sorted(codes)},
+        settings=rebasing.in_force(area, sorted(wanted)),
+        today=today,
+        whole=whole,
+    )
+    return [_stood(finding, read) for finding in found]
 
 
-def _stood(
-    finding: Finding, values: dict[str, list[Value]], behind: dict[str, list[str]], *, today: date, whole: bool
-) -> Stood:
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What the charts of a page are made from: figures, groups left behind, what was set on charts."""
+
+    values: dict[str, list[Value]]
+    behind: dict[str, list[str]]
+    settings: dict[str, rebasing.InForce]
+    today: date
+    whole: bool
+
+
+def _stood(finding: Finding, read: _Read) -> Stood:
     aims: dict[str, list[Aim]] = {}
     for aim in finding.aims.all():
         aims.setdefault(aim.code, []).append(aim)
-    measured = tuple(
-        _measured(versions, values, behind.get(code, []), today=today, whole=whole)
-        for code, versions in sorted(aims.items())
-    )
+    measured = tuple(_measured(versions, read) for _, versions in sorted(aims.items()))
     closings = list(finding.closings.all())
     causes = list(finding.causes.all())
     facts = FindingFacts(
@@ -115,9 +157,9 @@ def _stood(
     )
     return Stood(
         finding=finding,
-        standing=judging.standing(facts, today),
+        standing=judging.standing(facts, read.today),
         measured=measured,
-        against=tuple(counter_evidence(measured, facts, values)),
+        against=tuple(counter_evidence(measured, facts, read.values)),
         facts=facts,
     )
 
@@ -149,39 +191,68 @@ def milestone_facts(one: Milestone) -> MilestoneFacts:
     )
 
 
-def _measured(
-    versions: list[Aim], values: dict[str, list[Value]], behind: list[str], *, today: date, whole: bool
-) -> Measured:
+def _target(aim: Aim) -> str:
+    return "none" if aim.target is None else f"{aim.target:g}{'%' if BY_CODE[aim.code].unit == SHARE else ''}"
+
+
+def _is_easier(old: Aim, new: Aim) -> bool:
+    if old.target is None or new.target is None:
+        return new.target is None
+    change = new.target - old.target
+    return change < 0 if BY_CODE[new.code].direction is spc.Direction.INCREASE else change > 0
+
+
+def _measured(versions: list[Aim], read: _Read) -> Measured:
+    """A measure judged by the limits of before the programme, and drawn as it is set.
+
+    What is set on a chart can take an improvement away, show that it got worse again, or that a target is met by the
+    process as it now runs. It never takes away a change for the worse (rules 8 and 9).
+    """
     aim = versions[-1]
-    one = BY_CODE[aim.code]
-    ours = values.get(aim.code, [])
-
-    def chart(*, whole: bool) -> tuple[list[measures.Period], spc.Chart | None]:
-        found = measures.periods(one, ours, whole=whole)
-        until = versions[0].baseline_until + A_DAY
-        return found, measures.chart_of(one, found, today=today, target=aim.target, baseline_until=until)
-
-    all_periods, judged = chart(whole=True)
-    shown, drawn = (all_periods, judged) if whole else chart(whole=False)
+    one, ours = BY_CODE[aim.code], read.values.get(aim.code, [])
+    held = read.settings.get(aim.code, rebasing.InForce())
+    since = versions[0].baseline_until + A_DAY
+    all_periods = measures.periods(one, ours, whole=True)
+    judged = measures.chart_of(
+        one, all_periods, today=read.today, target=aim.target, baseline_until=since, rebase=held.breaks
+    )
+    as_set = rebasing.drawn(one, all_periods, held, today=read.today, target=aim.target, baseline_until=since)
+    shown, drawn = all_periods, as_set
+    if not read.whole:
+        shown = measures.periods(one, ours, whole=False)
+        drawn = rebasing.drawn(one, shown, held, today=read.today, target=aim.target, baseline_until=since)
     step = measures.months_each(all_periods)
     last = month_after(all_periods[-1].starts, step) - A_DAY if all_periods else None
-    tail = values.get(TAIL.get(aim.code, ""), [])
+    tail = read.values.get(TAIL.get(aim.code, ""), [])
     facts = MeasureFacts(
         code=aim.code,
         better_off=one.better_off,
         has_data=judged is not None,
         improvement=judged.improvement_confirmed if judged else False,
-        concern=judged.variation is spc.PointType.CONCERN if judged else False,
-        passes_target=judged.assurance is spc.Assurance.PASS if judged else False,
+        concern=_is_worse(judged) or _is_worse(as_set.chart if as_set else None),
+        passes_target=as_set.chart.assurance is spc.Assurance.PASS if as_set else False,
         last_on=last,
         points_after_signal=_points_after(judged),
-        counter_in_concern=tuple(code for code in one.counter if _worse(code, values, aim, today)),
-        left_behind=tuple(behind),
+        counter_in_concern=tuple(code for code in one.counter if _worse(code, read, since)),
+        left_behind=tuple(read.behind.get(aim.code, [])),
         breaches=_breaches(one.unit, ours),
         older_breaches=tail[-1].numerator if tail else 0,
         is_statutory=one.statutory,
+        rebased=any(day >= since for day in held.starts(rebasing.Setting.REBASE)),
+        counted_otherwise_on=rebasing.counted_otherwise(ours, since=_first_day(ours, since, held)),
     )
-    return Measured(aim=aim, earlier=tuple(versions[:-1]), periods=tuple(shown), chart=drawn, facts=facts)
+    return Measured(aim=aim, earlier=tuple(versions[:-1]), periods=tuple(shown), drawn=drawn, facts=facts)
+
+
+def _first_day(values: Sequence[Value], since: date, held: rebasing.InForce) -> date | None:
+    """From when on one definition has to have counted: the baseline's year, or a change that was declared."""
+    before = [value.month for value in values if value.month < since]
+    first = before[-YEAR] if len(before) >= YEAR else (before[0] if before else None)
+    return max(held.breaks, default=first)
+
+
+def _is_worse(chart: spc.Chart | None) -> bool:
+    return chart is not None and chart.variation is spc.PointType.CONCERN
 
 
 def _points_after(chart: spc.Chart | None) -> int:
@@ -196,13 +267,14 @@ def _points_after(chart: spc.Chart | None) -> int:
     return max(0, run - CLAIM_POINTS)
 
 
-def _worse(code: str, values: dict[str, list[Value]], aim: Aim, today: date) -> bool:
-    if code not in BY_CODE or not values.get(code):
+def _worse(code: str, read: _Read, since: date) -> bool:
+    """Whether a counter-measure got worse, by the limits of before or by those set since."""
+    if code not in BY_CODE or not read.values.get(code):
         return False
-    one = BY_CODE[code]
-    found = measures.periods(one, values[code], whole=True)
-    chart = measures.chart_of(one, found, today=today, baseline_until=aim.baseline_until + A_DAY)
-    return chart is not None and chart.variation is spc.PointType.CONCERN
+    one, held = BY_CODE[code], read.settings.get(code)
+    found = measures.periods(one, read.values[code], whole=True)
+    drawn = rebasing.drawn(one, found, held, today=read.today, baseline_until=since)
+    return drawn is not None and (_is_worse(drawn.chart) or _is_worse(drawn.before))
 
 
 def _breaches(unit: str, values: Sequence[Value]) -> int:

@@ -27,8 +27,10 @@ BOTH = (Can.RUN_PROGRAMME, Can.JUDGE_IMPROVEMENT)
 
 
 def drawings(one: queries.Measured) -> list[tuple[str, spc.Geometry]]:
-    """The chart of a measure, wide and narrow."""
-    return [(name, spc.layout(one.chart, width=w, height=h)) for name, w, h in SIZES] if one.chart else []
+    """The chart of a measure, wide and narrow; where new limits were set, with the limits of before."""
+    if one.drawn is None:
+        return []
+    return [(name, spc.layout(one.drawn.chart, width=w, height=h, earlier=one.before)) for name, w, h in SIZES]
 
 
 def diagram_of(one: queries.Stood) -> diagram.Diagram:

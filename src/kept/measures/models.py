@@ -24,3 +24,6 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.month} {self.group}"
+
+
+from kept.measures.rebase_models import ChartSetting  # noqa: E402, F401 - Django finds models here only

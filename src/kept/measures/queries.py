@@ -151,10 +151,12 @@ def chart_of(
     target: float | None = None,
     baseline_until: date | None = None,
     rebase: Sequence[date] = (),
+    screen: bool = False,
 ) -> spc.Chart | None:
     """The judged chart of these figures; None when there is none to chart.
 
-    baseline_until: the limits are fixed on the rows before that day, if there are twelve.
+    baseline_until: the limits are fixed on the rows before that day, if there are twelve. rebase: days from which new
+    limits hold; a quarter or year in which one lies still belongs to the limits of before.
     """
     if not any(period.value is not None for period in found):
         return None
@@ -168,14 +170,19 @@ def chart_of(
             values=tuple(period.value for period in found),
             direction=one.direction,
             target=target,
-            rebase=tuple(day for day in rebase if day in {period.starts for period in found}),
-            baseline_n=before if before >= 12 and not rebase else None,  # noqa: PLR2004
+            rebase=tuple(sorted({start for day in rebase if (start := _first_at(found, day))})),
+            baseline_n=before if before >= 12 else None,  # noqa: PLR2004
+            screen=screen,
             title=one.title,
             unit=one.unit,
             provisional=1 if is_settling else 0,
             denominators=tuple(period.base for period in found) if one.unit == SHARE else None,
         )
     )
+
+
+def _first_at(found: Sequence[Period], day: date) -> date | None:
+    return next((period.starts for period in found if period.starts >= day), None)
 
 
 def months_each(found: Sequence[Period]) -> int:

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.measures import catalogue, queries
+from kept.measures import catalogue, queries, rebasing
 from kept.measures.catalogue import BY_CODE, COMPUTED, Definition
 from kept.measures.computing import last_full_month, month_of
 from kept.measures.national import SOURCE, published
@@ -35,16 +35,19 @@ def _definition(code: str) -> Definition:
     return one
 
 
-def tile(actor: Any, one: Definition, values: list[Any]) -> dict[str, Any]:
-    """What the wall shows of a measure: the last figure, the chart and its icons."""
+def tile(actor: Any, one: Definition, values: list[Any], held: rebasing.InForce | None = None) -> dict[str, Any]:
+    """What the wall shows of a measure: the last figure, the chart as it is set, and its icons."""
     found = queries.periods(one, values, whole=queries.sees_rows(actor))
-    chart = queries.chart_of(one, found, today=actor.today)
+    drawn = rebasing.drawn(one, found, held, today=actor.today)
+    chart = drawn.chart if drawn else None
     icon = (chart.variation_icon or "") if chart else ""
     kind = next((name for name in ("concern", "improvement", "neutral") if icon.startswith(name)), "common")
     return {
         "one": one,
         "last": found[-1] if found else None,
-        "drawing": spc.layout(chart, width=SMALL[0], height=SMALL[1]) if chart else None,
+        "drawing": spc.layout(drawn.chart, width=SMALL[0], height=SMALL[1], earlier=drawn.before) if drawn else None,
+        "set": bool(drawn and drawn.settings),
+        "hides": drawn.hides if drawn else "",
         "kind": kind,
         "text": chart.text if chart else "",
     }
@@ -54,7 +57,8 @@ def tile(actor: Any, one: Definition, values: list[Any]) -> dict[str, Any]:
 def wall(request: HttpRequest) -> HttpResponse:
     """All measures at a glance, what got worse first; those without records say whose they wait for."""
     values = queries.values_by_code(request.actor.area, [one.code for one in COMPUTED])
-    tiles = [tile(request.actor, one, values[one.code]) for one in COMPUTED]
+    held = rebasing.in_force(request.actor.area, [one.code for one in COMPUTED])
+    tiles = [tile(request.actor, one, values[one.code], held.get(one.code)) for one in COMPUTED]
     tiles.sort(key=lambda each: ORDER[each["kind"]])
     counts = {kind: sum(each["kind"] == kind for each in tiles) for kind in ORDER}
     words = {
@@ -73,15 +77,17 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     one = _definition(code)
     whole = queries.sees_rows(request.actor)
     found = queries.periods(one, queries.values_of(request.actor.area, code), whole=whole) if one.is_computed else []
-    chart = queries.chart_of(one, found, today=request.actor.today)
+    held = rebasing.in_force(request.actor.area, [code]).get(code)
+    drawn = rebasing.drawn(one, found, held, today=request.actor.today)
     if request.GET.get("format") == "csv":
         return _csv(one, found)
     split = request.GET.get("split", "")
     words = {
         "one": one,
         "periods": found[::-1],
-        "chart": chart,
-        "drawings": _drawings(chart),
+        "chart": drawn.chart if drawn else None,
+        "drawings": _drawings(drawn),
+        "drawn": drawn,
         "whole": whole,
         "splits": SPLITS,
         "split": split if split in SPLITS else "",
@@ -94,10 +100,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/show.html", words)
 
 
-def _drawings(chart: spc.Chart | None) -> list[tuple[str, spc.Geometry]]:
-    if chart is None:
+def _drawings(drawn: rebasing.Drawn | None) -> list[tuple[str, spc.Geometry]]:
+    if drawn is None:
         return []
-    return [(name, spc.layout(chart, width=w, height=h)) for name, (w, h) in (("wide", LARGE), ("narrow", PHONE))]
+    sizes = (("wide", LARGE), ("narrow", PHONE))
+    return [(name, spc.layout(drawn.chart, width=w, height=h, earlier=drawn.before)) for name, (w, h) in sizes]
 
 
 def _csv(one: Definition, found: Iterable[queries.Period]) -> HttpResponse:

@@ -13,11 +13,12 @@ from django.test import Client
 
 from kept.access.acting import Refused
 from kept.duties.models import Duty
-from kept.improvement import actions, queries
+from kept.improvement import actions, queries, views
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Aim, Forecast, Verdict
 from kept.improvement.tests.conftest import BEFORE, TODAY
 from kept.improvement.words import Delivery, Impact, Stage
+from kept.measures import rebasing
 
 VERDICT = {"asked": 40, "answered": 25, "words": "We are told sooner."}
 
@@ -139,6 +140,11 @@ def test_rule_8_a_changed_target_is_a_version_and_the_old_line_stays(place: Simp
         actions.aim(by=by, finding=place.finding, code="T1", target=40.0, target_on=None, why="Too hard")
     [one] = stood(place).measured
     assert (one.aim.version, one.aim.target, [old.target for old in one.earlier]) == (2, 40.0, [50.0])
+    assert one.notes(named=False) == [
+        "The target was changed on 20 June 2026 from 50% to 40%. This is easier to meet than what was promised. "
+        "Why: Too hard."
+    ]
+    assert "old-target" in {line.kind for line in views.drawings(one)[0][1].lines}
     assert one.aim.baseline_until == date(2025, 4, 30)  # a baseline does not move
     with place.system(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Aim.objects.update(target=1)
@@ -165,6 +171,15 @@ def test_from_finding_to_closed(place: SimpleNamespace) -> None:
         actions.audit_again(by=by, finding=place.finding, holds=True, words="Fine")
     with place.acting(place.officer) as by:
         actions.audit_again(by=by, finding=place.finding, holds=True, words="Fine")
+        with pytest.raises(NotAllowed, match="set new limits for T1 yet"):
+            actions.close(by=by, finding=place.finding)
+    assert stood(place).standing.stage == Stage.AGREED
+    with place.acting(place.analyst) as by:
+        rebasing.set_on_chart(
+            by=by, code="T1", kind="rebase", starts=date(2025, 5, 1), happened="A panel meets each week since May",
+            reason="The new level has held for a year",
+        )  # fmt: skip
+    with place.acting(place.officer) as by:
         actions.close(by=by, finding=place.finding)
     assert stood(place).standing.stage == Stage.SUSTAINED
     with place.acting(place.director) as by:

@@ -27,7 +27,7 @@ DONE = ActionFacts(
 )
 GOOD = MeasureFacts(
     code="T1", better_off=True, has_data=True, improvement=True, passes_target=True, last_on=date(2026, 5, 31),
-    points_after_signal=6, is_statutory=True,
+    points_after_signal=6, is_statutory=True, rebased=True,
 )  # fmt: skip
 FLAT = replace(GOOD, improvement=False, passes_target=False, points_after_signal=0)
 YES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import AREA_STAFF, Who
 
@@ -13,7 +15,14 @@ FIGURES = frozenset(
 )  # fmt: skip
 
 
+LIMITS = {"code": "T1"}
+MAY_SET = frozenset({Who.MANAGER, Who.ANALYST})
+
+
 ROWS = [
+    Row("measures:limits", FIGURES, kwargs=lambda world: LIMITS, child=False),
+    Row("measures:limits", MAY_SET, kwargs=lambda world: LIMITS, method="post"),
+    Row("measures:undo_limits", MAY_SET, kwargs=lambda world: {**LIMITS, "pk": UUID(int=1)}, method="post"),
     Row("measures:wall", FIGURES),
     Row("measures:show", FIGURES, kwargs=lambda world: {"code": "T1"}, child=False),
     Row("measures:rows", AREA_STAFF | {Who.OTHER_AREA_OFFICER}, kwargs=lambda world: {"code": "T1"}, child=False),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kept.rules.spc.facts import Chart, Point, PointType, Segment, Stage
 from kept.rules.spc.words import better_word, figure, period_names
@@ -140,11 +140,15 @@ class _Frame:
         return round(self.bottom - share * (self.bottom - self.top), 2)
 
 
-def layout(chart: Chart, *, width: float, height: float) -> Geometry:
-    """Place a chart in a box of `width` by `height`. Raises ValueError when the box leaves no room to draw."""
+def layout(chart: Chart, *, width: float, height: float, earlier: Chart | None = None) -> Geometry:
+    """Place a chart in a box of `width` by `height`. Raises ValueError when the box leaves no room to draw.
+
+    earlier: the same figures with other limits or another target; where they differ they are drawn beside, as lines
+    of kind `old-...`.
+    """
     if width <= LEFT + RIGHT or height <= TOP + BOTTOM:
         raise ValueError(f"A chart needs more than {LEFT + RIGHT:g} by {TOP + BOTTOM:g}, not {width:g} by {height:g}.")
-    ticks = nice_ticks(*_extent(chart), most=Y_TICKS)
+    ticks = nice_ticks(*_extent(chart, earlier), most=Y_TICKS)
     names = period_names(chart.series.dates, chart.series.dates)
     frame = _Frame(LEFT, width - RIGHT, TOP, height - BOTTOM, ticks[0], ticks[-1], len(chart.points))
     return Geometry(
@@ -158,7 +162,11 @@ def layout(chart: Chart, *, width: float, height: float) -> Geometry:
             _mark(chart, frame, point, names[point.position]) for point in chart.points if point.value is not None
         ),
         paths=_paths(chart, frame),
-        lines=(*(line for segment in chart.segments for line in _lines(chart, frame, segment)), *_target(chart, frame)),
+        lines=(
+            *(_old_lines(chart, earlier, frame) if earlier else ()),
+            *(line for segment in chart.segments for line in _lines(chart, frame, segment)),
+            *_target(chart, frame),
+        ),
         borders=tuple(frame.x(segment.start - 0.5) for segment in chart.segments[1:]),
         x_ticks=_x_ticks(chart, frame, names),
         y_ticks=tuple(Tick(at=frame.y(value), label=figure(value, _axis_unit(chart))) for value in ticks),
@@ -183,11 +191,12 @@ def nice_ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
     return tuple(round(index * step, 12) for index in range(first, last + 1))
 
 
-def _extent(chart: Chart) -> tuple[float, float]:
+def _extent(chart: Chart, earlier: Chart | None = None) -> tuple[float, float]:
     """Lowest and highest value to draw: all points and the target, and the limits as far as values can occur."""
     series = chart.series
-    shown = [value for value in (*series.values, series.target) if value is not None]
-    for segment in chart.segments:
+    targets = (series.target, earlier.series.target if earlier else None)
+    shown = [value for value in (*series.values, *targets) if value is not None]
+    for segment in (*chart.segments, *(earlier.segments if earlier else ())):
         if segment.stage is not Stage.RUN_CHART:
             limits = (segment.limits.lower, segment.limits.upper)
             shown += [series.clip(value) for value in limits if value is not None]
@@ -258,6 +267,24 @@ def _lines(chart: Chart, frame: _Frame, segment: Segment) -> list[Line]:
             )
         )
     return lines
+
+
+def _old_lines(chart: Chart, earlier: Chart, frame: _Frame) -> list[Line]:
+    """The average and limits of another chart of the same figures, over the rows where this chart has its own."""
+    found = []
+    for old in earlier.segments:
+        for new in chart.segments:
+            start, stop = max(old.start, new.start), min(old.stop, new.stop)
+            if start < stop and old.limits != new.limits:
+                there = (frame.x(start - 0.5), frame.x(stop - 0.5))
+                found += [
+                    replace(line, kind=f"old-{line.kind}", label=f"before: {line.label}", x1=there[0], x2=there[1])
+                    for line in _lines(earlier, frame, old)
+                    if not line.kind.startswith("near")
+                ]
+    if earlier.series.target != chart.series.target:
+        found += [replace(line, kind="old-target", label=f"before: {line.label}") for line in _target(earlier, frame)]
+    return found
 
 
 def _target(chart: Chart, frame: _Frame) -> tuple[Line, ...]:
