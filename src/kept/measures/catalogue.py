@@ -2,58 +2,18 @@
 
 Source of the codes and definitions: the key performance indicators of local area SEND improvement programmes, the
 definitions of the SEN2 return (Department for Education) and the tribunal statistics. A measure that no service records
-yet says whose records it waits for; it is never filled by hand.
+yet says whose records it waits for; nobody types it in, a file of its source can be brought in.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-
 from kept.measures import sql, sql_services
-from kept.rules.spc import Direction
+from kept.measures.catalogue_more import MORE, WAITING
+from kept.measures.definition import COUNT, DAYS, DOWN, LAW, NEUTRAL, SHARE, UP, Definition
+from kept.measures.definition import define as _d
 
-UP, DOWN, NEUTRAL = Direction.INCREASE, Direction.DECREASE, Direction.NEUTRAL
-SHARE, COUNT, DAYS = "%", "children", "days"
+__all__ = ["ALL", "BY_CODE", "COMPUTED", "COUNT", "DAYS", "SHARE", "WAITING", "Definition"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Definition:
-    """One version of a measure. `query` gives its rows; without one, `waits_for` says whose records are missing."""
-
-    code: str
-    title: str
-    numerator: str
-    denominator: str
-    direction: Direction
-    exclusions: str = "None."
-    unit: str = SHARE
-    query: str = ""
-    waits_for: str = ""
-    counter: tuple[str, ...] = ()
-    better_off: bool = False
-    statutory: bool = False
-    stock: bool = False
-    since: str = "2014-09"
-    version: int = 1
-    trap: str = ""
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether there are records to compute it from."""
-        return bool(self.query)
-
-    @property
-    def query_version(self) -> str:
-        """The definition's version and a mark of its query: another query is another version."""
-        return f"{self.code}.{self.version}-{hashlib.sha256(self.query.encode()).hexdigest()[:8]}"
-
-
-def _d(code: str, title: str, numerator: str, denominator: str, direction: Direction, **more: object) -> Definition:
-    return Definition(code=code, title=title, numerator=numerator, denominator=denominator, direction=direction, **more)  # type: ignore[arg-type]
-
-
-LAW = {"statutory": True, "better_off": True}
 TIMELINESS = (
     _d(
         "T1",
@@ -319,32 +279,6 @@ PLANS = (
         counter=("Q3",),
     ),
 )  # fmt: skip
-_NOT_YET = (
-    ("R7", "Health and social care reports at reviews", UP, "reports circulated before a review, by service"),
-    ("Q1", "Records complete", UP, "the checks of the statutory return"),
-    ("Q2", "Plans audited good or better", UP, "audits of plans by another agency"),
-    ("Q4", "The child's view in their own words", UP, "audits of plans by another agency"),
-    ("W7", "Treatment started after an assessment", UP, "waiting lists"),
-    ("S1", "Vacant posts and cases for each worker", DOWN, "the workforce"),
-    ("E2", "Appeals ended in the family's favour", DOWN, "how appeals end"),
-    ("E4", "Complaints", DOWN, "complaints"),
-    ("V1", "Families who rate their experience good", UP, "families' answers"),
-    ("V2", "What we were promised is happening", UP, "families' answers"),
-    ("V3", "Told our story once", UP, "families' answers"),
-    ("L1", "Local Offer entries out of date", DOWN, "the Local Offer"),
-    ("L2", "Comments on the Local Offer answered", UP, "the Local Offer"),
-    ("H1", "Journeys to school on time", UP, "transport"),
-    ("H2", "Transport decided before term", UP, "transport"),
-    ("O1", "Absence and exclusion", DOWN, "the school census"),
-    ("O2", "In education, employment or training", UP, "destinations"),
-    ("O4", "Attainment", UP, "national results"),
-    ("P1", "Children without full-time education", DOWN, "attendance"),
-    ("F1", "High-needs spending against budget", NEUTRAL, "the finance ledger"),
-)
-WAITING = tuple(
-    _d(code, title, "", "", direction, waits_for=source, better_off=code[0] in "DVWO")
-    for code, title, direction, source in _NOT_YET
-)
-ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *LISTS, *PLANS, *WAITING)
+ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *LISTS, *PLANS, *MORE, *WAITING)
 BY_CODE = {one.code: one for one in ALL}
 COMPUTED = tuple(one for one in ALL if one.is_computed)

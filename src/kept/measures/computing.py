@@ -16,8 +16,7 @@ from kept.measures.models import Value
 from kept.measures.sql import SPLITS, counted
 
 MONTHS_KEPT = 36
-AT_ONCE = 8
-FEW_MONTHS = 3
+MEMORY = "128MB"
 A_DAY = timedelta(days=1)
 
 
@@ -69,52 +68,51 @@ def compute(
     if until > last_full_month(by.today):
         raise ValueError("A month is counted when it is over: a part of a month would look like a fall.")
     since = month_of(first) if first else month_after(until, 1 - MONTHS_KEPT)
-    made: list[Value] = []
-    for part in _parts(definitions, len(months_between(since, until))):
-        made += _values(by, part, since, until)
+    made = list(_values(by, definitions, since, until))
     codes = [one.code for one in definitions]
     Value.objects.filter(area=by.area, code__in=codes, month__range=(since, until)).delete()
     Value.objects.bulk_create(made, batch_size=2000)
     return len(made)
 
 
-def _parts(definitions: Sequence[Definition], months: int) -> list[Sequence[Definition]]:
-    """What is counted by one query: everything of a few months; of years, so much that it fits into memory."""
-    if months <= FEW_MONTHS:
-        return [definitions]
-    found: list[Sequence[Definition]] = []
-    for in_days in (False, True):
-        alike = [one for one in definitions if (one.unit == DAYS) == in_days]
-        found += [alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE)]
-    return found
-
-
 def _values(by: Actor, together: Sequence[Definition], first: date, last: date) -> Iterator[Value]:
-    names = list(SPLITS)
+    names = ["", *SPLITS]
     known = {one.code: one for one in together}
     everybody: set[tuple[str, date]] = set()
+    query = counted(
+        {code: one.query for code, one in known.items()},
+        weighted={one.code for one in together if one.is_weighted},
+        in_days={one.code for one in together if one.unit == DAYS},
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            counted(
-                {code: one.query for code, one in known.items()}, in_days=any(one.unit == DAYS for one in together)
-            ),
-            parameters(by, first, last),
-        )
-        for code, month, *rest in cursor.fetchall():
-            groups, figures = rest[: len(names)], rest[len(names) :]
-            split, group = next(((name, is_) for name, is_ in zip(names, groups, strict=True) if is_), ("", ""))
+        # The groups of all splits are counted in memory; compiling such a query takes longer than running it.
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
+        cursor.execute("SET LOCAL jit = off")
+        cursor.execute(query, parameters(by, first, last))
+        for code, month, place, group, *figures in cursor.fetchall():
+            split = names[place]
             if not split:
                 everybody.add((code, month))
-            yield _value(by, known[code], (month, split, group[:60]), figures)
+            if not split or (group and known[code].has_splits):
+                yield _value(by, known[code], (month, split, group[:60]), figures)
     for one in together:
         for month in months_between(first, last):
             if (one.code, month) not in everybody:  # nothing happened: a count of nought, and a share of nothing
-                yield _value(by, one, (month, "", ""), (0, 0, None, None, None))
+                yield _value(by, one, (month, "", ""), (0, 0, 0, 0, None, None))
+
+
+def percentile(days: Sequence[int], share: float) -> float:
+    """The value below which that share lies, between two values in proportion (as `percentile_cont` of SQL)."""
+    ordered = sorted(days)
+    at = share * (len(ordered) - 1)
+    low = int(at)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
 
 
 def _value(by: Actor, one: Definition, where: tuple[date, str, str], figures: Sequence[Any]) -> Value:
     month, split, group = where
-    hits, base, middle, ninth, longest = figures
+    hits, base, _, children, longest, days = figures
     return Value(
         area=by.area,
         code=one.code,
@@ -123,9 +121,10 @@ def _value(by: Actor, one: Definition, where: tuple[date, str, str], figures: Se
         group=group,
         numerator=hits,
         denominator=base,
-        middle=middle if one.unit == DAYS else None,
-        ninth=ninth if one.unit == DAYS else None,
+        middle=percentile(days, 0.5) if days else None,
+        ninth=percentile(days, 0.9) if days else None,
         longest=longest,
+        children=children if one.is_weighted else None,
         query_version=one.query_version,
         computed_on=by.today,
     )

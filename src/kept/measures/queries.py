@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from uuid import UUID
-
-from django.db import connection
+from itertools import pairwise
 
 from kept.access.acting import Actor
 from kept.access.models import Area
 from kept.access.roles import Can
-from kept.cases.models import Case
+from kept.measures import outside
 from kept.measures.catalogue import COUNT, DAYS, SHARE, Definition
-from kept.measures.computing import month_after, parameters
+from kept.measures.computing import month_after
 from kept.measures.models import Value
-from kept.people.models import Child
 from kept.rules import small_numbers, spc
 from kept.rules.small_numbers.facts import SMALLEST_PERCENTAGE_BASE
 
@@ -24,13 +21,15 @@ SMALLEST_BASE = 10
 SETTLING = timedelta(days=14)
 GRAINS = (1, 3, 12)
 ENOUGH_SHOWN = 0.75
-MOST_ROWS = 500
 YEAR = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A figure of a month, quarter or year; None where nothing may or can be shown, with the text to print."""
+    """A figure of a month, quarter or year; None where nothing may or can be shown, with the text to print.
+
+    origin: where it comes from when it was not computed here. It stands wherever the figure stands.
+    """
 
     starts: date
     value: float | None
@@ -39,7 +38,9 @@ class Period:
     denominator: str
     base: int | None
     longest: int | None = None
+    ninth: float | None = None
     is_hidden: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,18 +59,25 @@ def sees_rows(actor: Actor) -> bool:
 
 
 def values_of(area: Area, code: str, *, split: str = "") -> list[Value]:
-    """The stored figures of one measure, oldest first."""
+    """The figures of one measure, oldest first: of a split as stored, for everybody with those from outside."""
+    if not split:
+        return values_by_code(area, [code])[code]
     return list(Value.objects.filter(area=area, code=code, split=split).order_by("month", "group"))
 
 
 def values_by_code(area: Area, codes: Sequence[str], *, before: date | None = None) -> dict[str, list[Value]]:
-    """The stored figures of many measures in one query. before: only months that were over on that day."""
+    """The figures of many measures, with those from outside, in two queries.
+
+    before: only months that were over on that day.
+    """
     found: dict[str, list[Value]] = {code: [] for code in codes}
     stored = Value.objects.filter(area=area, code__in=codes, split="")
     if before:
         stored = stored.filter(month__lt=before.replace(day=1))
     for value in stored.order_by("month"):
         found[value.code].append(value)
+    for code, from_outside in outside.brought_in(area, codes, before=before).items():
+        found[code] = outside.joined(found[code], from_outside)
     return found
 
 
@@ -79,7 +87,9 @@ def periods(one: Definition, values: Sequence[Value], *, whole: bool) -> list[Pe
     whole: nothing is hidden (for those who may see every case). A share needs a base of ten to be charted at all.
     """
     best: list[Period] = []
-    for months in (1,) if one.unit == DAYS or one.stock else GRAINS:
+    if one.by_half_term:
+        values = [value for value in values if value.denominator]
+    for months in (1,) if one.unit == DAYS or one.stock or one.by_half_term else GRAINS:
         found = [_period(one, part, whole=whole) for part in _parts(values, months)]
         if not best or _shown(found) > _shown(best):
             best = found
@@ -102,10 +112,11 @@ def _period(one: Definition, part: Sequence[Value], *, whole: bool) -> Period:
     hits, base = sum(value.numerator for value in part), sum(value.denominator for value in part)
     longest = max((value.longest for value in part if value.longest is not None), default=None)
     made = Period(
-        starts=part[0].month, value=None, text="No figure", numerator=str(hits), denominator=str(base), base=base,
-        longest=longest,
+        starts=part[0].month, value=None, text="No figure", numerator=f"{hits:,}", denominator=f"{base:,}",
+        base=_children(one, part), longest=longest, ninth=part[0].ninth if one.unit == DAYS else None,
+        origin=origin_of(part),
     )  # fmt: skip
-    if not whole:
+    if not whole and one.is_about_people:
         return _for_everybody(one, made, hits, base, part[0].middle)
     if one.unit == COUNT:
         return replace(made, value=float(hits), text=f"{hits:,}")
@@ -115,12 +126,29 @@ def _period(one: Definition, part: Sequence[Value], *, whole: bool) -> Period:
     if not base:
         return made
     share = 100 * hits / base
-    is_chartable = base >= SMALLEST_BASE
+    is_chartable = (made.base or 0) >= SMALLEST_BASE
     return replace(made, value=share if is_chartable else None, text=f"{share:.1f}%")
 
 
+def _children(one: Definition, part: Sequence[Value]) -> int:
+    """How many children a figure is about: what a share stands on. The most in any month, where months add up."""
+    if one.is_weighted:
+        return max((value.children or 0) for value in part)
+    return sum(value.denominator for value in part)
+
+
+def origin_of(part: Sequence[Value]) -> str:
+    """Where the figures come from that were not computed here, in words; empty for our own."""
+    found = [outside.origin_of(value) for value in part]
+    return "; ".join(dict.fromkeys(one.words for one in found if one))
+
+
 def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: float | None) -> Period:
-    hidden = replace(made, text="c", numerator="c", denominator="c", base=None, longest=None, is_hidden=True)
+    hidden = replace(
+        made, text="c", numerator="c", denominator="c", base=None, longest=None, ninth=None, is_hidden=True
+    )
+    if one.is_weighted:
+        return _weighted_for_everybody(made, hidden, hits, base)
     if one.unit == COUNT:
         cell = small_numbers.count(hits)
         shown = cell.text if isinstance(cell, small_numbers.Shown) else None
@@ -133,14 +161,24 @@ def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: 
         if middle is None or base < SMALLEST_PERCENTAGE_BASE:
             return hidden
         return replace(hidden, value=round(middle), text=f"{middle:,.0f} days", is_hidden=False)
+    return _share_for_everybody(made, hidden, hits, base)
+
+
+def _share_for_everybody(made: Period, hidden: Period, hits: int, base: int) -> Period:
     share = small_numbers.percentage(hits, base)
     if isinstance(share, small_numbers.Shown):
-        return replace(
-            made, value=share.value, text=f"{share.text}%", numerator=f"{hits:,}", denominator=f"{base:,}", longest=None
-        )
+        return replace(made, value=share.value, text=f"{share.text}%", longest=None)
     if isinstance(share, small_numbers.Banded):
         return replace(hidden, text=f"{share.text} children", is_hidden=False)
     return hidden
+
+
+def _weighted_for_everybody(made: Period, hidden: Period, hits: int, base: int) -> Period:
+    """Minutes or sessions of thirty children or more, as a whole percentage. All or nothing tells of each child."""
+    if not base or (made.base or 0) < SMALLEST_PERCENTAGE_BASE or hits in {0, base}:
+        return hidden
+    share = round(100 * hits / base)
+    return replace(made, value=float(share), text=f"{share}%", longest=None)
 
 
 def chart_of(
@@ -160,7 +198,9 @@ def chart_of(
     """
     if not any(period.value is not None for period in found):
         return None
-    before = sum(period.starts < baseline_until for period in found) if baseline_until else 0
+    borders = _borders(found)
+    ours = [period for period in found if not borders or period.starts >= borders[-1]]
+    before = sum(period.starts < baseline_until for period in ours) if baseline_until else 0
     last = found[-1].starts
     step = months_each(found)
     is_settling = month_after(last, step) + SETTLING > today
@@ -170,7 +210,7 @@ def chart_of(
             values=tuple(period.value for period in found),
             direction=one.direction,
             target=target,
-            rebase=tuple(sorted({start for day in rebase if (start := _first_at(found, day))})),
+            rebase=tuple(sorted({start for day in (*rebase, *borders) if (start := _first_at(found, day))})),
             baseline_n=before if before >= 12 else None,  # noqa: PLR2004
             screen=screen,
             title=one.title,
@@ -179,6 +219,11 @@ def chart_of(
             denominators=tuple(period.base for period in found) if one.unit == SHARE else None,
         )
     )
+
+
+def _borders(found: Sequence[Period]) -> list[date]:
+    """Where figures begin to come from elsewhere: no limit is reckoned from figures of two sources together."""
+    return [later.starts for earlier, later in pairwise(found) if earlier.origin != later.origin]
 
 
 def _first_at(found: Sequence[Period], day: date) -> date | None:
@@ -195,7 +240,7 @@ def months_each(found: Sequence[Period]) -> int:
 
 def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[Group]:
     """One split over the last twelve months, protected as one table: nothing small can be read or worked out."""
-    values = values_of(area, one.code, split=split)
+    values = values_of(area, one.code, split=split) if one.has_splits else []
     if not values:
         return []
     last = max(value.month for value in values)
@@ -203,12 +248,15 @@ def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[G
     totals: dict[str, list[int]] = {}
     for value in values:
         if value.month >= first:
-            sums = totals.setdefault(value.group, [0, 0])
+            sums = totals.setdefault(value.group, [0, 0, 0])
             sums[0] += value.numerator
             sums[1] += value.denominator
+            sums[2] = max(sums[2], value.children or 0)
     names = sorted(totals)
     if whole:
-        return [_whole_group(name, *totals[name]) for name in names]
+        return [_whole_group(name, *totals[name][:2]) for name in names]
+    if one.is_weighted:
+        return _weighted_groups(names, totals)
     if one.unit == COUNT and not one.stock:
         cells = small_numbers.one_way([totals[name][0] for name in names]).cells
         return [
@@ -216,9 +264,19 @@ def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[G
         ]
     table = small_numbers.two_way([[totals[name][0], totals[name][1] - totals[name][0]] for name in names])
     return [
-        _public_group(name, *totals[name], hit=row[0], base=total)
+        _public_group(name, *totals[name][:2], hit=row[0], base=total)
         for name, row, total in zip(names, table.cells, table.row_totals, strict=True)
     ]
+
+
+def _weighted_groups(names: Sequence[str], totals: dict[str, list[int]]) -> list[Group]:
+    """Shares of groups of thirty children or more. Their minutes are not told, so that none is the rest of others."""
+    shown = []
+    for name in names:
+        hits, base, children = totals[name]
+        tells = base and children >= SMALLEST_PERCENTAGE_BASE and hits not in {0, base}
+        shown.append(Group(name=name, base="", hits="", share=f"{round(100 * hits / base)}%" if tells else "c"))
+    return shown
 
 
 def _whole_group(name: str, hits: int, base: int) -> Group:
@@ -235,44 +293,6 @@ def _public_group(name: str, hits: int, total: int, *, hit: small_numbers.Cell, 
     return Group(name=name, base=base.text, hits=hit.text, share=words)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Behind:
-    """One row behind a figure."""
-
-    child: Child
-    case_id: UUID | None
-    reference: str
-    hit: bool
-    started: date
-    ended: date | None
-    days: int
-
-
-def rows_behind(actor: Actor, one: Definition, month: date, *, only: str = "") -> list[Behind]:
-    """The rows that a month's figure counts, as far as the actor may see the children; the longest first.
-
-    only: "hit" or "missed" for those alone. The database itself shows nobody a child that is not theirs to see.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(f"{one.query} ORDER BY days DESC, case_id, child_id", parameters(actor, month, month))
-        found = [row for row in cursor.fetchall() if row[2] == month]
-    if only:
-        found = [row for row in found if row[3] == (only == "hit")]
-    found = found[:MOST_ROWS]
-    children = Child.objects.filter(area=actor.area).in_bulk([row[0] for row in found])
-    cases = dict(
-        Case.objects.filter(area=actor.area, pk__in=[row[1] for row in found if row[1]]).values_list("pk", "reference")
-    )
-    return [
-        Behind(
-            child=children[child], case_id=case, reference=cases.get(case, ""), hit=hit, started=started, ended=ended,
-            days=days,
-        )
-        for child, case, _, hit, started, ended, days in found
-        if child in children
-    ]  # fmt: skip
-
-
 def left_behind(area: Area, one: Definition, *, before: date | None = None) -> list[str]:
     """Groups that did worse in the last twelve months than in the twelve before, on bases of thirty or more.
 
@@ -281,18 +301,19 @@ def left_behind(area: Area, one: Definition, *, before: date | None = None) -> l
     found: list[str] = []
     stored = Value.objects.filter(area=area, code=one.code).exclude(split="")
     values = list((stored.filter(month__lt=before.replace(day=1)) if before else stored).order_by("month"))
-    if not values or one.unit != SHARE:
+    if not values or one.unit != SHARE or not one.has_splits:
         return found
     last = max(value.month for value in values)
     middle, first = month_after(last, 1 - YEAR), month_after(last, 1 - 2 * YEAR)
-    sums: dict[tuple[str, str], list[int]] = {}
+    sums: dict[tuple[str, str], list[float]] = {}
     for value in values:
         if value.month < first:
             continue
         at = 0 if value.month < middle else 2
         four = sums.setdefault((value.split, value.group), [0, 0, 0, 0])
-        four[at] += value.numerator
-        four[at + 1] += value.denominator
+        size = value.children or 0 if one.is_weighted else value.denominator
+        four[at] += size * value.numerator / value.denominator if value.denominator else 0
+        four[at + 1] += size
     for (split, group), (hits_then, then, hits, base) in sorted(sums.items()):
         if min(then, base) >= SMALLEST_PERCENTAGE_BASE and _is_worse(one, hits_then / then, hits / base, then, base):
             found.append(f"{split}: {group}")

@@ -1,5 +1,8 @@
 """The queries behind the measures. Each gives rows: child_id, case_id, month, hit, started, ended, days.
 
+A row may add more than one to a figure: it then has `n` and `d` too (see `sql_more`). A row about a thing and not about
+a child has no child_id (see `sql_things`).
+
 The same query gives the monthly figure (counted) and the rows behind it (listed), so a figure can always be traced.
 Parameters: area, first (first day of the first month), last (last day of the last month), today. Every text here is
 ours; nothing that anybody typed goes into it.
@@ -7,10 +10,10 @@ ours; nothing that anybody typed goes into it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 MONTH = "date_trunc('month', {0})::date"
-_IN_FORCE = "NOT e.is_withdrawal AND NOT EXISTS (SELECT 1 FROM cases_event s WHERE s.supersedes_id = e.id)"
+IN_FORCE = "NOT e.is_withdrawal AND NOT EXISTS (SELECT 1 FROM cases_event s WHERE s.supersedes_id = e.id)"
 ENDS = (
     "(SELECT m::date AS month, least((m + interval '1 month')::date - 1, %(today)s::date) AS ends "
     "FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') m) months"
@@ -49,11 +52,15 @@ def met(*rules: str, within: int = 0, also: str = "") -> str:
     )
 
 
-def due(*rules: str, within: int = 0) -> str:
-    """Duties due in the month, and whether they were met in time: what was never done is counted."""
+def due(*rules: str, within: int = 0, also: str = "true", where: str = "") -> str:
+    """Duties due in the month, and whether they were met in time: what was never done is counted.
+
+    where: which duties, instead of rules; also: which of them only.
+    """
     hit = f"d.met_on - d.starts_on <= {within}" if within else "d.met_on <= d.due_on"
     where = (
-        f"{_rules(rules)} AND d.due_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date - 1) "
+        f"{where or _rules(rules)} AND {also} "
+        "AND d.due_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date - 1) "
         "AND (d.met_on IS NOT NULL OR d.ended_on IS NULL OR d.ended_on > d.due_on)"
     )
     return _rows(MONTH.format("d.due_on"), hit, "d.starts_on", "d.met_on", "duties_duty d", where)
@@ -81,7 +88,7 @@ def _event(kinds: tuple[str, ...], hit: str) -> str:
         f"SELECT e.child_id, e.case_id, {MONTH.format('e.happened_on')} AS month, coalesce({hit}, false) AS hit, "
         f"e.happened_on AS started, e.happened_on AS ended, 0 AS days FROM cases_event e "
         f"WHERE e.area_id = %(area)s AND e.kind IN ({listed}) "
-        f"AND e.happened_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date) AND {_IN_FORCE}"
+        f"AND e.happened_on BETWEEN %(first)s AND least(%(last)s::date, %(today)s::date) AND {IN_FORCE}"
     )
 
 
@@ -95,21 +102,22 @@ def happened(*kinds: str) -> str:
     return _event(kinds, "true")
 
 
+# Each sending holds until the next one, or until the plan ends: so a plan is in force, and how old it is, on any day.
 OLD_PLANS = (
-    "SELECT p.child_id, p.case_id, months.month, p.last + 1096 < months.ends AS hit, p.last AS started, "
-    f"months.ends AS ended, months.ends - p.last AS days FROM {ENDS}, LATERAL ("
-    "SELECT e.child_id, e.case_id, max(e.happened_on) FILTER (WHERE e.kind IN "
-    "('plan_first_made', 'final_plan_sent', 'amended_plan_sent')) AS last, "
-    "max(e.happened_on) FILTER (WHERE e.kind IN ('plan_ceased', 'plan_transferred')) AS over "
+    "SELECT p.child_id, p.case_id, months.month, p.sent + 1096 < months.ends AS hit, p.sent AS started, "
+    f"months.ends AS ended, months.ends - p.sent AS days FROM {ENDS} JOIN ("
+    "SELECT e.child_id, e.case_id, e.happened_on AS sent, e.kind NOT IN ('plan_ceased', 'plan_transferred') AS holds, "
+    "lead(e.happened_on) OVER (PARTITION BY e.case_id ORDER BY e.happened_on, "
+    "e.kind IN ('plan_ceased', 'plan_transferred'), e.id) AS until "
     "FROM cases_event e WHERE e.area_id = %(area)s AND e.kind IN ('plan_first_made', 'final_plan_sent', "
-    "'amended_plan_sent', 'plan_ceased', 'plan_transferred') AND e.happened_on <= months.ends "
-    f"AND {_IN_FORCE} GROUP BY e.child_id, e.case_id) p "
-    "WHERE p.last IS NOT NULL AND (p.over IS NULL OR p.over < p.last)"
+    "'amended_plan_sent', 'plan_ceased', 'plan_transferred') AND e.happened_on <= %(today)s AND "
+    f"{IN_FORCE}) p ON p.holds AND p.sent <= months.ends AND (p.until IS NULL OR p.until > months.ends)"
 )
 
 _NAMES = "coalesce(nullif({0}, ''), 'Not recorded')"
 TRAITS = f"""traits AS MATERIALIZED (
-  SELECT c.id, c.born_on,
+  SELECT c.id, (c.born_on + interval '5 years')::date AS five, (c.born_on + interval '11 years')::date AS eleven,
+    (c.born_on + interval '16 years')::date AS sixteen,
     {_NAMES.format("n.need")} AS need,
     CASE left(c.ethnicity, 1) WHEN 'W' THEN 'White' WHEN 'M' THEN 'Mixed' WHEN 'A' THEN 'Asian' WHEN 'B' THEN 'Black'
       WHEN 'C' THEN 'Chinese' WHEN 'O' THEN 'Other' ELSE 'Not recorded' END AS ethnicity,
@@ -128,9 +136,8 @@ TRAITS = f"""traits AS MATERIALIZED (
   LEFT JOIN access_agency g ON g.id = s.setting_id
   WHERE c.area_id = %(area)s)"""
 AGE = (
-    "CASE WHEN extract(year FROM age(r.month, t.born_on)) < 5 THEN 'Under 5' "
-    "WHEN extract(year FROM age(r.month, t.born_on)) < 11 THEN '5 to 10' "
-    "WHEN extract(year FROM age(r.month, t.born_on)) < 16 THEN '11 to 15' ELSE '16 to 25' END"
+    "CASE WHEN r.month < t.five THEN 'Under 5' WHEN r.month < t.eleven THEN '5 to 10' "
+    "WHEN r.month < t.sixteen THEN '11 to 15' WHEN t.id IS NOT NULL THEN '16 to 25' END"
 )
 SPLITS = {
     "need": "Primary need",
@@ -142,26 +149,29 @@ SPLITS = {
 }
 
 
-MIDDLES = (
-    "percentile_cont(0.5) WITHIN GROUP (ORDER BY days), percentile_cont(0.9) WITHIN GROUP (ORDER BY days)",
-    "NULL::float, NULL::float",
-)
-
-
-def counted(queries: Mapping[str, str], *, in_days: bool) -> str:
+def counted(queries: Mapping[str, str], *, weighted: Collection[str] = (), in_days: Collection[str] = ()) -> str:
     """One query that counts the rows of several, by code and month, for everybody and for each group of each split.
 
-    Together, because who belongs to which group has then to be found only once. in_days: with the median and the 90th
-    percentile of the days, for which the database has to sort all rows for each split.
+    Together, because who belongs to which group has then to be found only once. It gives: code, month, which split
+    (nought for everybody, else its place from 1), the group, what is added up above and below, the rows, those about
+    a child, the longest days, and for `in_days` all the days, sorted by nobody. weighted: rows with `n` and `d`.
     """
     together = " UNION ALL ".join(
-        f"SELECT '{code}' AS code, q.child_id, q.month, q.hit, q.days FROM ({rows}) q" for code, rows in queries.items()
+        f"SELECT '{code}' AS code, q.child_id, q.month, {_WEIGHTS[code in weighted]}, q.days FROM ({rows}) q"
+        for code, rows in queries.items()
     )
+    listed = ", ".join(f"'{code}'" for code in in_days) or "NULL"
+    names = ", ".join(SPLITS)
+    places = " ".join(f"WHEN grouping({name}) = 0 THEN {at}" for at, name in enumerate(SPLITS, 1))
+    sets = ", ".join(f"(code, month, {name})" for name in SPLITS)
     return (
-        f"WITH {TRAITS}, rows AS ({together}), told AS (SELECT r.code, r.month, r.hit, r.days, t.need, {AGE} AS age, "
-        "t.ethnicity, t.language, t.district, t.setting FROM rows r JOIN traits t ON t.id = r.child_id) "
-        "SELECT code, month, need, age, ethnicity, language, district, setting, count(*) FILTER (WHERE hit), count(*), "
-        f"{MIDDLES[0] if in_days else MIDDLES[1]}, max(days) FROM told "
-        "GROUP BY code, GROUPING SETS ((month), (month, need), (month, age), (month, ethnicity), "
-        "(month, language), (month, district), (month, setting))"
+        f"WITH {TRAITS}, rows AS ({together}), told AS (SELECT r.*, t.need, {AGE} AS age, "
+        "t.ethnicity, t.language, t.district, t.setting FROM rows r LEFT JOIN traits t ON t.id = r.child_id) "
+        f"SELECT code, month, CASE {places} ELSE 0 END AS split, coalesce({names}, '') AS in_group, "
+        "sum(n), sum(d), count(*), "
+        f"count(child_id), max(days), array_agg(days) FILTER (WHERE code IN ({listed})) FROM told "
+        f"GROUP BY GROUPING SETS ((code, month), {sets})"
     )
+
+
+_WEIGHTS = {False: "q.hit::int AS n, 1 AS d", True: "q.n, q.d"}

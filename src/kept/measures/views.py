@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.measures import catalogue, queries, rebasing
+from kept.measures import behind, catalogue, queries, rebasing
 from kept.measures.catalogue import BY_CODE, COMPUTED, Definition
 from kept.measures.computing import last_full_month, month_of
 from kept.measures.national import SOURCE, published
@@ -127,9 +127,9 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     month = month_of(_month(request.GET.get("month", "")) or last_full_month(request.actor.today))
     only = request.GET.get("only", "")
-    found = queries.rows_behind(request.actor, one, month, only=only if only in {"hit", "missed"} else "")
-    showing_list(request, (row.child.pk for row in found), f"Behind the measure {one.title}")
-    words = {"one": one, "month": month, "rows": found, "only": only, "most": queries.MOST_ROWS}
+    found = behind.rows_behind(request.actor, one, month, only=only if only in {"hit", "missed"} else "")
+    showing_list(request, (row.child.pk for row in found.rows if row.child), f"Behind the measure {one.title}")
+    words = {"one": one, "month": month, "found": found, "only": only, "most": behind.MOST_ROWS}
     return render(request, "measures/rows.html", words)
 
 

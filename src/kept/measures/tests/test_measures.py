@@ -16,6 +16,7 @@ from django.test import Client
 from kept.access.acting import Refused
 from kept.duties.actions import DutyFacts, sync
 from kept.measures import queries
+from kept.measures.behind import rows_behind
 from kept.measures.catalogue import ALL, BY_CODE, COMPUTED
 from kept.measures.computing import compute, month_after
 from kept.measures.models import Value
@@ -92,7 +93,7 @@ def test_every_figure_equals_the_rows_behind_it(place: SimpleNamespace, plans: C
     run(place, first=MAY)
     with place.acting(place.director) as actor:
         for one in COMPUTED:
-            rows = queries.rows_behind(actor, one, MAY)
+            rows = rows_behind(actor, one, MAY).rows
             figure = Value.objects.get(area=place.area, code=one.code, month=MAY, split="")
             assert (sum(row.hit for row in rows), len(rows)) == (figure.numerator, figure.denominator), one.code
 
@@ -101,7 +102,7 @@ def test_rows_are_only_for_those_who_may_see_the_children(place: SimpleNamespace
     plans(MAY, on_time=4)
     run(place, first=MAY)
     with place.acting(place.analyst) as actor:
-        assert queries.rows_behind(actor, T1, MAY) == []
+        assert rows_behind(actor, T1, MAY).rows == []
 
 
 def test_computing_again_replaces_and_a_month_that_runs_is_refused(
@@ -228,4 +229,4 @@ def test_the_wall_asks_the_database_a_constant_number_of_questions(
     client = browse(place.director)
     with django_assert_max_num_queries(20):
         answer = client.get("/measures/")
-    assert "No source yet: waits for waiting lists" in answer.content.decode()
+    assert "No source yet: waits for transport" in answer.content.decode()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kept.access.models import AgencyKind
-from kept.measures import queries
+from kept.measures.behind import rows_behind
 from kept.measures.catalogue import BY_CODE
 from kept.measures.computing import compute
 from kept.measures.models import Value
@@ -57,5 +57,5 @@ def test_each_child_on_a_list_is_counted_once(
         found = Value.objects.get(area=place.area, code=code, month=MAY, split="")
     assert (found.numerator, found.denominator) == (hits, base)
     with place.acting(place.director) as by:
-        rows = queries.rows_behind(by, BY_CODE[code], MAY)
+        rows = rows_behind(by, BY_CODE[code], MAY).rows
     assert (sum(row.hit for row in rows), len(rows)) == (hits, base)
