@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from kept.access.acting import Actor
 from kept.delivery.models import Counted, Funding, Item, Quiet
+from kept.rules.delivery import usual_half_terms
 
 
 def services_of(actor: Actor) -> list[str]:
@@ -71,15 +73,34 @@ class ServiceLine:
         return None if self.funded_hours is None else self.hours_a_month - self.funded_hours
 
     @property
+    def undelivered(self) -> float | None:
+        """Hours a month that the plans specify and that are not known to have come, at the rate of what was due."""
+        return self.hours_a_month - self.delivered_hours if self.due else None
+
+    @property
     def delivered_hours(self) -> float:
         """What came, in hours of an average month, of what was due so far."""
         return self.hours_a_month * self.delivered / self.due if self.due else 0.0
 
 
+def _last_day(actor: Actor, half_term: str) -> date:
+    """The day by which funding of a half-term counts: its last, by the usual dates, or today."""
+    year = int(half_term[:4])
+    known = {one.key: one.ends_on for begun in (year - 1, year) for one in usual_half_terms(begun)}
+    return min(actor.today, known.get(half_term, actor.today))
+
+
+def funding_of(actor: Actor, service: str) -> list[Funding]:
+    """What was ever said to be paid for of a service, the latest first."""
+    found = Funding.objects.filter(area=actor.area, service=service).select_related("by")
+    return list(found.order_by("-from_on", "-at"))
+
+
 def services(actor: Actor, half_term: str) -> list[ServiceLine]:
     """Each service of the area in a half-term, the widest gap first. Two queries."""
     funded: dict[str, float] = {}
-    for row in Funding.objects.filter(area=actor.area, from_on__lte=actor.today).order_by("from_on", "at"):
+    until = _last_day(actor, half_term)
+    for row in Funding.objects.filter(area=actor.area, from_on__lte=until).order_by("from_on", "at"):
         funded[row.service] = row.minutes_a_month
     names = ("specified", "due", "delivered", "part", "missing", "unknown", "capacity")
     found = (

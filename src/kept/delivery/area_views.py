@@ -171,9 +171,13 @@ def behind(request: HttpRequest) -> HttpResponse:
     found = area_queries.children_behind(request.actor, service=service, half_term=half)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [row.child_id for row in page], what="Delivery of a service")
+    halves = area_queries.half_terms_of(request.actor)
+    lines = area_queries.services(request.actor, half) if half in halves else []
     words = {
-        "page": page, "service": service, "half": half,
-        "half_words": say_half_term(half) if half in area_queries.half_terms_of(request.actor) else "",
+        "page": page, "service": service, "half": half, "today": request.actor.today,
+        "line": next((one for one in lines if one.service == service), None),
+        "funding": area_queries.funding_of(request.actor, service),
+        "half_words": say_half_term(half) if half in halves else "",
         "back_link": reverse("delivery:services"),
     }  # fmt: skip
     return show(request, "delivery/behind.html", words)

@@ -35,7 +35,7 @@ class LimitForm(forms.Form):
         super().__init__(*args, **more)
         value = self.fields["value"]
         value.widget = InputWithUnit({"inputmode": "decimal"}, suffix=str(limit.unit))
-        value.help_text = f"Between {limit.lowest} and {limit.highest} {limit.unit}"
+        value.help_text = f"Between {limit.lowest} and {limit.say(limit.highest)}"
 
 
 @needs(Can.SEE_TEAM, Can.WORK_CASES, Can.RECORD_DELIVERY)
@@ -45,7 +45,6 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = [(one, one.shown(now), one.shown(STANDARD), made.get(one.name, [])) for one in limits.LIMITS]
     words = {
         "rows": rows, "may_set": request.actor.can(Can.SET_STANDARDS), "today": request.actor.today,
-        "as_shown": lambda one, value: value * 100 if one.unit is limits.Unit.SHARE else value,
     }  # fmt: skip
     return show(request, "delivery/limits.html", words)
 

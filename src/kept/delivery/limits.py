@@ -46,7 +46,12 @@ class Limit:
     def shown(self, settings: Settings) -> float:
         """Its value in the unit: a share as a percentage."""
         value = float(getattr(settings, self.name))
-        return round(value * 100, 1) if self.unit is Unit.SHARE else value
+        return self.as_shown(value)
+
+    def as_shown(self, value: float) -> float:
+        """A value as it is kept, in the unit; whole where it is whole."""
+        shown = round(value * 100, 1) if self.unit is Unit.SHARE else value
+        return int(shown) if shown == int(shown) else shown
 
     def stored(self, shown: float) -> float:
         """The value as it is kept."""

@@ -21,6 +21,7 @@ from kept.access.roles import Role
 from kept.cases import panels
 from kept.cases.folding import state_of
 from kept.cases.models import Case
+from kept.demo import audits
 from kept.demo import day_words as words
 from kept.demo.places import address_of
 from kept.family import actions as families
@@ -33,6 +34,7 @@ from kept.quality import drawing, judging
 from kept.quality.models import Seat
 from kept.reviews import actions as reviews
 from kept.reviews import meeting
+from kept.reviews.changing import compare_plans
 from kept.reviews.models import Review
 from kept.reviews.queries import yearly_duties
 from kept.rules.calendar import ENGLAND
@@ -40,7 +42,7 @@ from kept.whereabouts import actions as whereabouts
 from kept.whereabouts.rolls import with_send
 
 Tell = Callable[[str, int, int], None]
-TALKS, AHEAD, LETTERS, ROLLS, LISTED, AUDITED = 36, 30, 8, 12, 9, 9
+TALKS, AHEAD, LETTERS, ROLLS, LISTED, AUDITED, ENDED = 36, 30, 8, 12, 9, 9, 16
 LOOKED_AT = 25
 PAPERS = 8  # reviews for which somebody has written already
 REVIEW_FROM, REVIEW_TO = 21, 130  # days ahead in which the twelve months end
@@ -243,19 +245,30 @@ class Days:
         return len(children) * len(words.VIEWS)
 
     def audit(self) -> int:
-        """An audit of plans under way: drawn, seated, and judged by some."""
+        """Two audits of plans that were ended and followed, and one under way: drawn, seated, and judged by some."""
+        owners = [self.person(key) for key in ("manager", "officer")]
+        before = audits.Led(self.as_, self.person("director"), owners, ENDED, self.rng).all()
         with self.as_(self.person("director"), 18) as by:
             people = [one.user_id for one in drawing.pool(by) if one.agency_id]
-            drawing.open_round(
+            made = drawing.open_round(
                 by=by, name="Plans issued this year", size=AUDITED, seed=by.today.toordinal(),
                 since=by.today - timedelta(days=330), until=by.today, auditors=people,
                 due_on=self.today + timedelta(days=10),
             )  # fmt: skip
-            seats = list(Seat.objects.filter(area=self.area).select_related("auditor", "copy").order_by("copy__number"))
+            seats = list(
+                Seat.objects.filter(area=self.area, copy__round=made)
+                .select_related("auditor", "copy")
+                .order_by("copy__number")
+            )
         for number, seat in enumerate(seats):
             if number % 9 < 6:  # noqa: PLR2004 - two thirds have judged
                 self._judge(seat, number)
-        return 1
+        return before + 1
+
+    def reviewed(self) -> int:
+        """Whether the reviews that are over changed the plans, as the night compares them."""
+        with acting_as_system(self.area, today=self.today) as by:
+            return compare_plans(by=by)
 
     def _judge(self, seat: Seat, number: int) -> None:
         with self.as_(seat.auditor, self.rng.randint(1, 15)) as by:
@@ -269,7 +282,17 @@ class Days:
 def load_days(area: Area, today: date, tell: Tell = quiet) -> int:
     """Write what goes on from day to day. How much was made."""
     days = Days(area, today)
-    steps = (days.views, days.early, days.rolls, days.panel, days.letters, days.meetings, days.audit, days.talks)
+    steps = (
+        days.views,
+        days.early,
+        days.rolls,
+        days.panel,
+        days.letters,
+        days.meetings,
+        days.reviewed,
+        days.audit,
+        days.talks,
+    )
     made = 0
     for number, step in enumerate(steps, 1):
         made += step()

@@ -215,6 +215,32 @@ def _results(made: Round, rows: Sequence[Judged], facts: Mapping[UUID, Sampled])
     )
 
 
+@dataclass(frozen=True)
+class Course:
+    """One group's grades audit by audit, the earliest first; None where it was not among the plans.
+
+    moved: how far the mean moved from the first ended audit that says something to the last; None with fewer than two.
+    """
+
+    group: str
+    lines: Sequence[Line | None]
+    moved: float | None
+
+
+def courses(found: Sequence[Results], by: str) -> list[Course]:
+    """The groups of some results over time. by: "by_section", "by_writer", "by_service" or "by_need"."""
+    tables = [{line.group: line for line in getattr(one, by)} for one in found]
+    groups = dict.fromkeys(group for table in tables for group in table)
+    ordered = groups if by == "by_section" else sorted(groups)
+    made = []
+    for group in ordered:
+        lines = [table.get(group) for table in tables]
+        over = [line for line, one in zip(lines, found, strict=True) if one.made.closed_on and line is not None]
+        means = [line.mean for line in over if line.mean is not None]
+        made.append(Course(group, lines, means[-1] - means[0] if len(means) > 1 else None))
+    return made
+
+
 def _name(writer: User | None) -> str:
     return writer.name if writer else "Not recorded"
 

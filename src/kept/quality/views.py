@@ -25,6 +25,13 @@ from kept.quality.models import PAIR, Action, Chair, Copy, Round, Seat
 from kept.quality.prompts import prompt_for, section_name
 
 WRONG = 422
+MOST_AUDITS = 6
+OVER_TIME = (
+    ("By section", "by_section"),
+    ("By writer, for their own learning", "by_writer"),
+    ("By service whose help is written (section F)", "by_service"),
+    ("By area of need", "by_need"),
+)
 TO_JUDGE = timedelta(days=28)
 OWNERS = (Role.CASE_OFFICER, Role.CASE_MANAGER, Role.DIRECTOR, Role.DESIGNATED_OFFICER, Role.PROFESSIONAL)
 
@@ -322,6 +329,18 @@ def _next_form(
 @needs(Can.RUN_AUDITS)
 def over_time(request: HttpRequest) -> HttpResponse:
     """The results of all audits by section, writer and service, one after another."""
-    found = queries.results(request.actor, list(queries.rounds(request.actor)[:12]))
-    words = {"results": found, "name": section_name, "breadcrumbs": _crumbs(("Results over time", ""))}
+    rounds = list(queries.rounds(request.actor)[:MOST_AUDITS])
+    found = queries.results(request.actor, rounds)
+    told = [one for one in found if one.whole.mean is not None]
+    actions: dict[UUID, list[Action]] = {}
+    for one in queries.actions_of(request.actor):
+        actions.setdefault(one.round_id, []).append(one)
+    words = {
+        "results": found,
+        "told": told,
+        "kinds": [(caption, queries.courses(told, by), by == "by_section") for caption, by in OVER_TIME],
+        "actions": actions,
+        "name": section_name,
+        "breadcrumbs": _crumbs(("Results over time", "")),
+    }
     return render(request, "quality/over_time.html", words)

@@ -18,7 +18,7 @@ from kept.people.models import Identifier
 from kept.rules.names import plain
 from kept.waiting.counting import Clocks, both
 from kept.waiting.models import Event, Referral, Stage
-from kept.waiting.queries import in_order, still_open
+from kept.waiting.queries import in_order, on_list_at
 from kept.waiting.standards import Standards
 from kept.waiting.states import Move, moves_from
 from kept.waiting.words import OUTCOMES, WAITING_STATES, Discipline, EventKind, State
@@ -76,7 +76,7 @@ def rows(actor: Actor, stage: Stage, wanted: Wanted) -> QuerySet[Referral]:
     if wanted.state == "seen":
         found = found.filter(state=State.SEEN, closed_on__gt=actor.today - LATELY)
     else:
-        found = found.filter(still_open(actor.today))
+        found = found.filter(on_list_at(actor.today))
     if wanted.state in State.values and wanted.state != "seen":
         found = found.filter(state=wanted.state)
     if wanted.state == "paused":
@@ -156,7 +156,7 @@ def one_press(referral: Referral, today: date) -> tuple[Move, ...]:
 
 def figures(actor: Actor, stage: Stage) -> dict[str, Any]:
     """The numbers at the top of a list, and the latest day of a clinic that was offered. One query."""
-    found = on_list(actor, stage).filter(still_open(actor.today))
+    found = on_list(actor, stage).filter(on_list_at(actor.today))
     return found.aggregate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(target_on__lt=actor.today)),
@@ -179,7 +179,7 @@ def next_for_clinic(actor: Actor, stage: Stage, places: int) -> list[Referral]:
     """Who is next for so many places, by the discipline of the list; a share is kept for whoever has waited longest."""
     found = (
         on_list(actor, stage)
-        .filter(still_open(actor.today), state=State.WAITING, paused_since__isnull=True)
+        .filter(on_list_at(actor.today), state=State.WAITING, paused_since__isnull=True)
         .select_related("stage__service__agency", "child")
     )
     service = stage.service

@@ -118,6 +118,8 @@ class Standard(AreaRow):
     first_missed_nullifies = models.BooleanField(default=False)
     monitoring_stops = models.BooleanField(default=False)
     pause_reasons = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    why = models.TextField("why the area counts so from then on", blank=True)
+    made_by = models.ForeignKey(User, null=True, blank=True, **KEPT)
 
     class Meta:
         ordering = ["key", "valid_from"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from kept.access.roles import Can
 from kept.rules.waits.survival import End
 from kept.waiting.facts import ChildsWait, History, InLine, Stay, WaitingList
 from kept.waiting.models import Referral, Stage
+from kept.waiting.past import as_at
 from kept.waiting.words import Discipline, Priority, State
 
 HISTORY_WEEKS = 104
@@ -28,6 +29,11 @@ def running(day: date) -> Q:
 def still_open(day: date) -> Q:
     """Referrals that wait at the end of the day."""
     return Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+
+
+def on_list_at(day: date) -> Q:
+    """Referrals that were on a list at the end of the day: received by then, and not yet closed."""
+    return Q(joined_on__lte=day) & still_open(day)
 
 
 def stages(actor: Actor) -> QuerySet[Stage]:
@@ -56,7 +62,7 @@ def lists(actor: Actor) -> list[WaitingList]:
     found = list(stages(actor).order_by("service__name", "order", "name"))
     counted = {
         row["stage"]: row
-        for row in Referral.objects.filter(still_open(actor.today), area=actor.area, stage__in=[s.pk for s in found])
+        for row in Referral.objects.filter(on_list_at(actor.today), area=actor.area, stage__in=[s.pk for s in found])
         .values("stage")
         .annotate(waiting=Count("pk"), oldest=Min("referral_made_on"))
     }
@@ -91,16 +97,32 @@ def in_order(found: QuerySet[Referral], discipline: str) -> QuerySet[Referral]:
     return found.order_by("priority", "referral_made_on", "pk")
 
 
+def in_turn(found: Iterable[Referral], discipline: str) -> list[Referral]:
+    """Referrals in the order in which their list is served, as `in_order` has it."""
+    if discipline == Discipline.DUE:
+        return sorted(found, key=lambda one: (one.target_on or date.max, one.referral_made_on, one.pk))
+    return sorted(found, key=lambda one: (one.priority, one.referral_made_on, one.pk))
+
+
 def waiting_now(actor: Actor, stage_id: UUID) -> list[InLine]:
-    """Everybody who waits on one list, in the order of service. Two queries; empty for a list not theirs."""
+    """Everybody who waits on one list on the actor's today, in the order of service; empty for a list not theirs.
+
+    Two queries; for a day that is past, two more: what happened since is left out.
+    """
     stage = stages(actor).filter(pk=stage_id).first()
     if stage is None:
         return []
-    found = Referral.objects.filter(still_open(actor.today), area=actor.area, stage=stage)
-    rows = in_order(found, stage.service.discipline).values_list(
-        "pk", "child_id", "priority", "referral_made_on", "joined_on", "state", "next_offer_on"
-    )
-    return [InLine(*row, ahead=place) for place, row in enumerate(rows)]
+    found = list(in_order(Referral.objects.filter(on_list_at(actor.today), area=actor.area, stage=stage),
+                          stage.service.discipline))  # fmt: skip
+    for one in found:
+        one.stage = stage
+    if any(one.last_event_on > actor.today for one in found):
+        found = in_turn(as_at(actor, found), stage.service.discipline)
+    return [
+        InLine(one.pk, one.child_id, one.priority, one.referral_made_on, one.joined_on, one.state, one.next_offer_on,
+               ahead=place)
+        for place, one in enumerate(found)
+    ]  # fmt: skip
 
 
 def history_for_statements(
@@ -119,7 +141,10 @@ def history_for_statements(
     rows = Referral.objects.filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=start), area=actor.area, stage=stage, joined_on__lte=actor.today
     )
-    stays = tuple(_stay(row, actor.today) for row in rows.order_by("joined_on", "pk"))
+    known = list(rows.order_by("joined_on", "pk"))
+    for row in known:
+        row.stage = stage
+    stays = tuple(_stay(row, actor.today) for row in as_at(actor, known))
     return History(
         stage_id=stage.pk,
         on=actor.today,
@@ -168,7 +193,7 @@ def referrals_of_child(actor: Actor, child_id: UUID) -> list[ChildsWait]:
     """A child's referrals, open ones first, the newest first among each. One query; empty for a child not theirs."""
     rows = (
         referrals(actor)
-        .filter(child_id=child_id)
+        .filter(child_id=child_id, referral_made_on__lte=actor.today)
         .select_related("stage__service")
         .order_by(F("closed_on").desc(nulls_first=True), "-referral_made_on", "pk")
     )
@@ -187,5 +212,5 @@ def referrals_of_child(actor: Actor, child_id: UUID) -> list[ChildsWait]:
             next_offer_on=row.next_offer_on,
             is_open=row.closed_on is None or row.closed_on > actor.today,
         )
-        for row in rows
+        for row in as_at(actor, list(rows))
     ]

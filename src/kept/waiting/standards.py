@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -31,20 +31,6 @@ def _row(by: Actor, row: clocks.Standard) -> Standard:
     facts = {name: getattr(row, name) for name in SAME}
     lists = {name: list(getattr(row, name)) for name in ("starts", "stops", "pause_reasons")}
     return Standard(area=by.area, is_statutory=row.statutory, **facts, **lists)
-
-
-@transaction.atomic
-def supersede(*, by: Actor, key: str, valid_from: date, source: str, **changes: object) -> Standard:
-    """A new row of a standard from a day on; the one before ends the day before. Raises Refused, LookupError."""
-    check_can(by, Can.KEEP_LISTS)
-    before = Standard.objects.filter(area=by.area, key=key, valid_from__lt=valid_from).order_by("valid_from").last()
-    if before is None:
-        raise LookupError(f"No standard called {key} is in force before {valid_from.isoformat()}.")
-    facts = {f.name: getattr(before, f.name) for f in Standard._meta.fields if f.name not in {"id", "area"}}
-    before.valid_to = valid_from - timedelta(days=1)
-    before.save(update_fields=["valid_to"])
-    facts |= {"valid_from": valid_from, "valid_to": None, "source": source, **changes}
-    return Standard.objects.create(area=by.area, **facts)
 
 
 def facts_of(row: Standard) -> clocks.Standard:

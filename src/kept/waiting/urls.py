@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.waiting import family_views, keeping_views, referral_views, views
+from kept.waiting import family_views, keeping_views, referral_views, standard_views, views
 
 app_name = "waiting"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("files/", keeping_views.bring_in, name="import"),
     path("set-up/", keeping_views.set_up, name="set_up"),
     path("set-up/add/<slug:what>/", keeping_views.add, name="add"),
+    path("set-up/standards/<slug:key>/", standard_views.standard, name="standard"),
     path("set-up/<slug:what>/<uuid:pk>/", keeping_views.change, name="change"),
     path("of/<uuid:pk>/", family_views.wait_of, name="wait_of"),
 ]

@@ -68,6 +68,11 @@ def stage(world: World) -> dict[str, Any]:
     return {"pk": _referral(world).stage_id}
 
 
+def autism(world: World) -> dict[str, Any]:
+    _referral(world)
+    return {"key": "autism_start"}
+
+
 def child(world: World) -> dict[str, Any]:
     _referral(world)
     return {"pk": world.nia.pk}
@@ -104,6 +109,8 @@ ROWS = [
     Row("waiting:import", KEEPERS, method="post", data=lambda world: {"source": "System", "text": "a,b\n1,2"}),
     Row("waiting:set_up", KEEPERS),
     Row("waiting:set_up", KEEPERS, method="post"),
+    Row("waiting:standard", KEEPERS, kwargs=autism, child=False),
+    Row("waiting:standard", frozenset({Who.MANAGER}), kwargs=autism, method="post", child=False),
     Row("waiting:add", KEEPERS, kwargs=lambda world: {"what": "stage"}, child=False),
     Row(
         "waiting:change",

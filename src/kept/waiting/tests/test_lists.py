@@ -14,6 +14,7 @@ from kept.waiting.models import Event, Pathway, Referral
 from kept.waiting.standards import Standards
 from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import EventKind, Priority, State
+from tests import made_up
 from tests.budgets import client_of
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,29 @@ def test_a_list_is_set_up_and_ended_by_who_keeps_it(people):
         new = reverse("waiting:add", args=["pathway"])
         assert mo.post(new, {"name": "Speech"}).status_code == 302
         assert Pathway.objects.filter(name="Speech").exists()
+
+
+def test_a_list_of_a_past_day_is_as_it_stood_then(people):
+    first = people.lists.first
+    early = refer(people, first, 90)
+    sooner = refer(people, first, 80, child=made_up.a_child(people.area, "Bo"))
+    refer(people, first, 10, child=made_up.a_child(people.area, "Cy"))
+    with people.system(people.today - timedelta(days=20)) as system:
+        actions.record(by=system, referral=sooner, kind=EventKind.PRIORITY, priority=Priority.URGENT, note="Excluded")
+        actions.record(by=system, referral=early, kind=EventKind.OFFERED, for_on=people.today - timedelta(days=15))
+    with people.system(people.today - timedelta(days=15)) as system:
+        actions.record(by=system, referral=early, kind=EventKind.ATTENDED)
+    with people.acting(people.therapist, people.today - timedelta(days=60)) as tam:
+        line = queries.waiting_now(tam, first.pk)
+        assert [one.referral_id for one in line] == [early.pk, sooner.pk], "the later referral was not there yet"
+        assert [(one.priority, one.state, one.next_offer_on) for one in line] == [
+            (Priority.ROUTINE, State.WAITING, None)
+        ] * 2
+        assert [one.waiting for one in queries.lists(tam) if one.stage_id == first.pk] == [2]
+        history = queries.history_for_statements(tam, None, first.pk)
+        assert {stay.ended_on for stay in history.stays} == {None}
+        assert (history.offered, history.seen_in_26_weeks) == (0, 0)
+        assert [one.state for one in queries.referrals_of_child(tam, people.child.pk)] == [State.WAITING]
+    with people.acting(people.therapist) as tam:
+        assert queries.waiting_now(tam, first.pk)[0].referral_id == sooner.pk
+        assert queries.history_for_statements(tam, None, first.pk).seen_in_26_weeks == 1
