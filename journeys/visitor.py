@@ -55,8 +55,13 @@ class Visitor:
         )
 
     def goes_to(self, path: str) -> None:
-        """Type an address."""
-        self.page.goto(path)
+        """Type an address; once more if the page that is there was just about to load itself anew."""
+        try:
+            self.page.goto(path)
+        except PageChanged as error:
+            if not any(words in error.message for words in ("interrupted by another navigation", "ERR_ABORTED")):
+                raise
+            self.page.goto(path)
 
     def follows(self, words: str, *, exact: bool = False) -> None:
         """Follow the first link with these words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # without windows it is faster
 QUIET = [  # a browser that does nothing of its own accord, so that no test depends on the network
     "--disable-gpu",
     "--no-first-run",

@@ -101,18 +101,24 @@ def _told() -> tuple[str, ...]:
 
 
 @contextmanager
-def _database_as_it_was() -> Iterator[None]:
-    """Give the database back the person whom it knew before; a rollback does so by itself."""
-    before = _told()
-    yield
-    if connection.needs_rollback:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-            " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
-            before,
-        )
+def _database_told(*, user_id: object, area_id: object, today: date | None) -> Iterator[None]:
+    """One transaction in which the database knows who acts; an outer one gets back the person whom it knew.
+
+    With the outermost transaction the settings end by themselves, and a rollback puts the earlier ones back.
+    """
+    is_within = connection.in_atomic_block
+    with transaction.atomic():
+        before = _told() if is_within else ()
+        _tell_database(user_id=user_id, area_id=area_id, today=today)
+        yield
+        if not before or connection.needs_rollback:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
+                " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
+                before,
+            )
 
 
 @contextmanager
@@ -123,8 +129,7 @@ def acting(*, user: User, area: Area, today: date | None = None) -> Iterator[Act
     nested: the outer person is back when the inner is done. today: England's today unless given.
     """
     day = today or today_here()
-    with transaction.atomic(), _database_as_it_was():
-        _tell_database(user_id=user.pk, area_id=area.pk, today=day)
+    with _database_told(user_id=user.pk, area_id=area.pk, today=day):
         memberships = tuple(
             membership
             for membership in Membership.objects.filter(user=user, area=area).select_related("agency", "team")
@@ -143,8 +148,7 @@ def system_user() -> User:
 def acting_as_system(area: Area, *, today: date | None = None) -> Iterator[Actor]:
     """Act as Kept itself in an area, for jobs and commands."""
     user = system_user()
-    with transaction.atomic(), _database_as_it_was():
-        _tell_database(user_id=user.pk, area_id=area.pk, today=today)
+    with _database_told(user_id=user.pk, area_id=area.pk, today=today):
         Membership.objects.get_or_create(
             user=user, area=area, role=Role.SYSTEM, defaults={"starts_on": date(2014, 9, 1)}
         )
@@ -155,6 +159,5 @@ def acting_as_system(area: Area, *, today: date | None = None) -> Iterator[Actor
 @contextmanager
 def visiting(area: Area, *, today: date | None = None) -> Iterator[None]:
     """Read an area's public pages as nobody in particular: the database shows published rows alone, to anybody."""
-    with transaction.atomic(), _database_as_it_was():
-        _tell_database(user_id=None, area_id=area.pk, today=today)
+    with _database_told(user_id=None, area_id=area.pk, today=today):
         yield
