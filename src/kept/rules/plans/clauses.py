@@ -157,6 +157,8 @@ LESSON_CHOICE = re.compile(
     r"|jobs?)"
 )
 _FLOOR = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum|minimum of|the minimum)\b")
+# 'Will allocate a total of ten hours' decides it here and now.
+_NUMBERED = re.compile(rf"\b(?:allocat|set|confirm|agree|fix|put)\w*(?: [a-z]+){{0,4}} {numbers.NUMBER} [a-z]+$")
 _PAST = re.compile(r"\b(?:was|were|had|has) (?:been )?$")
 
 
@@ -172,6 +174,8 @@ def deferred(low: str) -> re.Match[str] | None:
     """
     for match in _DEFERS.finditer(low):
         tail = low[match.start() : match.end() + 30]
+        if _NUMBERED.search(match.group()) and numbers.durations(match.group() + low[match.end() : match.end() + 12]):
+            continue
         if LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
             continue
         if _measured(low) and (_FLOOR.search(low) or LESSON_CHOICE.search(tail)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import clauses, conditions, kind_words, knowing, numbers, promises, roles, services
+from kept.rules.plans import clauses, conditions, frames, kind_words, knowing, numbers, promises, roles, services
 from kept.rules.plans.text import Span, Text
 
 
@@ -63,13 +63,27 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     firm = promise(body)
     if _thing(body, firm, measured):
         return Kind.EQUIPMENT
-    if kind_words.ENVIRONMENT.search(firm) and not _served(body, measured) and not kind_words.GOES.search(body):
+    if (
+        kind_words.ENVIRONMENT.search(firm)
+        and not _served(body, measured)
+        and not _STAFFED.search(body)
+        and not kind_words.GOES.search(body)
+    ):
         return Kind.ENVIRONMENT
     return _kind_of_work(body, measured)
 
 
+# Somebody who is to be there makes a service of a place.
+_STAFFED = re.compile(
+    r"\b(?:staff|adults?|assistants?|mentors?|workers?|teachers?) will be (?:on hand|there|present|around|close"
+    r" by|nearby)\b"
+)
+
+
 def _thing(body: str, firm: str, measured: bool) -> bool:
     if kind_words.BARE_THING.match(body) and not roles.roles(body) and not numbers.durations(body):
+        return True
+    if kind_words.ACQUIRED.search(body):
         return True
     return bool(
         kind_words.EQUIPMENT.search(firm) or kind_words.EQUIPPED.search(firm) or kind_words.UPKEEP.search(firm)
@@ -188,6 +202,8 @@ def training(body: str) -> re.Match[str] | None:
     match = kind_words.TRAINING.search(body) or knowing.staff_learn(body)
     if match is None or kind_words.NOT_TRAINING.search(body):
         return None
+    if _describes_provider(body, match):
+        return None
     before = body[max(0, match.start() - 30) : match.start()]
     if re.search(r"(?:with|after|following|who|in|,) $", before) and re.search(
         r"\b(?:teach|see|deliver|lead|run|work|sit|practi[sc]e)", body[match.end() :]
@@ -201,6 +217,21 @@ def training(body: str) -> re.Match[str] | None:
     if re.match(r"(?:has|have|had|who|is|are)\b", match.group()) and re.search(r"\bwho $", before):
         return None
     return match
+
+
+_HOLDS = re.compile(r"\b(?:holding|holds|hold|with|having|who (?:has|have|holds?|completed|passed|took)|whose)\b")
+
+
+def _describes_provider(body: str, match: re.Match[str]) -> bool:
+    """Whether the training is what somebody already has, who then does something else than be trained."""
+    head = body[: match.start() + 8]
+    held = [each for each in _HOLDS.finditer(head) if roles.roles(body[: each.start()])]
+    acts = re.search(
+        r"\b(?:will|shall) (?!(?:be )?(?:train|attend|receive|have|undertake|complete))[a-z]+", body[match.start() :]
+    )
+    return bool(
+        held and acts and numbers.durations(body) and not re.search(r"\b(?:will|shall|to)\b", head[held[-1].start() :])
+    )
 
 
 def delegated(body: str) -> re.Match[str] | None:
@@ -234,7 +265,7 @@ def delegated(body: str) -> re.Match[str] | None:
         return match
     if funding(body):
         return None
-    return clauses.deferred(body) or _decided(body)
+    return clauses.deferred(body) or frames.left_for(body) or _decided(body)
 
 
 def _decided(body: str) -> re.Match[str] | None:

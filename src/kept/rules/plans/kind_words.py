@@ -8,7 +8,10 @@ from kept.rules.plans import roles
 
 _R = roles.RELATIVE
 FUNDING = re.compile(
-    r"\b(?:band(?:ing)? (?:[a-h]|\d+|[a-z]+)\b(?<!band practice)(?! (?:on|in|for|around) )|(?:funding"
+    r"\b(?:band(?:ing)? (?:[a-h]|\d+[a-z]?|one|two|three|four|five|six|seven|eight|gold|silver|bronze|red|amber"
+    r"|green|blue"
+    r"|award|payment|rate|allocation|top|upper|lower|high|higher|core|enhanced|exceptional|complex|plus|roman"
+    r"|[ivx]+)\b(?! (?:on|in|around) )|(?:funding"
     r"|resource|resourcing|matrix|high[- ]needs?|support|top-up|tariff|need|payment) (?:band|level"
     r"|tier|block|points?|stream)\b"
     r"|(?:band|level|tier|tariff|matrix|element) (?:\d|[a-h]|three|two|four|one|five) (?:funding"
@@ -324,6 +327,16 @@ CONTINUES = re.compile(
 # Furnished, and nothing said with what.
 EQUIPPED = re.compile(
     r"\b(?:fully|properly|suitably|appropriately|well|adequately|correctly) (?:equipped|furnished|kitted out)\b"
+)
+# Whatever is got in for somebody, and is no time or service, is a thing.
+ACQUIRED = re.compile(
+    r"^(?:an? |the |some |new |his |her |their |own )*(?:(?!will\b|shall\b|must\b|time\b|hours?\b|minutes?\b"
+    r"|sessions?\b|support\b"
+    r"|help\b|therapy\b|lessons?\b|teaching\b|staff\b|training\b|provision\b|places?\b|input\b|programme\b"
+    r"|tuition\b|package\b"
+    r"|therapists?\b|assistants?\b|teachers?\b|adults?\b|tutors?\b|mentors?\b|funding\b)[a-z0-9'-]+"
+    r" ){1,5}(?:will|shall|must|is to|are to) (?:then |also )?be"
+    r" (?:bought|purchased|ordered|procured|hired|loaned|leased|acquired|obtained|sourced|installed|fitted)\b"
 )
 # Things listed with no verb at all.
 BARE_THING = re.compile(

@@ -138,7 +138,7 @@ _UNIT = (
     r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month"
     r"|calendar year|weekday|school year|academic year|half[- ]term|"
     r"fortnight|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week|month|"
-    r"term|year)(?!s? (?:group|ahead|before|away|[0-9]))"
+    r"term|year)(?!s? (?:group|ahead|before(?! [a-z]+)|away|[0-9]))"
 )
 _ADVERB = {
     "daily": "day", "nightly": "day", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
@@ -161,7 +161,8 @@ FREQUENCY = re.compile(
     rf"(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
     rf"|per) (?P<u2>{_UNIT})"
     rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?<!£)(?P<bare>{NUMBER}) (?:an?|each|every|per) (?P<u6>{_UNIT})\b"
-    r"|(?P<annum>per annum|p\.a\.)|(?P<terms>(?:every|each) (?:autumn|spring|summer)[a-z, ]{0,25} term)"
+    r"|(?P<annum>per annum|p\.a\.|(?:every|each) (?:january|february|march|april|may|june|july|september|october"
+    r"|november|december)\b)|(?P<terms>(?:every|each) (?:autumn|spring|summer)[a-z, ]{0,25} term)"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"

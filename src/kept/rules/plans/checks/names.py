@@ -82,8 +82,11 @@ def _acts_as_child(  # noqa: PLR0911 - one sign after the other
     plain = reading.text.plain
     before, after = plain[max(0, match.start() - 80) : match.start()], plain[match.end() : match.end() + 60]
     tail = reading.low[max(0, match.start() - 30) : match.start()]
-    if re.search(r"(?:\b[A-Z][\w.'-]*|\b(?:Mr|Mrs|Ms|Miss|Dr))\.? $", before) and not re.search(
-        r"(?:^|[.!?:] )[A-Z][a-z]+ $", before
+    opens = any(start == match.start() for start, _ in reading.text.sentences)
+    if (
+        not opens
+        and re.search(r"(?:\b[A-Z][\w.'-]*|\b(?:Mr|Mrs|Ms|Miss|Dr))\.? $", before)
+        and not re.search(r"(?:^|[.!?:] )[A-Z][a-z]+ $", before)
     ):
         return False
     if (
@@ -95,6 +98,9 @@ def _acts_as_child(  # noqa: PLR0911 - one sign after the other
         return False
     if _TAUGHT.search(reading.low[max(0, match.start() - 40) : match.start()]) and _HOW.match(after):
         return True
+    first, last = reading.text.sentence_at(match.start())
+    if re.search(r"\b(?:i|my|me|i'm|i'd)\b", reading.low[first:last]):
+        return False
     if low in first_names() and re.match(r" to [a-z]", after) and _HELPED.search(tail):
         return True
     possessive = match.group().endswith("'s")

@@ -109,6 +109,9 @@ _NEED_PROVISION = re.compile(
 )
 _NEEDED = re.compile(
     rf"\b{_HELP}\b[^.;,]{{0,40}}? (?:is|are|will be) (?:always |often )?(?:needed|required|essential|vital)\b"
+    rf"|\b{_HELP}\b[^.;]{{0,60}}? (?:is|are) what [a-z]+ (?:[a-z]+ )?(?:needs?|requires?|lacks?|must have|has"
+    rf" to have)\b"
+    rf"|\bwhat [a-z]+ (?:[a-z]+ )?(?:needs?|requires?|must have) (?:is|are|most is)\b[^.;]{{0,60}}?\b{_HELP}\b"
 )
 _DIFFICULTY = re.compile(
     r"\b(?:cannot|can't|does not|not yet|because|unless|without (?:it|this|help|them|one)"
@@ -253,6 +256,12 @@ _DEFICIT = re.compile(
 )
 
 
+_MEDICAL = re.compile(
+    r"\b(?:diabet\w+|insulin|blood (?:sugar|glucose|pressure)|pump|seizures?|epilep\w+|asthma\w*|inhaler|allerg\w+"
+    r"|eczema|gastrostomy|catheter|stoma|tracheostomy|oxygen|medication|medicine|dose|injection|surgery|heart|kidney)\b"
+)
+
+
 def learning_in_health(document: Document) -> Iterator[Hit]:
     """C01: a learning or communication need in C that is absent from B."""
     needs = " ".join(each.low for each in document.of("B"))
@@ -263,6 +272,10 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
                 r"\bno (?:health|medical|other)\b|special educational needs|see (?:section )?b"
                 r"|also (?:set out )?in (?:section )?b|b\d",
                 sentence,
+            ):
+                continue
+            if _MEDICAL.search(reading.low) and not re.search(
+                r"\b(?:language|speech|lessons?|class|learn\w*|memory|attention)\b", sentence
             ):
                 continue
             about = concepts.areas(sentence) & (concepts.LEARNING | {"hearing", "vision", "sensory", "noise"})
@@ -329,6 +342,40 @@ def _finding(reading: Reading) -> bool:
     )
 
 
+_ABSENT = (
+    r"(?:no|none|nobody|no one|not|nothing|never|neither|nor|nil|without|hasn't|isn't|don't|doesn't|yet"
+    r" to|unallocated|ceased|ended|closed|lapsed|blank|zero)"
+)
+_INVOLVED = (
+    r"(?:paediatricians?|nurses?|nursing|therapists?|doctors?|gp|caseloads?|cases?|episodes?|teams?|workers?|services?"
+    r"|social (?:care|work(?:er)?s?)|health|camhs|referr\w+|agenc(?:y|ies)|allocat\w+|files?|records?"
+    r"|department|involve\w*"
+    r"|contact|clinics?|trust|hospital|appointments?|early help|consultants?|professionals?|practitioners?"
+    r"|system|database"
+    r"|register|interactions?|dealings|input|open to|under the care|key ?workers?)"
+)
+_NOBODY = re.compile(
+    rf"\b{_ABSENT}\b[^.;]{{0,60}}?\b{_INVOLVED}\b|\b{_INVOLVED}\b[^.;]{{0,60}}?\b{_ABSENT}\b|^\W*{_ABSENT}\W*$"
+)
+_NIL_WORDS = 32  # an entry that only says nobody is involved is short
+
+
+def _nobody(reading: Reading) -> re.Match[str] | None:
+    """In any wording: a short entry, no difficulty in it, and nothing, nobody or never beside a service."""
+    if len(reading.low.split()) > _NIL_WORDS or LABEL.search(reading.low) or _LEARN_NEED.search(reading.low):
+        return None
+    if _SYMPTOM.search(reading.low) or re.search(
+        r"\b(?:he|she|they|[a-z]+) (?:cannot|can't|needs?|wears?|takes?)\b", reading.low
+    ):
+        return None
+    return _NOBODY.search(reading.low)
+
+
+_SYMPTOM = re.compile(
+    r"\b(?:pain|asthma|epilep\w*|seizures?|allerg\w*|diabet\w*|eczema|sleep|weight|glasses|hearing aids?|medication)\b"
+)
+
+
 def _only_nil(reading: Reading) -> re.Match[str] | None:
     match = next(
         (
@@ -338,6 +385,7 @@ def _only_nil(reading: Reading) -> re.Match[str] | None:
         ),
         None,
     )
+    match = match or _nobody(reading)
     if not match:
         return None
     reasoned = _REASONED.search(reading.low)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kept.rules.plans import dates, numbers
+from kept.rules.plans import dates, numbers, roles
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _SERVICE = (
@@ -290,6 +290,13 @@ def baseline(reading: Reading, _: Document) -> Iterator[Hit]:
         yield reading.hit("E04", (0, 0))
 
 
+def _role_acts(low: str) -> re.Match[str] | None:
+    """The words up to 'will' when a member of staff, by whatever long name, stands right before it."""
+    head = re.match(r"[^;]*?(?= (?:will|shall|is to|are to)\b)", low)
+    named = roles.roles(head.group()) if head else []
+    return head if named and head and head.end() - named[-1].end <= 1 else None
+
+
 def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
     """E07:
 
@@ -298,6 +305,7 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
     names = document.child_names
     for first, last, low in _outcome_sentences(reading):
         match = _STAFF_SUBJECT.search(low)
+        match = match or _role_acts(low)
         if match and any(
             re.search(
                 rf"(?<!with )(?<!for )(?<!around )(?<!of )(?<!teaching )(?<!supporting )\b{re.escape(name)}\b(?!'s)",

@@ -123,6 +123,8 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
             )
         )
     )
+    if objective and re.search(r"\bby $", head):
+        return True
     if objective and len(either) <= 1:
         return False
     if objective and all(roles_like(head, each) for each in either[1:]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kept.rules.plans import clauses, numbers, promises
+from kept.rules.plans import clauses, frames, numbers, promises
 from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.dates import DATE, dates
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -188,7 +188,11 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
             if each.turns is Turns.CHANGE:
                 yield reading.hit("F14", (start + each.start, start + each.end))
                 return
-    for match in (*clauses.changed_by_provider(reading.low), *promises.ended_without_review(reading.low)):
+    for match in (
+        *clauses.changed_by_provider(reading.low),
+        *promises.ended_without_review(reading.low),
+        *frames.lessened(reading.low),
+    ):
         first, last = reading.text.sentence_at(match.start())
         if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
             yield reading.hit("F14", match)
@@ -233,6 +237,23 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
         and "discharg" not in match.group()
     ):
         return True
+    if (
+        re.match(r"(?:to|will|shall|can|may|could|might)\b", match.group())
+        and _OTHER_OBJECT.match(reading.low[match.end() :])
+        and not re.search(rf"\b(?:{frames.AMOUNT}|{clauses.AGENT})(?: also| then)? ?$", head)
+        and not re.search(rf"{clauses.AGENT}\b", match.group())
+    ):
+        return True
+    if re.search(r"(?:vary|change|alter|differ)$", match.group()) and re.match(
+        r"(?:may|can|might|could|will)\b", match.group()
+    ):
+        subject = re.split(r" (?:of|for|in|on|with) ", re.split(r"[.;:,]|\b(?:and|but|which)\b", head)[-1])[0]
+        if (
+            subject.strip()
+            and not re.search(rf"\b{frames.AMOUNT}\b|\b{clauses.AGENT}\b", subject)
+            and not re.search(rf"\b{clauses.AGENT} ?$", head)
+        ):
+            return True
     if re.match(r"until", match.group()) and re.search(
         r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
     ):
@@ -240,6 +261,11 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     return bool(_CHILD_GOES.match(reading.low[match.start() :]))
 
 
+# A verb of change whose object is a thing: a battery, a dressing.
+_OTHER_OBJECT = re.compile(
+    rf" (?:an? |the |any |one |his |her |their )(?!(?:[a-z-]+ )?{frames.AMOUNT}\b)(?:[a-z-]+"
+    rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b|$)"
+)
 _MUCH = re.compile(
     r"\b(?:hours?|sessions?|support|provision|visits?|tuition|input|time|amount|number|frequency|lessons?|minutes|it"
     r"|this|they|these)(?: (?:will|is|are|to|shall))?(?: also| then)? ?$"

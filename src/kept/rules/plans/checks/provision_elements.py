@@ -280,6 +280,11 @@ def group_size(reading: Reading, _: Document) -> Iterator[Hit]:
             if reading.text.quoted(item.start + match.start()) or services.GROUP_SIZE.search(item.low):
                 continue
             before = item.low[max(0, match.start() - 25) : match.start()]
+            if match.group().startswith("with") and re.search(
+                r"\b(?:experienced?|skilled|qualified|trained|used|worked)(?: [a-z]+)? (?:in |at |to )?working $",
+                before,
+            ):
+                continue
             if re.search(
                 r"(?:age|year|blood|parent|peer|ethnic|whole|key|joining|join|leave|leaving|into|tables?|support) $",
                 before,
@@ -299,7 +304,11 @@ _GENERIC_NOUN = re.compile(
     r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
     r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
-    r"|assistance|assist(?:s|ed|ing)?|guidance|attention|approach(?:es)?|therapies|(?<!ing )(?<!language )(?<!speech"
+    r"|assistance|assist(?:s|ed|ing)?|guidance|attention|approach(?:es)?|therapies|(?:pastoral|adult|nurturing"
+    r"|emotional"
+    r"|wrap-?around|extra|special|additional) (?:care|reassurance|encouragement|nurture|back-?up|contact"
+    r"|oversight|backing)"
+    r"|reassurance|encouragement|nurturing|backup|aftercare|facilitation|scaffolding|(?<!ing )(?<!language )(?<!speech"
     r" )(?<!sound )(?<!motor )"
     r"(?<!word )(?<!balance )(?<!youth )(?<!social )(?<!care )work(?= (?:with|in|from|by"
     r"|will|on (?:his|her|their)))))\b"

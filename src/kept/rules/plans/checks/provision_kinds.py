@@ -177,7 +177,8 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
             _VAGUE_EQUIPMENT.search(item.low),
             kind_words.EQUIPMENT.search(item.low)
             or kind_words.EQUIPPED.search(item.low)
-            or kind_words.BARE_THING.match(item.low),
+            or kind_words.BARE_THING.match(item.low)
+            or kind_words.ACQUIRED.search(item.low),
         )
         if match and (
             not _SPECIFIED.search(item.low)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, items, kind_words, numbers, promises, roles
+from kept.rules.plans import clauses, frames, items, kind_words, numbers, promises, roles
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -86,7 +86,7 @@ _NOT_OPPORTUNITY = re.compile(
     r"|code|fob|independent|keyboard|door|lift|swipe)(?: [a-z']+){0,4} $"
 )
 _MODAL = (
-    r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought to"
+    r"(?:may(?! (?:20\d\d|half|bank|\d|day)\b)|might|could|should|ought(?: [a-z]+ly)? to"
     r"|would(?! (?:otherwise|normally|usually|have (?:been|had))))"
 )
 PERMISSIVE = re.compile(
@@ -315,11 +315,19 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             and (_SUBORDINATE.search(before) or _LESSON_CONTENT.search(before))
         ):
             continue
+        if re.match(rf"{_MODAL}$", words) and (
+            re.match(rf",? (?:and|or) {_MODAL}|,? (?:and|or) can|[,.;]|$", reading.low[match.end() :])
+            or re.search(r"\b(?:may|might|can|could|should|must|would) (?:and|or) $", before)
+        ):
+            continue
         if words == "may" and (reading.text.raw[match.start()] == "M" and before):
             continue
         if re.match(r"should$", words) and not re.sub(r"\W", "", before.strip()):
             continue
-        if words.startswith("should") and re.search(r"(?:[:,;] |^)$", before):
+        if words.startswith("should") and (
+            re.search(r"(?:[:,;] |^)$", before)
+            or re.match(r" (?:he|she|they|it|this|that|the need|there|any|a need)\b", reading.low[match.end() :])
+        ):
             continue
         first, last = reading.text.sentence_at(match.start())
         if re.match(r"(?:may|might|could|can)\b", words) and any(
@@ -368,3 +376,6 @@ def _advised(reading: Reading) -> Iterator[Hit]:
             continue
         yield reading.hit("F07", match)
         return
+    opinion = frames.unpromised(reading.low)
+    if opinion and not reading.text.quoted(opinion.start()):
+        yield reading.hit("F07", opinion)

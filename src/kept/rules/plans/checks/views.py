@@ -45,7 +45,7 @@ _NO_VIEWS = re.compile(
     r"|shared|asked|available|provided?|received)|couldn't|no (?:child's |pupil )?views? (?:were|was"
     r"|have|could|available|given|obtained|recorded|received)|views? (?:not|were not|was not|could not"
     r"|have not|are not|is not)|not (?:been )?(?:obtained|sought|gathered|available|possible|asked"
-    r"|applicable|recorded|provided|given)|to follow|n/a|none given|not of an age|of an age to"
+    r"|applicable|recorded|provided|given)|to follow(?=\W*(?:$|[.;)]))|n/a|none given|not of an age|of an age to"
     r"|lacks? (?:the )?(?:understanding|capacity|language|speech)|because of (?:his|her|their) (?:age"
     r"|level|communication|speech|language|difficult))"
 )
@@ -205,6 +205,9 @@ def own_views(document: Document) -> Iterator[Hit]:
         )
 
 
+_PARENT_WORD = re.compile(r"\b(?:parents?|mother|father|mum|dad|mam|family|carers?|gran\w*|nan)\b")
+
+
 def method(document: Document) -> Iterator[Hit]:
     """A02: no method, person and date for the child's views."""
     parts = document.of("A")
@@ -214,6 +217,11 @@ def method(document: Document) -> Iterator[Hit]:
     low = " ".join(words_ for words_, _ in texts) or " ".join(each.low for each in parts)
     if all(empty for _, empty in texts):
         return
+    whole = " ".join(each.low for each in parts)
+    for bracket in re.finditer(r"\(([^()]{10,160})\)", whole):
+        own = not _PARENT_WORD.search(whole[max(0, bracket.start() - 40) : bracket.start()])
+        if own and dates.DATE.search(bracket.group()) and len(bracket.group().split()) > 5:
+            return
     known = sum((bool(_METHOD.search(low)), bool(_PERSON.search(low)), bool(dates.DATE.search(low))))
     if known < 2:
         yield parts[0].hit("A02")

@@ -1,0 +1,101 @@
+"""Sentences by who does what to the provision: lessened by somebody, left for somebody, or said without a promise.
+
+The words of each place in a frame are classes (verbs.py, roles.py), so that a sentence is known by its build: an amount
+as subject, a verb of lessening, and somebody or some state of things on whose word it happens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kept.rules.plans import clauses, numbers, verbs
+from kept.rules.plans.dates import DATE
+
+# What is specified, as the subject or the object of a change.
+AMOUNT = (
+    r"(?:hours?|time|sessions?|visits?|support|help|provision|amounts?|numbers?|frequency|lengths?|duration|levels?"
+    r"|minutes|input|package|programme|arrangements?|allocation|contact|therapy|teaching|tuition|lessons?|quantity"
+    r"|intensity|dosage|ratio|cover|care|entitlement|block|timetable|attendance|places?|it|this|these|they|them)"
+)
+_MAY = (
+    r"(?:may|can|could|might|(?:is|are) (?:free|able|entitled|at liberty|permitted|allowed|authorised|empowered"
+    r"|likely|liable) to)"
+)
+_ADVERB = r"(?:also |then |later |thereafter |subsequently |be |[a-z]+ly |in time |at any (?:time|point) )*"
+_LESS = rf"(?:{verbs.LESSEN}|{verbs.ALTER})"
+_AGENT = rf"(?:the |a |an |his |her |their |its )?{clauses.AGENT}"
+_STATE = r"(?:if|when|once|as soon as|should|where|whenever|after|following|on|upon|subject to|depending on|by|at)"
+_LESSENED = re.compile(
+    rf"\b{AMOUNT}\b[^.;:]{{0,45}}? {_MAY} {_ADVERB}{_LESS}\b"
+    rf"|\b{_AGENT}(?: and {_AGENT})?,? {_MAY} {_ADVERB}{_LESS} (?:[a-z']+ ){{0,3}}?{AMOUNT}\b"
+    rf"|\b{AMOUNT}\b[^.;:]{{0,40}}? (?:will|shall|to|is to|are to) (?:[a-z]+ ){{0,6}}?{_LESS}\b(?: [a-z]+)?"
+    rf" {_STATE}\b[^.;]{{0,60}}?(?:{_AGENT}|progress\w*|targets?|goals?|agree\w*|ready|confident|settled|secure)\b"
+    rf"|\b(?:reduction|variation|withdrawal|alteration|lessening|ending|cut|change)s? (?:in|to|of) (?:[a-z']+ ){{0,3}}?"
+    rf"{AMOUNT}\b[^.;]{{0,30}}? (?:at|on) (?:[a-z']+ )?{clauses.AGENT}"
+)
+_CONTENT = re.compile(
+    r"\b(?:content|subjects?|topics?|exercises?|activit\w+|order|words?|books?|games?|materials?|pace|tasks?|steps"
+    r"|targets|place|room|day of the week|not\b|never|only (?:by|at|through|after)|no (?:part|change))\b"
+)
+
+
+def lessened(low: str) -> Iterator[re.Match[str]]:
+    """Words by which somebody may lessen what is specified, outside the review. Dated steps and content are none."""
+    for match in _LESSENED.finditer(low):
+        around = low[max(0, match.start() - 30) : match.end() + 30]
+        if not DATE.search(low[match.start() :]) and not _CONTENT.search(around):
+            yield match
+
+
+_LEFT = re.compile(
+    r"\b(?:is|are|be|remains?|becomes?) (?:very much |entirely |largely |really )?(?:an? |the )?(?:[a-z]+ )?(?:matter"
+    r"|decision|question|judgement|choice|call|issue) (?:for|of|between) (?:the |his |her |their |its |[a-z]+'s"
+    r" )?[a-z]+"
+    rf"|\b(?:is|are|be|remains?|becomes?) (?:entirely |solely )?(?:the |his |her |their )?{clauses.AGENT}(?:'s?|s') "
+    r"(?:call|decision|choice|judgement|to (?:decide|determine|make|call))\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def left_for(low: str) -> re.Match[str] | None:
+    """Words that call the provision somebody's matter or decision."""
+    match = _LEFT.search(low)
+    fixed = numbers.durations(low) and numbers.frequencies(low)
+    return None if match is None or fixed or clauses.LESSON_CHOICE.search(low[: match.start()]) else match
+
+
+_FIRM = re.compile(
+    r"\b(?:will|shall|must|'ll|(?:is|are) to|(?:has|have) to|undertakes? to|guarantee\w*)\b"
+    r"|\b(?:sees?|teaches|delivers?|visits?|leads?|runs?|provides?|receives?|gets?|attends?|works?) "
+)
+_OPINION = re.compile(
+    r"\b(?:opinions?|views?|advice|advis\w+|suggest\w*|recommend\w*|propos\w+|benefi\w+|gain|profit|merits?|deserv\w+"
+    r"|warrant\w*|worth\w*|case for|desirab\w+|ideal\w*|prefer\w*|thought|considered|felt|feels?|believ\w+|hop\w+"
+    r"|wish\w*|keen|sensibl[ey]|wise|useful\w*|valuable|good|best|appropriate|indicated|candidate|favour\w*|expect\w*"
+    r"|inten[dt]\w*|aims?|aspir\w+|planned|helpful|beneficial|important|support(?:s|ed)? (?:the|a)|conceivabl\w+"
+    r"|would|(?:should|ought|might|could|may)(?! not\b))\b"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|would|should|might|could|may|ought|has|have|makes?|merits?|deserves?|stands?|seems?"
+    r"|appears?|looks?|thinks?|feels?|considers?|believes?|hopes?|suggests?|recommends?|proposes?|advises?"
+    r"|calls?|sees?)\b"
+)
+
+
+# What hangs on the main clause: conditions, relative clauses, purposes, comparisons.
+_SIDE = re.compile(
+    r"\b(?:which|who|whom|whose|that(?= (?:may|might|can|could|is|are|has))|if|when|whenever|where|once|as|so"
+    r" that|while|until|unless|should(?= [a-z]+ [a-z]+)"
+    r"|because|whatever|whichever|however|to be|with good)\b[^,.;:]*"
+)
+
+
+@lru_cache(maxsize=4096)
+def unpromised(low: str) -> re.Match[str] | None:
+    """The words of opinion in an item where nobody undertakes anything: no 'will', 'is to', nor anyone's act."""
+    if _FIRM.search(low):
+        return None
+    main = _SIDE.sub(lambda match: "#" * len(match.group()), low)
+    return _OPINION.search(main) if _FINITE.search(main) else None
