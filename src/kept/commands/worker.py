@@ -2,9 +2,10 @@
 
 Every minute, in each area: letters and emails that waited for the morning or for a mail server are handed over,
 messages that came back (files in the folder that KEPT_BOUNCES names) are read, and who prefers texts is told that a
-letter is on its way. Between two and five in the morning it
-also does the night's work, once: `kept cases refold`, then `kept nightly`. What goes wrong in one area or one job is
-written to the log, stops nothing else, and is tried again in the next round. Ends on SIGTERM after the job in hand.
+letter is on its way. Files that came with advice are read, so that what they recommend is on the plan's list. Between
+two and five in the morning it also does the night's work, once: `kept cases refold`, then `kept nightly`. What goes
+wrong in one area or one job is written to the log, stops nothing else, and is tried again in the next round. Ends on
+SIGTERM after the job in hand.
 """
 
 from __future__ import annotations
@@ -64,12 +65,14 @@ def jobs() -> Mapping[str, Callable[..., int]]:
     from kept.notices.coming_back import read_waiting
     from kept.notices.sending import deliver_waiting as letters
     from kept.notices.texts import tell_of_letters
+    from kept.plans.advice_papers import read_arrived
 
     return {
         "letters handed over": letters,
         "emails handed over": emails,
         "letters that came back": read_waiting,
         "texts that a letter is on its way": tell_of_letters,
+        "pages read of files that came with advice": read_arrived,
     }
 
 

@@ -21,6 +21,7 @@ from kept.messages.actions import speaker, start
 from kept.partners.chasing import advice_duty, sync_work
 from kept.partners.models import Advice, AdviceWork
 from kept.partners.sections import LONGEST, SECTIONS, missing
+from kept.plans.advice_in import list_new
 from kept.rules.process import NotPossible
 
 FILES = "partners.advice"
@@ -213,6 +214,7 @@ def give(
         )
         known.refresh_from_db()
         sync_work(system, known)
+        list_new(by=system, child_id=known.child_id)
     return advice
 
 

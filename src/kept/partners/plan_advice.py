@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from kept.access.acting import Actor
+from kept.cases.models import AdviceRequest
+from kept.partners.actions import FILES
 from kept.partners.models import Advice
 from kept.plans.advice_in import AdviceText, reads_advice
+from kept.plans.advice_papers import brings_papers
 
 
 @reads_advice
@@ -24,3 +27,9 @@ def returned_advice(actor: Actor, child_id: UUID) -> Iterator[AdviceText]:
                     part=key,
                     advice=row.pk,
                 )
+
+
+@brings_papers(FILES)
+def who_gave(actor: Actor, requests: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Whose the files are that came with returned advice: the body that was asked, by request. One query."""
+    return dict(AdviceRequest.objects.filter(area=actor.area, pk__in=list(requests)).values_list("pk", "body"))

@@ -113,6 +113,17 @@ def pick_out(*, by: Actor, plan: Plan) -> int:
     return len(Recommendation.objects.bulk_create(not_yet_picked(by, plan)))
 
 
+@transaction.atomic
+def list_new(*, by: Actor, child_id: UUID) -> int:
+    """List what advice that has just come recommends, where a plan of the child runs; how many are new.
+
+    For whoever takes the advice in, acting as Kept itself. Before there is a plan nothing is lost: what the advice
+    recommends counts as unanswered from the day on which the plan begins.
+    """
+    plan = Plan.objects.select_for_update().filter(area=by.area, child_id=child_id, ceased_on__isnull=True).first()
+    return len(Recommendation.objects.bulk_create(not_yet_picked(by, plan))) if plan else 0
+
+
 def unanswered(actor: Actor, version: Version) -> list[Recommendation]:
     """Recommendations of advice to which the plan gives no answer. The gate refuses a final while there are some.
 

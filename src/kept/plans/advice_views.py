@@ -10,13 +10,23 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.design.words import counted, day
 from kept.plans import advice_in
-from kept.plans.advice_papers import papers_of, pick_out_of_paper
+from kept.plans.advice_papers import (
+    SECONDS,
+    looked_through,
+    not_read_yet,
+    paper_of,
+    papers_of,
+    papers_with_advice,
+    pick_out_of_paper,
+    read_arrived,
+)
 from kept.plans.answer_views import READERS, home_of, version_or_404
 from kept.plans.facts import WholeEntry, WholePlan
 from kept.plans.family_forms import PaperForm, UseForm
@@ -38,6 +48,7 @@ class AdviceLine:
     label: str
     differences: tuple[Difference, ...]
     unsaid: tuple[str, ...]
+    by_machine: bool = False
 
     @property
     def is_less(self) -> bool:
@@ -45,7 +56,7 @@ class AdviceLine:
         return any(one.effect == "less" for one in self.differences)
 
 
-def _line(row: Recommendation, whole: WholePlan) -> AdviceLine:
+def _line(row: Recommendation, whole: WholePlan, unseen: frozenset[UUID | None] = frozenset()) -> AdviceLine:
     entry = whole.by_lineage.get(row.lineage) if row.lineage else None
     help_asked = row.kind == Kind.PROVISION
     found: tuple[Difference, ...] = ()
@@ -53,7 +64,8 @@ def _line(row: Recommendation, whole: WholePlan) -> AdviceLine:
         mine = entry.provision if entry.provision and not entry.read_by_machine else None
         found = beside_advice(differences(help_in(row.text), help_in(entry.text, mine)))
     unsaid = read_provision(row.text).reasons if help_asked else ()
-    return AdviceLine(row, entry, whole.label_of(entry.lineage) if entry else "", found, unsaid)
+    label, by_machine = whole.label_of(entry.lineage) if entry else "", row.document_id in unseen
+    return AdviceLine(row, entry, label, found, unsaid, by_machine=by_machine)
 
 
 def _by_adviser(lines: list[AdviceLine]) -> dict[str, list[AdviceLine]]:
@@ -96,13 +108,18 @@ def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "paper" in request.POST:
         if form and form.is_valid() and _read_paper(request, version, form):
             return redirect("plans:advice_in", pk)
+    elif request.method == "POST" and request.POST.get("press") == "read":
+        read_arrived(by=request.actor, child_id=version.child_id, seconds=SECONDS)
+        return redirect(f"{reverse('plans:advice_in', args=[pk])}#papers")
     elif request.method == "POST":
         count = advice_in.pick_out(by=request.actor, plan=version.plan)
         listed = f"{counted(count, 'recommendation')} listed. Each one waits for an answer."
         messages.success(request, listed if count else "There was nothing new.")
         return redirect("plans:advice_in", pk)
     whole = _whole_or_404(request, version)
-    lines = [_line(row, whole) for row in advice_in.recommendations_of(request.actor, version.plan)]
+    papers = papers_with_advice(request.actor, version.child_id)
+    unseen = frozenset(paper.document_id for paper in papers if not paper.looked_on)
+    lines = [_line(row, whole, unseen) for row in advice_in.recommendations_of(request.actor, version.plan)]
     open_keys = {row.pk for row in advice_in.unanswered(request.actor, version)}
     waiting = [line for line in lines if line.row.pk in open_keys]
     words = {
@@ -113,9 +130,28 @@ def advice_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "open_count": len(waiting),
         "new_count": len(open_keys) - len(waiting),
         "form": form,
+        "papers": [(paper, sum(line.row.document_id == paper.document_id for line in lines)) for paper in papers],
+        "arrived": not_read_yet(request.actor, version.child_id),
         "back_link": reverse("plans:version", args=[pk]),
     }
     return render(request, "plans/advice_in.html", words)
+
+
+@needs(Can.EDIT_PLANS)
+@require_POST
+def paper_looked(request: HttpRequest, pk: UUID, paper: UUID) -> HttpResponse:
+    """Say that a paper with advice was looked through by a person."""
+    version = version_or_404(request, pk, "Advice for the plan")
+    found = paper_of(request.actor, paper)
+    if found is None or found.child_id != version.child_id:
+        raise Http404
+    try:
+        looked_through(by=request.actor, paper=found)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "It is recorded that you looked the file through.")
+    return redirect(f"{reverse('plans:advice_in', args=[pk])}#papers")
 
 
 def _paper_form(request: HttpRequest, version: Version) -> PaperForm | None:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("versions/<uuid:pk>/changes/", answer_views.changes, name="changes"),
     path("versions/<uuid:pk>/advice-used/", advice_views.advice_used, name="advice_used"),
     path("versions/<uuid:pk>/advice/", advice_views.advice_list, name="advice_in"),
+    path("versions/<uuid:pk>/advice/papers/<uuid:paper>/", advice_views.paper_looked, name="paper_looked"),
     path("versions/<uuid:pk>/advice/<uuid:row>/", advice_views.recommendation, name="recommendation"),
 ]

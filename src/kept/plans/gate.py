@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kept.access.acting import Actor, Refused
-from kept.plans import advice_in, comments
+from kept.plans import advice_in, advice_papers, comments
 from kept.plans.access import check_open, locked
 from kept.plans.facts import WholePlan
 from kept.plans.linting import Found, about_the_child, fingerprint, lint_version
@@ -23,7 +23,8 @@ from kept.rules.plans import Severity
 
 NAMES_A_SCHOOL = "S03"  # a draft that names a school or a type of school is not lawful (s.38(5))
 UNUSED = "Nobody said whether this recommendation is used. Nothing in advice is dropped without a reason."
-NOT_ANSWERED, NOT_USED, NOT_CONFIRMED = "ANSWER", "ADVICE", "MACHINE"
+NOT_ANSWERED, NOT_USED, NOT_CONFIRMED, NOT_LOOKED = "ANSWER", "ADVICE", "MACHINE", "PAPER"
+LOOK = "A file with advice that nobody has looked through. "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +131,10 @@ def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> 
                   "is answered, and the answers go with the final.", stops=True, overrides=overrides)
             for row in comments.unanswered(actor, version)
         ]  # fmt: skip
+    found += [
+        _line(NOT_LOOKED, str(key), f"Advice of {said_by}", name, f"{LOOK}{how}", stops=is_final, overrides=overrides)
+        for key, said_by, name, how in _papers(actor, version)
+    ]
     unread = Entry.objects.filter(version=version, read_by_machine=True).count()
     if unread:
         found.append(
@@ -137,6 +142,20 @@ def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> 
                   "Somebody has to say that each reading is right.", stops=is_final, overrides=overrides)
         )  # fmt: skip
     return found
+
+
+def _papers(actor: Actor, version: Version) -> list[tuple[UUID, str, str, str]]:
+    """Files with advice that a person has still to look through: key, whose, name, and how far the machine came."""
+    done, going = "A machine read it and may have missed something.", "It is being read."
+    found = [
+        (one.document_id, one.said_by, one.document.file_name, one.problem or (done if one.is_read else going))
+        for one in advice_papers.papers_with_advice(actor, version.child_id)
+        if not one.looked_on
+    ]
+    return found + [
+        (one.pk, one.sent_by, one.file_name, "It has just come and is being read.")
+        for one in advice_papers.not_read_yet(actor, version.child_id)
+    ]
 
 
 def _line(

@@ -448,3 +448,4 @@ class PlanNight(VersionRow):
 
 
 from kept.plans.import_models import PlanImport  # noqa: E402, F401 - Django finds models here only
+from kept.plans.paper_models import AdvicePaper  # noqa: E402, F401

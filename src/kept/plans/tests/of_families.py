@@ -7,7 +7,8 @@ from typing import Any
 
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import CASE_TEAM, FAMILY, MAY_SEE_NIA, PARENTS, Who, World
-from kept.plans.models import DraftComment, Entry, Plan, Recommendation, Version
+from kept.documents.models import Document
+from kept.plans.models import AdvicePaper, DraftComment, Entry, Plan, Recommendation, Version
 from kept.plans.words import Kind, Stage
 
 TEXT = "A speech and language therapist will see Nia for 30 minutes each week."
@@ -76,6 +77,23 @@ def recommendation(world: World) -> dict[str, Any]:
     return {"pk": version.pk, "row": world.once("recommendation for the plan", make).pk}
 
 
+def paper(world: World) -> dict[str, Any]:
+    """A file with advice that somebody has to look through."""
+    version = sent_draft(world)
+
+    def make(world: World) -> AdvicePaper:
+        document = Document.objects.create(
+            area=world.area, child=world.nia, title="Report", media="text/plain", ending="txt", size=9, sha256="f" * 64,
+            path="paper-of-nia", verdict="clean", sent_by="Therapy service", by=world.users[Who.OFFICER],
+        )  # fmt: skip
+        return AdvicePaper.objects.create(
+            area=world.area, child=world.nia, document=document, said_by="Therapy service", said_on=world.today,
+            pages=1, pages_read=1, texts=[TEXT],
+        )  # fmt: skip
+
+    return {"pk": version.pk, "paper": world.once("paper with advice", make).pk}
+
+
 def entry(world: World) -> Mapping[str, str]:
     version = sent_draft(world)
     known = world.once("entry of the draft", lambda world: Entry.objects.get(version=version))
@@ -104,5 +122,6 @@ ROWS = [
     Row("plans:changes", MAY_SEE_NIA, kwargs=draft),
     Row("plans:advice_used", MAY_SEE_NIA, kwargs=draft),
     *[Row("plans:advice_in", CASE_TEAM, kwargs=draft, method=method) for method in ("get", "post")],
+    Row("plans:paper_looked", CASE_TEAM, kwargs=paper, method="post"),
     *[Row("plans:recommendation", CASE_TEAM, kwargs=recommendation, method=method) for method in ("get", "post")],
 ]
