@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kept.access.acting import Actor, check_can
 from kept.access.models import User
 from kept.access.roles import Can
+from kept.design.words import counted, day
 from kept.duties.actions import DutyFacts, sync
 from kept.improvement import queries
 from kept.improvement.judging import NotAllowed
-from kept.improvement.models import Decision, Meeting, Programme
+from kept.improvement.models import Challenge, Decision, Meeting, Programme
 from kept.improvement.words import Delivery, Impact, Stage
 
 SOURCE = "improvement"
@@ -27,7 +29,7 @@ PARTS = {
     "unmeasured": "Cannot be judged",
     "decide": "To decide",
     "challenges": "Challenges without an answer that settled them",
-    "last_time": "Decisions of the last meeting",
+    "last_time": "Decisions of the last meeting, and older ones not carried out",
 }
 
 
@@ -43,6 +45,7 @@ def agenda_of(actor: Actor, programme: Programme) -> dict[str, list[str]]:
             made["disputed"].append(words)
         if now.delivery in {Delivery.LATE, Delivery.UNKNOWN}:
             made["late"].append(f"{words} Dates moved: {now.moves}.")
+            made["late"] += _late_milestones(one, actor.today)
         part = "moved" if now.impact in MOVED else "worse" if now.impact in NOT_MOVED else "unmeasured"
         made[part].append(words)
         if now.stage == Stage.SUSTAINED:
@@ -50,7 +53,7 @@ def agenda_of(actor: Actor, programme: Programme) -> dict[str, list[str]]:
         if now.stage == Stage.REGRESSED:
             made["decide"].append(f"What to do, as it got worse again: {name}")
     made["challenges"] = [
-        f"{one.on_behalf_of}: {one.words} (answer {'given' if one.replied_on else 'owed by ' + str(one.due_on)})"
+        f"{one.on_behalf_of}: {one.words} ({_answer(one, actor.today)})"
         for one in queries.challenges(programme)
         if not one.resolved_on
     ]
@@ -59,12 +62,40 @@ def agenda_of(actor: Actor, programme: Programme) -> dict[str, list[str]]:
 
 
 def _last_time(actor: Actor, programme: Programme) -> list[str]:
+    """What the last meeting decided and what came of it, and whatever of earlier meetings is still not carried out."""
     last = Meeting.objects.filter(area=actor.area, programme=programme, meets_on__lt=actor.today).first()
-    found = last.decisions.select_related("owner") if last else []
+    before = Decision.objects.filter(area=actor.area, meeting__programme=programme, meeting__meets_on__lt=actor.today)
+    found = before.filter(Q(meeting=last) | Q(done_on__isnull=True)).select_related("owner")
     return [
-        f"{one.what}: {one.owner.name}, {f'done on {one.done_on}' if one.done_on else f'due by {one.due_on}'}"
+        f"{one.what}: {one.owner.name}, "
+        + (
+            f"done on {day(one.done_on)}"
+            if one.done_on
+            else f"{'overdue since' if one.due_on < actor.today else 'due by'} {day(one.due_on)}"
+        )
         for one in found
     ]
+
+
+def _late_milestones(one: queries.Stood, today: date) -> list[str]:
+    """The milestones of a finding whose promised day has passed, with the forecast and how often it was moved."""
+    states = [
+        (each.deliverable, queries.milestone_facts(each))
+        for action in one.finding.actions.all()
+        for each in action.milestones.all()
+    ]
+    return [
+        f"{one.finding.number}. Milestone “{what}”: promised {day(state.promised_on)}, now expected "
+        f"{day(state.expected_on)}, moved {counted(state.moves, 'time')}."
+        for what, state in states
+        if state.accepted_on is None and state.promised_on < today
+    ]
+
+
+def _answer(one: Challenge, today: date) -> str:
+    if one.replied_on:
+        return f"answered {day(one.replied_on)}, whoever asked is not satisfied yet"
+    return f"answer {'overdue since' if one.due_on < today else 'owed by'} {day(one.due_on)}"
 
 
 @transaction.atomic

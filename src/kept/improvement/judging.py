@@ -316,7 +316,11 @@ class FindingFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The two statuses side by side, the stage, and what families say."""
+    """The two statuses side by side, the stage, and what families say.
+
+    `breaches` are the children over a legal limit by the measure that has most of them: the same child may stand in
+    several, and a sum beside its parts would tell a small part that is hidden.
+    """
 
     delivery: Delivery
     impact: Impact
@@ -340,7 +344,7 @@ def standing(facts: FindingFacts, today: date) -> Standing:
         disputed=disputed,
         verdict=latest(facts.verdicts),
         moves=sum(one.moves for action in facts.actions for one in action.milestones),
-        breaches=sum(one.breaches for one in facts.measures if one.is_statutory),
+        breaches=max((one.breaches for one in facts.measures if one.is_statutory), default=0),
         reasons=tuple(why_no_signal(facts.measures)),
     )
 

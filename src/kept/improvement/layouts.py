@@ -5,8 +5,11 @@ All of them say what was frozen and nothing else. A pack that was frozen before 
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kept.design.words import day
 from kept.improvement.models import Aim, Pack
@@ -20,6 +23,7 @@ EACH = 3
 A_DAY = timedelta(days=1)
 MONTHS_PLANNED = 24
 SCRUTINY = "Scrutiny"
+HIDDEN = "A figure shown as “c” is hidden so that no child or family can be recognised from it."
 
 
 def steps(aim: Aim, periods: tuple[Period, ...], *, began: date, today: date) -> tuple[str, list[dict[str, str]]]:
@@ -116,6 +120,7 @@ def scrutiny_blocks(pack: Pack) -> list[Block]:
     content = pack.content
     blocks = [
         text(f"The same figures as the board has, frozen on {day(pack.frozen_on)}. Digest {pack.digest}."),
+        text(HIDDEN),
         heading("What you asked for before, and what happened"),
         bullets(last_time(content) or ["Nothing was recorded before."]),
     ]
@@ -125,7 +130,7 @@ def scrutiny_blocks(pack: Pack) -> list[Block]:
             + (" Disputed by families." if one["disputed"] else ""),
             verdict_of(one),
             f"Children over a legal limit in the last month: {one['breaches']}. Dates moved: {one['moves']}.",
-            *(f"{each['code']} {each['title']}: {each['figure']}. {each['says']}" for each in one["measures"]),
+            *(measure_line(each) for each in one["measures"]),
         ]
         blocks += [heading(f"{one['number']}. {one['text']}"), bullets(lines)]
     money = [
@@ -144,3 +149,31 @@ def scrutiny_blocks(pack: Pack) -> list[Block]:
 
 def _money(content: dict[str, Any]) -> list[dict[str, str]]:
     return list(content.get("investments", ()))
+
+
+def measure_line(one: dict[str, Any]) -> str:
+    """A measure in one paragraph: its figure, what the chart says, and what was changed about it with the reason."""
+    return " ".join((f"{one['code']} {one['title']}: {one['figure']}. {one['says']}", *one.get("notes", ())))
+
+
+def changes(content: dict[str, Any]) -> list[list[Any]]:
+    """Rows of what was changed about charts and targets: finding, measure, what and why."""
+    return [
+        [finding["number"], f"{one['code']} {one['title']}", words]
+        for finding in content["findings"]
+        for one in finding["measures"]
+        for words in one.get("notes", ())
+    ]
+
+
+def steady(made: bytes, on: date) -> bytes:
+    """A file of Word or of a spreadsheet whose bytes are the same whenever it is made: every time in it is `on`."""
+    stamp = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+    out = BytesIO()
+    with ZipFile(BytesIO(made)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            inside = old.read(name)
+            if name == "docProps/core.xml":
+                inside = stamp.sub(rb"\g<1>" + f"{on.isoformat()}T00:00:00Z".encode(), inside)
+            new.writestr(ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0)), inside, ZIP_DEFLATED)
+    return out.getvalue()

@@ -20,7 +20,7 @@ MAKERS = {
     "pdf": ("application/pdf", lambda pack, layout: as_pdf(packs.as_document(pack, layout))),
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda pack, layout: as_word(packs.as_document(pack, layout)),
+        lambda pack, layout: layouts.steady(as_word(packs.as_document(pack, layout)), pack.frozen_on),
     ),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -179,6 +179,7 @@ def _measure(one: queries.Measured, programme: Programme, today: date) -> dict[s
         "from": last.starts.isoformat() if last else "",
         "figure": last.text if last else "No figure",
         "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
+        "notes": one.notes(named=False),
     }
 
 
@@ -199,7 +200,9 @@ def as_spreadsheet(pack: Pack) -> bytes:
         for one in finding["milestones"]:
             days = (one["promised"], one["expected"], one["moves"], one["accepted"])
             _row(dates, (finding["number"], one["what"], *days))
+    changes = ["Finding", "Measure", "What was changed, and why"], layouts.changes(pack.content)
     for title, (headings, rows) in {
+        "Changes": changes,
         "Planned and actual": layouts.measures_table(pack.content),
         "Action plan": layouts.actions_table(pack.content),
     }.items():
@@ -209,7 +212,7 @@ def as_spreadsheet(pack: Pack) -> bytes:
             _row(sheet, tuple(row))
     made = BytesIO()
     book.save(made)
-    return made.getvalue()
+    return layouts.steady(made.getvalue(), pack.frozen_on)
 
 
 def _row(sheet: Any, values: tuple[Any, ...], *, is_heading: bool = False) -> None:
@@ -233,7 +236,10 @@ def as_document(pack: Pack, layout: str = "review") -> Letter:
 
 
 def _review(pack: Pack) -> list[Block]:
-    blocks: list[Block] = [text(f"{pack.content['kind']}. Frozen on {day(pack.frozen_on)}. Digest {pack.digest}.")]
+    blocks: list[Block] = [
+        text(f"{pack.content['kind']}. Frozen on {day(pack.frozen_on)}. Digest {pack.digest}."),
+        text(layouts.HIDDEN),
+    ]
     for one in pack.content["findings"]:
         blocks += _blocks(one)
     if pack.content["challenges"]:
@@ -254,7 +260,7 @@ def _blocks(one: dict[str, Any]) -> list[Block]:
         f"Stage: {one['stage']}{', disputed by families' if one['disputed'] else ''}",
         f"Over a legal limit in the last month: {one['breaches']}",
     ]
-    lines += [f"{each['code']} {each['title']}: {each['figure']}. {each['says']}" for each in one["measures"]]
+    lines += [layouts.measure_line(each) for each in one["measures"]]
     lines += [
         f"{each['what']}: promised {each['promised']}, "
         + (

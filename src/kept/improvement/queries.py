@@ -25,6 +25,14 @@ from kept.measures.models import Value
 from kept.rules import small_numbers, spc
 
 TAIL = {"R1": "R4", "R2": "R4", "R3": "R4", "W2": "W2b"} | dict.fromkeys(("T1", "T2", "T3", "T3a", "T7"), "T3b")
+# Evidence against a claim that is looked up for every finding: the measure, its words, and which side speaks against.
+AGAINST = {
+    "E1": ("Appeals registered", "counted"),
+    "E2": ("Appeals that ended in the family’s favour", "counted"),
+    "E4": ("Complaints", "counted"),
+    "H1": ("Journeys late or missed", "missed"),
+}
+QUARTER = 3
 CLAIM_POINTS = 2
 NOTES = 3
 AGENCIES_TO_AGREE = 2
@@ -114,7 +122,9 @@ def stood(area: Area, found: Sequence[Finding], *, today: date, whole: bool) -> 
     """Where findings stand. whole: figures unsuppressed on the charts; the statuses are the same for everybody."""
     codes = {aim.code for finding in found for aim in finding.aims.all()}
     counters = {counter for code in codes for counter in BY_CODE[code].counter}
-    wanted = {code for code in codes | counters | {TAIL.get(code, code) for code in codes} | {"E1"} if code in BY_CODE}
+    wanted = {
+        code for code in codes | counters | {TAIL.get(code, code) for code in codes} | set(AGAINST) if code in BY_CODE
+    }
     values = measures.values_by_code(area, sorted(wanted), before=today)
     read = _Read(
         values=values,
@@ -294,27 +304,44 @@ def number(count: int) -> str:
 def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: dict[str, list[Value]]) -> list[str]:
     """Rule 6: what the records themselves hold against a claim, found without anybody's help."""
     found = [
-        f"{one.aim.code}: {number(one.facts.breaches)} over the legal limit in the last month."
+        f"{one.aim.code} {BY_CODE[one.aim.code].title}: {number(one.facts.breaches)} over the legal limit in the last "
+        "month."
         for one in measured
         if one.facts.is_statutory and one.facts.breaches
     ]
     tails = {TAIL[one.aim.code]: one.facts.older_breaches for one in measured if one.facts.older_breaches}
     found += [f"{code}: {number(count)} {BY_CODE[code].title.lower()}." for code, count in tails.items()]
-    appeals = [value.numerator for value in values.get("E1", [])]
-    if sum(appeals[-3:]):
-        found.append(f"Appeals: {number(sum(appeals[-3:]))} registered in three months.")
-    found += [f"Counter-measure {code} got worse." for one in measured for code in one.facts.counter_in_concern]
+    found += [
+        f"{words}: {number(count)} in three months."
+        for code, (words, side) in AGAINST.items()
+        if (count := sum(_side(value, side) for value in values.get(code, [])[-QUARTER:]))
+    ]
+    found += [
+        f"Counter-measure {code} {BY_CODE[code].title} got worse."
+        for one in measured
+        for code in one.facts.counter_in_concern
+    ]
     found += [
         f"{one.aim.code} got worse for {judging.in_words(one.facts.left_behind)}."
         for one in measured
         if one.facts.left_behind
     ]
     found += [
-        f"Families said no on {one.on.day} {one.on:%B %Y} ({one.method.label.lower()})."
+        f"Families said no on {day(one.on)} ({one.method.label.lower()})."
         for one in facts.verdicts
         if one.answer == Answer.NO
     ]
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _side(value: Value, side: str) -> int:
+    """What of a figure speaks against a claim: those counted, or those that were due and are missing."""
+    return value.numerator if side == "counted" else value.denominator - value.numerator
+
+
+def unsourced() -> list[str]:
+    """Which kinds of evidence against a claim nothing can be looked up about, as no service records them."""
+    return [words.lower() for code, (words, _) in AGAINST.items() if code in BY_CODE and not BY_CODE[code].is_computed]
 
 
 def challenges(programme: Programme) -> list[Challenge]:

@@ -123,6 +123,9 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "diagram": diagram_of(found),
         "headings": diagram.HEADINGS,
         "milestone_facts": queries.milestone_facts,
+        "titles": BY_CODE,
+        "can_set": request.actor.can(Can.SET_LIMITS),
+        "unsourced": queries.unsourced(),
         "recordings": [
             (what, each.title) for what, each in RECORDINGS.items() if any(request.actor.can(can) for can in each.can)
         ],

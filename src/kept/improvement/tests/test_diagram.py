@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kept.improvement.diagram import BOX, MOST_LINES, WIDTH, draw
@@ -23,7 +23,7 @@ def test_it_runs_from_the_finding_to_the_measure() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=400), min_size=1, max_size=9))
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_boxes_of_a_column_never_touch_and_stay_inside(texts: list[str]) -> None:
     made = draw("x", {str(n): (words, "tested") for n, words in enumerate(texts)}, {}, {})
     column = [box for box in made.boxes if box.x == made.boxes[1].x]

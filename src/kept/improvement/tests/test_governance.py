@@ -38,7 +38,7 @@ def test_a_decision_is_a_duty_until_it_is_carried_out_and_comes_back_next_time(p
         next_time = governance.agenda_of(by, place.programme)["last_time"]
         governance.carry_out(by=by, decision=one)
         assert Duty.objects.get(area=place.area, source_id=one.pk).met_on == TODAY
-    assert next_time == ["Hire a psychologist: Noor Nurse, due by 2026-07-01"]
+    assert next_time == ["Hire a psychologist: Noor Nurse, due by 1 July 2026"]
 
 
 def test_the_chairs_note_is_public_after_the_meeting_and_never_before(place: SimpleNamespace) -> None:

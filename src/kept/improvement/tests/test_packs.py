@@ -17,6 +17,9 @@ from pypdf import PdfReader
 
 from kept.improvement import actions, governance, layouts, packs
 from kept.improvement.models import Aim, Pack
+from kept.improvement.pack_views import MAKERS
+from kept.measures import rebasing
+from kept.measures.models import Value
 from kept.measures.queries import Period
 
 
@@ -82,6 +85,40 @@ def test_scrutiny_and_the_table_of_measures_say_what_was_frozen(
     assert book["Planned and actual"]["C2"].value == "30.5%"
     assert client.get(f"{page}?layout=kpi").status_code == 200
     assert client.get(f"{page}?layout=scrutiny&format=pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("improved")
+def test_an_old_pack_is_made_again_byte_for_byte_after_everything_changed(
+    place: SimpleNamespace, figures: Callable[..., None], browse: Callable[[object], Client]
+) -> None:
+    with place.acting(place.director) as by:
+        pack = packs.freeze(by=by, programme=place.programme, title="Six-month review")
+    page = f"/improvement/packs/{pack.pk}/"
+    addresses = [f"{page}?layout={layout}&format={kind}" for layout in ("review", "scrutiny") for kind in MAKERS]
+    addresses += [f"{page}?layout=kpi&format=xlsx"]
+
+    def files() -> dict[str, bytes]:
+        client = browse(place.analyst)
+        return {address: client.get(address).content for address in addresses}
+
+    before = files()
+    with place.acting(place.analyst) as by:
+        rebasing.set_on_chart(
+            by=by, code="T1", kind="rebase", starts=date(2025, 5, 1), happened="A panel meets each week since May",
+            reason="The new level has held for a year",
+        )  # fmt: skip
+    with place.acting(place.director) as by:
+        actions.aim(by=by, finding=place.finding, code="T1", target=40.0, target_on=None, why="Too hard")
+        place.finding.text = "Everything was always well."
+        place.finding.save()
+        Value.objects.filter(area=place.area, code="T1").update(numerator=90)
+        later = packs.freeze(by=by, programme=place.programme, title="Six-month review")
+    assert {address: made == before[address] for address, made in files().items()} == dict.fromkeys(before, True)
+    assert pack.digest != later.digest
+    [measure] = later.content["findings"][0]["measures"]
+    assert any(note.startswith("New limits from a month on, May 2025.") for note in measure["notes"])
+    assert any("easier to meet" in note for note in measure["notes"])
+    assert not any("Analyst" in note or place.analyst.name in note for note in measure["notes"])
 
 
 def test_a_years_figure_stands_in_no_step_before_the_year_is_over() -> None:

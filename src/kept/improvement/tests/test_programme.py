@@ -120,7 +120,7 @@ def test_rule_6_a_claim_answers_what_the_records_hold_against_it(place: SimpleNa
         with pytest.raises(NotAllowed, match="Answer each line"):
             actions.claim_impact(by=by, finding=place.finding, words="It works", answers=[])
         against = stood(place).against
-        assert against == ("T1: 39 over the legal limit in the last month.",)
+        assert against == ("T1 Plans in 20 weeks, exceptions left out: 39 over the legal limit in the last month.",)
         made = actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["They wait for advice"])
     assert made.snapshot["measures"][0]["code"] == "T1"
 
@@ -252,8 +252,9 @@ def test_the_public_page_shows_what_is_published_and_nothing_small(
     text = Client().get(page).content.decode()
     assert "Plans come in time." in text
     assert "T3: the figures are too small to be shown" in text
-    assert "short sentences" in text
-    assert Client().get(f"{page}?easy=1").status_code == 200
+    assert "<dd>Not begun yet</dd>" in text
+    assert ' open><summary class="govuk-details' not in text
+    assert Client().get(f"{page}?open=1").content.decode().count(' open><summary class="govuk-details') > 1
     assert Client().get("/improvement/public/nowhere/").status_code == 404
 
 
