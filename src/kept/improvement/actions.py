@@ -22,6 +22,7 @@ from kept.improvement.models import (
     Cause,
     Challenge,
     Closing,
+    Comment,
     Evidence,
     Finding,
     Forecast,
@@ -199,6 +200,15 @@ def aim(*, by: Actor, finding: Finding, code: str, target: float | None, target_
         area=by.area, finding=finding, code=code, target=target, target_on=target_on, baseline_until=baseline, why=why,
         version=before.version + 1 if before else 1, by=by.user, on=by.today,
     )  # fmt: skip
+
+
+@transaction.atomic
+def comment(*, by: Actor, finding: Finding, code: str, words: str) -> Comment:
+    """Say something beside a chart. It stands there as a comment; the words of the chart itself stay generated."""
+    check_can(by, Can.RUN_PROGRAMME)
+    if not Aim.objects.filter(area=by.area, finding=finding, code=code).exists():
+        raise NotAllowed(f"This finding is not measured by {code}.")
+    return Comment.objects.create(area=by.area, finding=finding, code=code, words=words, by=by.user, on=by.today)
 
 
 @transaction.atomic

@@ -161,6 +161,19 @@ class AimForm(OnFinding):
     why = forms.CharField(label="Why this", max_length=300)
 
 
+class CommentForm(OnFinding):
+    """A comment beside a chart."""
+
+    lead = "It stands beside the chart, marked as a comment with your name. What the chart says stays as computed."
+    code = forms.ChoiceField(label="Which measure")
+    words = _text("Your comment", "Name no child and no family.")
+
+    def prepare(self) -> None:
+        """The measures of this finding."""
+        codes = dict.fromkeys(aim.code for aim in self.finding.aims.all())
+        self.fields["code"].choices = [(code, f"{code} {BY_CODE[code].title}") for code in codes]  # type: ignore[attr-defined]
+
+
 class ClaimForm(OnFinding):
     """A claim that it worked, with an answer to each line of evidence against it."""
 

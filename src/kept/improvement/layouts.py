@@ -153,7 +153,8 @@ def _money(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def measure_line(one: dict[str, Any]) -> str:
     """A measure in one paragraph: its figure, what the chart says, and what was changed about it with the reason."""
-    return " ".join((f"{one['code']} {one['title']}: {one['figure']}. {one['says']}", *one.get("notes", ())))
+    said = f"{one['code']} {one['title']}: {one['figure']}. {one['says']}"
+    return " ".join((said, *one.get("notes", ()), *one.get("comments", ())))
 
 
 def changes(content: dict[str, Any]) -> list[list[Any]]:

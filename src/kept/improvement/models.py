@@ -186,6 +186,22 @@ class Aim(AreaRow):
         return f"{self.code}.{self.version}"
 
 
+class Comment(AreaRow):
+    """What an officer says beside a chart, marked as a comment. The chart's own words are generated. Never changed."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="comments")
+    code = models.CharField(max_length=8)
+    words = models.TextField()
+    by = models.ForeignKey(User, **PERSON)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.on}"
+
+
 class ImpactClaim(AreaRow):
     """That the agencies say it worked, with the chart as it was, what speaks against it, and their answers."""
 

@@ -180,6 +180,7 @@ def _measure(one: queries.Measured, programme: Programme, today: date) -> dict[s
         "figure": last.text if last else "No figure",
         "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
         "notes": one.notes(named=False),
+        "comments": one.comments,
     }
 
 

@@ -66,6 +66,15 @@ class Measured:
         old = self.drawn.before or self.drawn.chart
         return replace(old, series=replace(old.series, target=first))
 
+    @property
+    def comments(self) -> list[str]:
+        """What officers said beside this chart, each marked as a comment."""
+        return [
+            f"Comment by {one.by.name}, {day(one.on)}: {one.words}"
+            for one in self.aim.finding.comments.all()
+            if one.code == self.aim.code
+        ]
+
     def notes(self, *, named: bool) -> list[str]:
         """What was changed about this measure since it was first promised, with the reasons: it stands under it."""
         found = [self.drawn.hides] if self.drawn and self.drawn.hides else []
@@ -113,7 +122,7 @@ def findings(area: Area, programme: Programme | None = None) -> QuerySet[Finding
     )
     found = Finding.objects.filter(area=area).select_related("programme").prefetch_related(
         Prefetch("causes", Cause.objects.order_by("id")), Prefetch("actions", actions),
-        "aims", "evidence__agency", "verdicts", "claims", "closings", "reaudits",
+        "aims", "evidence__agency", "verdicts", "claims", "closings", "reaudits", "comments__by",
     )  # fmt: skip
     return found.filter(programme=programme) if programme else found
 

@@ -63,6 +63,7 @@ RECORDINGS: dict[str, Recording] = {
     "evidence": Recording("Submit evidence", forms.EvidenceForm, _on_finding(actions.submit)),
     "review": Recording("Review evidence", forms.ReviewForm, _review),
     "measure": Recording("Measure it", forms.AimForm, _on_finding(actions.aim)),
+    "comment": Recording("Comment on a chart", forms.CommentForm, _on_finding(actions.comment)),
     "claim": Recording("Claim that it worked", forms.ClaimForm, _claim),
     "reaudit": Recording("Record a re-audit", forms.ReAuditForm, _reaudit, BOTH),
     "close": Recording("Close the finding", forms.CloseForm, _on_finding(actions.close)),

@@ -15,10 +15,12 @@ from kept.access.acting import Refused
 from kept.duties.models import Duty
 from kept.improvement import actions, queries, views
 from kept.improvement.judging import NotAllowed
-from kept.improvement.models import Aim, Forecast, Verdict
+from kept.improvement.models import Aim, Comment, Forecast, Verdict
 from kept.improvement.tests.conftest import BEFORE, TODAY
 from kept.improvement.words import Delivery, Impact, Stage
 from kept.measures import rebasing
+from kept.measures.models import Value
+from kept.rules import spc
 
 VERDICT = {"asked": 40, "answered": 25, "words": "We are told sooner."}
 
@@ -148,6 +150,46 @@ def test_rule_8_a_changed_target_is_a_version_and_the_old_line_stays(place: Simp
     assert one.aim.baseline_until == date(2025, 4, 30)  # a baseline does not move
     with place.system(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Aim.objects.update(target=1)
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_8_new_limits_take_no_change_for_the_worse_away_and_another_definition_no_claim_through(
+    place: SimpleNamespace, figures: Callable[..., None]
+) -> None:
+    with place.system():
+        Value.objects.filter(code="T1", month__gte=date(2025, 5, 1)).update(numerator=10)
+    assert stood(place).standing.impact == Impact.WORSE
+    with place.acting(place.analyst) as by:
+        rebasing.set_on_chart(
+            by=by, code="T1", kind="rebase", starts=date(2025, 5, 1), happened="Two officers left in April 2025",
+            reason="The lower level is the new normal", says_so=True,
+        )  # fmt: skip
+    now = stood(place)
+    assert now.standing.impact == Impact.WORSE
+    assert "hides 13 marks for the worse" in now.measured[0].notes(named=False)[0]
+    with place.system():
+        Value.objects.filter(code="T1", month__gte=date(2025, 5, 1)).update(numerator=60, query_version="T1.9-aa")
+    with place.acting(place.director) as by, pytest.raises(NotAllowed, match="another definition since 1 May 2025"):
+        actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["x"] * 5)
+
+
+@pytest.mark.usefixtures("improved")
+def test_rule_12_the_words_of_a_chart_are_generated_and_comments_are_marked(
+    place: SimpleNamespace, browse: Callable[[object], Client]
+) -> None:
+    page = f"/improvement/findings/{place.finding.pk}/"
+    director = browse(place.director)
+    assert director.post(f"{page}comment/", {"code": "T1", "words": "August is always low"}).status_code == 302
+    assert director.post(f"{page}comment/", {"code": "T9", "words": "x"}).status_code == 422
+    [one] = stood(place).measured
+    assert one.chart is not None
+    assert one.chart.text == spc.analyse(one.chart.series).text
+    assert "August" not in one.chart.text
+    text = director.get(page).content.decode()
+    assert "Comment by Dil Director, " in text
+    assert one.chart.text.split(".")[0] in text
+    with place.system(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Comment.objects.update(words="All is well")
 
 
 @pytest.mark.usefixtures("improved")
