@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -95,13 +95,29 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = _run(request.actor, pk)
     if one.state == RunState.QUEUED:
         running.pick_up(request.actor)
-    words: dict[str, Any] = {"run": one, "stage": one.stage, "is_over": one.state in OVER}
+    if request.GET.get("as") == "json":
+        told = {"is_over": one.state in OVER, "done": one.done, "total": one.total, "words": how_far(one)}
+        answer = JsonResponse(told)
+        answer["Cache-Control"] = "no-store"
+        return answer
+    words: dict[str, Any] = {
+        "run": one, "stage": one.stage, "is_over": one.state in OVER, "far": how_far(one), "again": AGAIN,
+    }  # fmt: skip
     if one.found:
         words |= _drawn(one)
     answer = render(request, "forecasts/run.html", words)
-    if one.state not in OVER:
-        answer["Refresh"] = f"{AGAIN}; url={request.path}"
+    if one.state not in OVER and "live" not in request.GET:
+        answer["Refresh"] = (
+            f"{AGAIN}; url={request.path}"  # a script, where there is one, goes to ?live and asks itself
+        )
     return answer
+
+
+def how_far(one: Run) -> str:
+    """How far a simulation is, in words."""
+    if one.cancel_asked:
+        return "Stopping."
+    return f"{round(100 * one.done / one.total)}% done." if one.total else "Waiting to start."
 
 
 def _drawn(one: Run) -> dict[str, Any]:

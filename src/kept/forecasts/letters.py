@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from kept.access.acting import Actor
 from kept.design.words import day
 from kept.forecasts import scoring
-from kept.forecasts.telling import Spoken, meanwhile, right_words
+from kept.forecasts.telling import Spoken, meanwhile, right_words, spoken
 from kept.letters.letter import Block, Letter, bullets, dates, heading, text
 from kept.waiting.models import Referral
+from kept.waiting.queries import on_list_at, referrals
 
 
 def blocks(actor: Actor, referral: Referral, found: Spoken) -> tuple[Block, ...]:
@@ -28,6 +31,31 @@ def blocks(actor: Actor, referral: Referral, found: Spoken) -> tuple[Block, ...]
         )
     )
     return tuple(made)
+
+
+def of_child(actor: Actor, child_id: UUID, easy: bool) -> tuple[Block, ...]:
+    """What a notice says of the lists on which a child waits; empty where there is none. easy: in short sentences."""
+    open_ones = referrals(actor).filter(on_list_at(actor.today), child_id=child_id)
+    made: list[Block] = []
+    for referral in open_ones.select_related("child", "stage__service__agency").order_by("referral_made_on", "pk"):
+        found = spoken(actor, referral)
+        if found is not None:
+            made += _easy(referral, found) if easy else blocks(actor, referral, found)
+    return tuple(made)
+
+
+def _easy(referral: Referral, found: Spoken) -> tuple[Block, ...]:
+    one, name, service = found.statement, referral.child.first_name, referral.stage.service.name
+    told = [f"{name} is on a waiting list.", f"The list is for {service}."]
+    if one.first and one.last:
+        told += [
+            f"Most children like {name} are seen between {one.first:%B %Y} and {one.last:%B %Y}.",
+            "Some children wait longer.",
+        ]
+    else:
+        told.append("We cannot say yet how long it will be.")
+    told.append("If things get worse, tell us.")
+    return (heading("Waiting"), *(text(words) for words in told))
 
 
 def letter(actor: Actor, referral: Referral, found: Spoken) -> Letter:

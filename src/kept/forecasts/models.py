@@ -107,6 +107,7 @@ class Score(AreaRow):
     errors = models.JSONField(default=dict, help_text="mean absolute error in weeks: ours and each plain rule's")
     rank_counts = ArrayField(models.PositiveIntegerField(), default=list)
     by_priority = models.JSONField(default=dict)
+    by_group = models.JSONField(default=dict, help_text="split to group to [resolved, inside, coverage]")
 
     class Meta:
         ordering = ["month"]

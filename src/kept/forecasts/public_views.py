@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from kept.access.acting import today_here, visiting
 from kept.access.models import Area
 from kept.access.web import public
-from kept.forecasts import queries, telling
+from kept.forecasts import queries, scoring, telling
 from kept.forecasts.models import Reckoning, Score
 from kept.waiting.models import Stage
 
@@ -94,5 +94,6 @@ def were_we_right(request: HttpRequest, area: str) -> HttpResponse:
         words = {
             "place": here, "lists": lists, "whole": _pooled(whole), "months": whole, "method": telling.METHOD,
             "fewest": queries.FEWEST_PUBLISHED,
+            "splits": [(title, scoring.group_lines(whole, split)) for split, title in scoring.SPLITS.items()],
         }  # fmt: skip
         return render(request, "forecasts/right.html", words)

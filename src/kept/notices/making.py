@@ -14,6 +14,7 @@ from kept.design.words import day
 from kept.letters import Letter, Look, text
 from kept.letters.addresses import read_address
 from kept.notices.counting import Dates, dates_for, served_on
+from kept.notices.hooks import waits_of
 from kept.notices.models import Enclosure, Letterhead, Notice, Recipient, Way, Wording
 from kept.notices.recipients import SETTING_ROLES, required_roles, secrets_kept_from, squeezed
 from kept.notices.sorts import SORTS, Sort
@@ -39,6 +40,8 @@ LETTERHEAD: Mapping[str, str] = {
 TRIBUNAL = (
     "How to appeal is on www.gov.uk/courts-tribunals/first-tier-tribunal-special-educational-needs-and-disability"
 )
+# Where a family is told what will be done, or that nothing more will be, the lists on which the child waits matter.
+TELL_OF_WAITS = frozenset({"N2-refuse", "N2-yes", "N3"})
 TYPED_DAYS = ("views_by", "takes_effect_on", "review_by")
 
 
@@ -169,6 +172,8 @@ def filled_for(desk: Desk, recipient: Recipient) -> Filled:
     if not recipient.is_family and desk.sort.key != "N6":
         note = statement("copy_note", desk.sort, easy=False) or ""
         filled.blocks.insert(0, text(_plain(note, desk)))
+    if recipient.is_family and desk.sort.key in TELL_OF_WAITS:
+        filled.blocks += waits_of(desk.by, desk.case.child_id, easy=easy)
     return filled
 
 

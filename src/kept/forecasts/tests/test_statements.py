@@ -9,11 +9,14 @@ from kept.access.acting import Refused
 from kept.forecasts import actions, inputs, jobs, queries, scoring, telling
 from kept.forecasts.models import Reckoning, Score, Statement
 from kept.forecasts.tests.conftest import TODAY, a_stage, history, with_posts
+from kept.notices.hooks import waits_of
 from kept.offer.models import Wait
+from kept.people.models import Address
 from kept.waiting import hooks
 from kept.waiting.models import Referral
 from kept.waiting.opening import Fact, event_row, refold
 from kept.waiting.words import EventKind
+from tests import made_up
 
 
 def test_everybody_in_line_is_told_once_and_again_only_when_it_changes(steady, facts):
@@ -206,3 +209,58 @@ def test_the_local_offer_is_told(steady, facts):
         wait = Wait.objects.get(service=entry)
         assert wait.median_weeks == pytest.approx(12, abs=0.5)
         assert wait.as_at == TODAY
+
+
+def _scored(groups):
+    return [Score(month=date(2026, 5, 1), computed_on=date(2026, 6, 1), by_group={"district": groups})]
+
+
+def test_scores_by_group_hide_small_numbers_and_what_would_give_them_away():
+    shown = scoring.group_lines(_scored({"QX1": [40, 33, 0.8], "QX2": [60, 30, 0.5]}), "district")
+    assert [(one.group, one.resolved, one.inside, one.is_off) for one in shown] == [
+        ("QX1", 40, 33, False), ("QX2", 60, 30, True)
+    ]  # fmt: skip
+    small = scoring.group_lines(_scored({"QX1": [40, 33, 0.8], "QX2": [60, 48, 0.8], "QX3": [3, 1, 0.3]}), "district")
+    hidden = {one.group for one in small if one.inside is None}
+    assert {"QX3"} < hidden, "another is hidden too, or the small one is the rest"
+    assert scoring.group_lines(_scored({}), "district") == []
+
+
+def test_a_month_is_scored_by_district_and_home_language_too(steady, facts):
+    with steady.system() as by:
+        actions.tell(by=by, facts=facts(by, steady.stage))
+        told = list(Statement.objects.filter(withheld="").select_related("child"))
+        for number, one in enumerate(told):
+            child = one.child
+            child.language = ("eng", "pol", "")[number % 3]
+            child.save(update_fields=["language"])
+            Address.objects.create(
+                area=by.area, child=child, lines="1 Any Street", postcode=("QX1 1AA", "QX2 2BB")[number % 2],
+                starts_on=TODAY, is_confidential=number == 0,
+            )  # fmt: skip
+    with steady.system(TODAY + timedelta(weeks=20)) as by:
+        actions.score(by=by)
+        scores = list(Score.objects.filter(stage__isnull=True))
+        for split in scoring.SPLITS:
+            assert sum(row[0] for one in scores for row in one.by_group[split].values()) == sum(
+                one.resolved for one in scores
+            )
+        groups = {name for one in scores for name in one.by_group["district"]}
+        assert groups == {"QX1", "QX2", "Not recorded"}, "a confidential address tells no district"
+        assert {name for one in scores for name in one.by_group["language"]} == {
+            "English", "Another language", "Not recorded"
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("easy", [False, True])
+def test_a_notice_tells_the_family_of_the_wait_and_nobody_else(steady, facts, easy):
+    with steady.system() as by:
+        actions.tell(by=by, facts=facts(by, steady.stage))
+        told = Statement.objects.filter(withheld="").select_related("child").first()
+        found = waits_of(by, told.child_id, easy=easy)
+        words = " ".join([block.words for block in found] + [month for block in found for _, month in block.pairs])
+        assert f"{told.first:%B %Y}" in words
+        assert f"{told.last:%B %Y}" in words
+        assert ("We cannot say" in words) is False
+        other = made_up.a_child(steady.area, "Bo")
+        assert waits_of(by, other.pk, easy=easy) == ()

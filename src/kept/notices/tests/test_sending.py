@@ -14,15 +14,17 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.cases.models import Case
 from kept.duties.models import Duty
+from kept.letters import text
 from kept.letters.bounces import read_bounce
 from kept.letters.channels.base import CouldNotSend, Parcel
 from kept.letters.channels.mail import as_message
 from kept.letters.letter import letter_from
 from kept.messages import promises
-from kept.notices import actions, coming_back, queries, sending
-from kept.notices.making import desk_of, letter_for, readiness
+from kept.notices import actions, coming_back, hooks, queries, sending
+from kept.notices.making import TELL_OF_WAITS, desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Proof, Proved, Way
 from kept.notices.quiet import day_on_letter
+from kept.notices.sorts import SORTS
 from kept.notices.wording import Wrong
 from kept.people.models import Carer, ParentalLink
 from kept.rules.quiet import Hours
@@ -343,3 +345,13 @@ def test_the_letter_for_a_body_says_that_it_is_a_copy(by, ready):
     board = next(one for one in desk.recipients if one.role == "responsible commissioning body")
     assert "This is a copy for you" in letter_for(desk, board).all_words()
     assert board.way == Way.EMAIL
+
+
+def test_the_family_alone_reads_of_the_wait_where_a_wait_matters(by, ready, monkeypatch):
+    said = "Children in Nia’s place are usually seen between May and August."
+    monkeypatch.setitem(hooks._waits, "waits", lambda actor, child_id, easy: (text(said),))
+    desk = desk_of(by, ready, dated=TODAY)
+    for one in desk.recipients:
+        assert (said in letter_for(desk, one).all_words()) is one.is_family
+    assert {one.is_family for one in desk.recipients} == {True, False}
+    assert set(TELL_OF_WAITS) <= set(SORTS)
