@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kept.rules.plans import numbers
+from kept.rules.plans import Child, Context, Part, Plan, lint, numbers
 from kept.rules.plans.dates import dates
 from kept.rules.plans.provision import HowOften, Provision, Ratio, Review, Step, read_provision
 from kept.rules.plans.provision_sentence import write_provision
@@ -152,3 +152,35 @@ COMMON = {
 )
 def test_reading_what_was_written_gives_the_facts_back(provision):
     assert read_provision(write_provision(provision)) == provision
+
+
+FULL = Provision(
+    service="speech and language therapy",
+    role="speech and language therapist",
+    expertise="developmental language disorder",
+    ratio=Ratio(1),
+    focus="teach her to follow instructions with two key words",
+    review=Review("speech and language therapist", "each term", "the number of instructions followed"),
+)
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        {"session_minutes": 45, "often": HowOften(2, "week", 3), "place": "withdrawn"},
+        {"session_minutes": 45, "often": HowOften(1, "half-term"), "place": "clinic", "weeks": "year-round"},
+        {"session_minutes": 10, "trigger": "the fire alarm sounds", "place": "class"},
+        {"coverage": "in all lessons", "weeks": "term time"},
+        {"session_minutes": 60, "often": HowOften(1, "day"), "week_list": (date(2026, 10, 26), date(2027, 2, 15))},
+        {
+            "session_minutes": 30,
+            "often": HowOften(1, "fortnight"),
+            "steps": (Step(date(2026, 12, 18), 40, HowOften(1, "week")),),
+            "place": "home",
+        },
+    ],
+)
+def test_the_sentence_of_full_boxes_is_not_complained_of(amount):
+    words = write_provision(replace(FULL, **amount))
+    known = Context(child=Child("Nia", "she/her", 8, 4))
+    assert [(one.rule, one.words) for one in lint(Plan((Part("x", "F", words),), known))] == []
