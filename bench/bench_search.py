@@ -26,6 +26,7 @@ from kept.rules.search.verify import score
 
 DEVELOPMENT = Path(__file__).parents[1] / "tests" / "data" / "offer-search-dev.json"
 EMBEDDED = ("tantivy", "whoosh", "lunr", "rank_bm25", "bm25s", "duckdb")
+ELSEWHERE = {"tantivy": "compared in bench_offer, behind the same web server"}
 ROUNDS = 3
 Search = Callable[[Mapping[str, Any]], list[str]]
 
@@ -116,8 +117,10 @@ def main(count: int) -> None:
         figures += (statistics.median(warm), percentile(warm, 0.95))
         print(f"{name:<22}" + "".join(f"{figure:>11.3f}" for figure in figures))
     for name in EMBEDDED:
-        state = "importable, but no adapter here" if importlib.util.find_spec(name) else "not installed"
-        print(f"{name:<22}{state}")
+        installed = importlib.util.find_spec(name) is not None
+        print(
+            f"{name:<22}{ELSEWHERE.get(name) or ('importable, but no adapter here' if installed else 'not installed')}"
+        )
 
 
 if __name__ == "__main__":

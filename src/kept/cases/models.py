@@ -29,9 +29,11 @@ class Case(AreaRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["area", "child"]),
+            models.Index(
+                fields=["area", "child", "-opened_on"], include=["stage", "has_plan"], name="cases_of_a_child"
+            ),
             models.Index(fields=["area", "stage", "next_due_on"]),
-            models.Index(fields=["area", "officer", "stage"]),
+            models.Index(fields=["area", "officer", "stage"], include=["child"], name="cases_of_an_officer"),
             models.Index(fields=["area", "next_due_on"]),
         ]
         constraints = [models.UniqueConstraint(fields=["area", "reference"], name="one_case_a_reference")]
@@ -95,6 +97,9 @@ class AdviceRequest(AreaRow):
         ordering = ["received_on", "body"]
         constraints = [
             models.UniqueConstraint(fields=["area", "case", "body", "received_on"], name="one_request_a_body_and_day")
+        ]
+        indexes = [
+            models.Index(fields=["area", "agency"], condition=Q(answered_on__isnull=True), name="advice_still_awaited")
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,10 @@ class Duty(AreaRow):
                 name="owed_whole",
             ),
             models.Index(
-                fields=["area", "source_id"], condition=Q(met_on__isnull=True, ended_on__isnull=True), name="still_owed"
+                fields=["area", "source_id"],
+                include=["child", "source", "rule", "due_on", "owed_by"],
+                condition=Q(met_on__isnull=True, ended_on__isnull=True),
+                name="still_owed_on",
             ),
             models.Index(
                 fields=["area"],
@@ -82,6 +85,12 @@ class Duty(AreaRow):
             models.Index(fields=["area", "child", "due_on"], name="this_childs"),
             models.Index(fields=["area", "team", "met_on"], name="team_kept"),
             models.Index(fields=["area", "rule", "due_on"], name="by_rule"),
+            models.Index(
+                fields=["area", "agency", "rule"],
+                include=["child", "source", "due_on", "met_on", "ended_on", "released_by"],
+                condition=Q(agency__isnull=False),
+                name="how_an_agency_keeps",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -159,8 +159,8 @@ class Asked:
         allowed = list(entries) if everything else [entry for entry in entries if self.allows(entry)]
         if not self.search:
             return allowed
-        hits = directory.index.search(self.search, limit=len(directory.shown) or 1)
-        place = {hit.service_id: at for at, hit in enumerate(hits) if not hit.starting_point}
+        found = directory.index.ranked(self.search, limit=len(directory.shown) or 1)
+        place = {} if found.only_beginnings else {service.id: at for at, service in enumerate(found.services)}
         return sorted((entry for entry in allowed if entry.id in place), key=lambda entry: place[entry.id])
 
 

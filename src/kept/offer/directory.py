@@ -81,6 +81,11 @@ class Directory:
         return tuple(entry for entry in self.ordered if entry.stands(self.today).in_search)
 
     @cached_property
+    def needs_of(self) -> dict[str, tuple[str, ...]]:
+        """The needs that each entry is for, by its key."""
+        return {key: tuple(entry.terms_of("needs")) for key, entry in self.entries.items()}
+
+    @cached_property
     def index(self) -> Index:
         """The search index of what is shown."""
         return build([searched(entry) for entry in self.shown], self.synonyms, postcodes=self.places)

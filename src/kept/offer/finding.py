@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +13,10 @@ from django.utils import timezone
 
 from kept.offer.directory import Directory
 from kept.rules.oruk.model import Entry
-from kept.rules.search import Filters, Hit, Understanding
+from kept.rules.search import Filters, Hit, Ranking, Understanding
 
 MOST = 400
-NO_REFERRAL = {"anyone", "self"}
-FULL = {"closed", "waiting_list"}
-SCHOOLS = frozenset({"LO-01", "LO-02"})  # items of the checklist that places of education carry
+FEATURES = ("while_waiting", "places")
 _PRIVATE = re.compile(r"\S*@\S*|\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|\+?\d[\d\s-]{3,}\d", re.IGNORECASE)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -40,10 +37,16 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True)
 class Found:
-    """One result."""
+    """One result: an entry, and its place in the ranking, which says on demand why it was found."""
 
     entry: Entry
-    hit: Hit
+    place: int
+    ranking: Ranking
+
+    @property
+    def hit(self) -> Hit:
+        """Why it was found."""
+        return self.ranking[self.place]
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,14 @@ class Results:
 
 def open_at(entry: Entry, now: datetime) -> bool:
     """Whether a schedule of the entry covers this moment in England."""
+    if "has_hours" not in entry.features:
+        return False
     day, time = WEEKDAYS[now.weekday()], f"{now:%H:%M}"
     return any(
         day in row.get("days", []) and row.get("opens", "") <= time < (row.get("closes") or "24:00")
         for row in entry.schedules
         if row.get("opens")
     )
-
-
-def useful_while_waiting(entry: Entry) -> bool:
-    """Whether a family can use it today without anybody's referral; a school is nothing to use while one waits."""
-    is_school = not SCHOOLS.isdisjoint(entry.items)
-    return entry.route in NO_REFERRAL and entry.capacity not in FULL and entry.status == "active" and not is_school
 
 
 def find(directory: Directory, asked: dict[str, Any], *, now: datetime | None = None) -> Results:
@@ -81,7 +80,7 @@ def find(directory: Directory, asked: dict[str, Any], *, now: datetime | None = 
     need = asked.get("need") or ""
     filters = Filters(age=asked.get("age"), free=bool(asked.get("free")), categories=frozenset({need} if need else ()))
     place = asked.get("place") or ""
-    hits = index.search(
+    ranking = index.ranked(
         text,
         postcode=place,
         age=asked.get("age"),
@@ -89,26 +88,21 @@ def find(directory: Directory, asked: dict[str, Any], *, now: datetime | None = 
         limit=MOST,
         as_typed=bool(asked.get("as_typed")),
     )
-    tests: dict[str, Callable[[Entry], bool]] = {
-        "open_now": lambda entry: open_at(entry, moment),
-        "while_waiting": useful_while_waiting,
-        "places": lambda entry: entry.capacity in {"open", "limited"},
-    }
-    wanted = [test for name, test in tests.items() if asked.get(name)]
+    entries = [directory.entries[service.id] for service in ranking.services]
+    wanted = {name for name in FEATURES if asked.get(name)}
     found = tuple(
-        Found(directory.entries[hit.service_id], hit)
-        for hit in hits
-        if all(test(directory.entries[hit.service_id]) for test in wanted)
+        Found(entry, at, ranking)
+        for at, entry in enumerate(entries)
+        if wanted <= entry.features and (not asked.get("open_now") or open_at(entry, moment))
     )
-    counts = {name: sum(test(one.entry) for one in found) for name, test in tests.items()}
-    counts["free"] = sum(one.entry.fees.strip().lower().startswith("free") for one in found)
-    needs = Counter(name for one in found for name in one.entry.terms_of("needs"))
-    beginnings = bool(found) and all(one.hit.starting_point for one in found)
+    features = Counter(feature for one in found for feature in one.entry.features)
+    needs = Counter(name for one in found for name in directory.needs_of[one.entry.id])
     return Results(
         found=found,
-        understood=index.understand(text) if text else None,
-        only_beginnings=bool(text) and (beginnings or not hits),
-        counts=counts,
+        understood=ranking.understood if text else None,
+        only_beginnings=bool(text) and (ranking.only_beginnings or not entries),
+        counts={name: features[name] for name in ("free", *FEATURES)}
+        | {"open_now": sum(open_at(one.entry, moment) for one in found)},
         needs=sorted(needs.most_common(30)),
         unknown_place=bool(place) and index.places.find(place, None, None) is None,
     )

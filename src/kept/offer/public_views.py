@@ -21,7 +21,7 @@ from kept.access.models import Area
 from kept.access.web import public
 from kept.offer.comments import published
 from kept.offer.counting import note_miss, note_view
-from kept.offer.finding import SearchForm, find, open_at, useful_while_waiting
+from kept.offer.finding import Found, SearchForm, find, open_at
 from kept.offer.places import CREDITS
 from kept.offer.states import DAY_NAMES, Capacity, Delivery, Level, Route, Status
 from kept.offer.visiting import MOST_SAVED, SAVED_COOKIE, offer_page, saved_keys, show
@@ -79,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "credits": CREDITS,
         "results": results,
         "page": page,
-        "lines": [line_of(request, one.entry) | {"hit": one.hit, "because": why_found(one.hit)} for one in page],
+        "lines": [result_of(request, one) for one in page],
         "crisis": CRISIS_HELP if results.understood and results.understood.crisis else (),
     }
     return show(request, "search.html", words)
@@ -105,6 +105,12 @@ def line_of(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "place": entry.places[0] if entry.places else None,
         "delivery": Delivery(entry.delivery).label,
     }
+
+
+def result_of(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """A result of a search: its line, and why it was found."""
+    hit = found.hit
+    return line_of(request, found.entry) | {"hit": hit, "because": why_found(hit)}
 
 
 def why_found(hit: Hit) -> str:
@@ -156,7 +162,7 @@ def _meanwhile(request: HttpRequest, found: Entry) -> list[Entry]:
     near = [
         other
         for other in request.directory.shown
-        if other.id != found.id and useful_while_waiting(other) and needs & set(other.terms_of("needs"))
+        if other.id != found.id and "while_waiting" in other.features and needs & set(other.terms_of("needs"))
     ]
     return sorted(near, key=lambda other: (-len(needs & set(other.terms_of("needs"))), other.name))[:4]
 

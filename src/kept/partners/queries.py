@@ -79,8 +79,10 @@ def desk_keys(
     found = requests_for(actor).select_related(None).filter(answered_on__isnull=not answered)
     if team:
         found = found.filter(team=team)
-    rows = found.order_by(*ORDERS["answered" if answered else sort]).values_list("pk", "case_id", "body", "received_on")
-    duties = duties_for(actor).filter(source="cases", rule__in=ADVICE)
+    order = ORDERS["answered" if answered else sort]
+    rows = list(found.order_by(*order).values_list("pk", "case_id", "body", "received_on"))
+    bodies = {body[:200] for _, _, body, _ in rows}
+    duties = duties_for(actor).filter(source="cases", rule__in=ADVICE, owed_by__in=bodies)
     if not answered:
         duties = duties.filter(source_id__in=found.order_by().values("case_id"))
     elif not mine:
@@ -107,8 +109,9 @@ def lines_by_key(actor: Actor, keys: Iterable[UUID]) -> list[Line]:
 def lines_of(actor: Actor, requests: Iterable[AdviceRequest]) -> list[Line]:
     """The requests with their legal duties and what the desk knows."""
     requests = list(requests)
-    cases = {request.case_id for request in requests}
-    duties = duties_for(actor).filter(source="cases", source_id__in=cases, rule__in=ADVICE).select_related("person")
+    cases, bodies = {request.case_id for request in requests}, {request.body[:200] for request in requests}
+    duties = duties_for(actor).filter(source="cases", source_id__in=cases, rule__in=ADVICE, owed_by__in=bodies)
+    duties = duties.select_related("person")
     by_key = {(duty.source_id, duty.owed_by, duty.starts_on): duty for duty in duties}
     works = AdviceWork.objects.filter(area=actor.area, request__in=requests).select_related("person")
     by_request = {work.request_id: work for work in works}

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from kept.access.models import Agency, User
 from kept.access.rows import AreaRow
-from kept.people.codes import Ethnicity, Need, Sex
+from kept.people.codes import Ethnicity, Need, Pronouns, Sex
 
 
 class Child(AreaRow):
@@ -21,6 +21,7 @@ class Child(AreaRow):
     known_as = models.CharField("name they like to be called", max_length=120, blank=True)
     born_on = models.DateField("date of birth")
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    pronouns = models.CharField(max_length=9, choices=Pronouns, blank=True)
     ethnicity = models.CharField(max_length=4, choices=Ethnicity, blank=True)
     language = models.CharField("first language", max_length=3, blank=True)
     interpreter_needed = models.BooleanField(default=False)
@@ -43,6 +44,12 @@ class Child(AreaRow):
         verbose_name_plural = "children"
         indexes = [
             models.Index(fields=["area", "sort_key", "id"]),
+            models.Index(
+                fields=["area", "id"],
+                include=["sort_key", "left_area_on"],
+                condition=models.Q(died_on__isnull=True),
+                name="every_living_child",
+            ),
             models.Index(fields=["area", "born_on"]),
         ]
         constraints = [models.UniqueConstraint(fields=["area", "token"], name="a_form_adds_one_child")]
@@ -197,7 +204,12 @@ class Enrolment(ChildRow):
     sen_unit = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["area", "child"]), models.Index(fields=["area", "setting"])]
+        indexes = [
+            models.Index(
+                fields=["area", "child", "-starts_on"], include=["kind", "ends_on", "setting"], name="where_enrolled"
+            ),
+            models.Index(fields=["area", "setting"], include=["child", "starts_on", "ends_on"], name="who_is_enrolled"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.setting or self.get_kind_display()}"

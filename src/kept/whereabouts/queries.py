@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Case as When
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -133,41 +136,107 @@ WORDS = dict(Attends.choices) | {
 
 
 def totals(actor: Actor) -> dict[str, int]:
-    """How many children are where, and how many are unconfirmed this half-term. One query, one pass of each table.
+    """How many children are where, and how many are unconfirmed this half-term. One query."""
+    return look(actor, first=0, most=0).totals
 
-    The ORM makes the four sets of rows, each under row-level security; PostgreSQL joins them whole, where a subquery
-    for each child would look each of them up.
+
+@dataclass(frozen=True)
+class Look:
+    """What one look at every child found: how many are where, and the keys and number of those asked for."""
+
+    totals: dict[str, int]
+    keys: list[UUID]
+    count: int
+
+
+def look(
+    actor: Actor,
+    *,
+    state: str = "",
+    unconfirmed: bool = False,
+    plan: str = "",
+    living: Q | None = None,
+    first: int = 0,
+    most: int = 30,
+) -> Look:
+    """The totals of all children, and of those who answer the filters of `every_child` the `most` from `first` on.
+
+    They come in the order of `every_child`. One query and one pass of each table: the ORM makes the sets of rows, each
+    under row-level security; PostgreSQL joins them whole, where a subquery for each child would look each of them up.
+    living: a further test of the child.
     """
-    children = Child.objects.filter(area=actor.area, died_on__isnull=True).values_list("pk", "left_area_on")
-    cases = _running(actor).order_by().values_list("child").distinct()
-    last = _said(actor).order_by("child", "-confirmed_on", "-at").distinct("child")
-    enrolled = _on_roll(actor).order_by("child", "-starts_on").distinct("child")
+    children = Child.objects.filter(area=actor.area, died_on__isnull=True)
     sets = [
-        children,
-        cases,
-        last.values_list("child", "attends", "confirmed_on"),
-        enrolled.values_list("child", "kind"),
+        children.values_list("pk", "left_area_on", "sort_key"),
+        _running(actor).order_by("child", "-opened_on").distinct("child").values_list("child", "has_plan"),
+        _said(actor)
+        .order_by("child", "-confirmed_on", "-at")
+        .distinct("child")
+        .values_list("child", "attends", "confirmed_on"),
+        _on_roll(actor).order_by("child", "-starts_on").distinct("child").values_list("child", "kind"),
+        (children.filter(living) if living is not None else children.none()).order_by().values_list("pk"),
     ]
-    made = [one.query.sql_with_params() for one in sets]
-    query = TOTALS.format(*(sql for sql, _ in made))
-    values = [value for _, given in made for value in given]
+    begun = half_term_of(actor.today).starts_on
+    asked = {
+        "state": ("place = %s", [state]) if state else None,
+        "unconfirmed": ("(confirmed_on IS NULL OR confirmed_on < %s)", [begun]) if unconfirmed else None,
+        "plan": ("has_plan = %s", [plan == "yes"]) if plan else None,
+        "living": ("id IN (SELECT * FROM living)", list[Any]()) if living is not None else None,
+    }
+    tests = [one for one in asked.values() if one]
+    made = [_sql(one) for one in sets]
+    query = LOOK.format(*(sql for sql, _ in made), asked=" AND ".join(["true", *(test for test, _ in tests)]))
+    values = [value for _, given in made for value in given] + [value for _, given in tests for value in given]
     found: dict[str, int] = {"unconfirmed": 0, "all": 0}
+    keys, count = [], 0
     with connection.cursor() as cursor:
-        cursor.execute(query, [half_term_of(actor.today).starts_on, *values])
-        for place, is_confirmed, number in cursor.fetchall():
-            found[place] = found.get(place, 0) + number
-            found["all"] += number
-            found["unconfirmed"] += 0 if is_confirmed else number
-    return found
+        cursor.execute(query, [*values, most, first, begun])
+        for key, place, is_confirmed, number in cursor.fetchall():
+            if key:
+                keys.append((number, key))
+            elif place is None:
+                count = number
+            else:
+                found[place] = found.get(place, 0) + number
+                found["all"] += number
+                found["unconfirmed"] += 0 if is_confirmed else number
+    return Look(found, [key for _, key in sorted(keys)], count)
 
 
-TOTALS = f"""
-SELECT CASE WHEN c.left_on IS NOT NULL THEN 'left' WHEN s.attends IS NOT NULL THEN s.attends
-            WHEN e.kind = 'on_roll' THEN 'roll' ELSE coalesce(e.kind, '{NO_SETTING}') END,
-       coalesce(s.confirmed_on >= %s, false), count(*)
-FROM ({{}}) AS c(id, left_on) JOIN ({{}}) AS o(id) USING (id)
-LEFT JOIN ({{}}) AS s(id, attends, confirmed_on) USING (id) LEFT JOIN ({{}}) AS e(id, kind) USING (id)
-GROUP BY 1, 2
+def page_of_every_child(actor: Actor, *, number: str | None, per_page: int, **asked: Any) -> tuple[Look, Page[Child]]:
+    """A page of those whom `look` finds, with all that is said of them, and the look. Three queries past the end."""
+    wanted = int(number) if number and number.isdecimal() and len(number) < 7 else 1  # noqa: PLR2004
+    found = look(actor, first=max(wanted - 1, 0) * per_page, most=per_page, **asked)
+    paginator = Paginator(range(found.count), per_page)
+    page: Page[Any] = paginator.get_page(number)
+    if page.number != max(wanted, 1):
+        found = look(actor, first=(page.number - 1) * per_page, most=per_page, **asked)
+    page.object_list = page_of(actor, found.keys)
+    return found, page
+
+
+def _sql(found: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    try:
+        return found.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::uuid WHERE false", ()
+
+
+LOOK = f"""
+WITH child(id, left_on, sort_key) AS ({{}}), a_case(id, has_plan) AS ({{}}), said(id, attends, confirmed_on) AS ({{}}),
+enrolled(id, kind) AS ({{}}), living(id) AS ({{}}),
+every AS MATERIALIZED (
+  SELECT child.id, sort_key, has_plan, confirmed_on,
+    CASE WHEN left_on IS NOT NULL THEN 'left' WHEN attends IS NOT NULL THEN attends
+      WHEN kind = 'on_roll' THEN 'roll' ELSE coalesce(kind, '{NO_SETTING}') END AS place
+  FROM child JOIN a_case USING (id) LEFT JOIN said USING (id) LEFT JOIN enrolled USING (id)
+), wanted AS (SELECT * FROM every WHERE {{asked}}),
+page AS (
+  SELECT id FROM wanted ORDER BY confirmed_on NULLS FIRST, sort_key, id LIMIT %s OFFSET %s
+)
+SELECT NULL::uuid, place, coalesce(confirmed_on >= %s, false), count(*) FROM every GROUP BY 2, 3
+UNION ALL SELECT NULL, NULL, NULL, count(*) FROM wanted
+UNION ALL SELECT id, NULL, NULL, row_number() OVER () FROM page
 """
 
 

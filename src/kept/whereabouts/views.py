@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from typing import Any, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,16 +57,17 @@ def _found(request: HttpRequest) -> QuerySet[Child]:
 @needs(Can.SEE_CASES)
 def every_child(request: HttpRequest) -> HttpResponse:
     """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
-    asked = asked_for(request)
-    keys = _found(request).values_list("pk", flat=True)
-    page: Page[Any] = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.page_of(request.actor, page.object_list)
+    asked, place = asked_for(request), _place(request)
+    living = mapping.living_in(request.actor, place) if place else None
+    found, page = queries.page_of_every_child(
+        request.actor, number=request.GET.get("page"), per_page=PER_PAGE, living=living, **asked
+    )
     showing_list(request, [child.pk for child in page], what="Where every child is")
     words = {
         "page": page,
         "asked": asked,
-        "place": _place(request),
-        "totals": queries.totals(request.actor),
+        "place": place,
+        "totals": found.totals,
         "words": queries.WORDS,
         "worrying": queries.WORRYING,
         "term": half_term_of(request.actor.today),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, Value, When
 
 from kept.access.acting import Actor
 from kept.access.models import Agency, Team, User
@@ -18,11 +17,11 @@ from kept.cases.access import ENDED
 from kept.cases.queries import cases_seen
 from kept.duties.models import Duty
 from kept.duties.queries import duties_for
-from kept.duties.statuses import outstanding
 from kept.rules.process import Stage
 from kept.worklist import queries, slices
 
 WORST = 10
+NEAREST = 200
 NO_ONE = "Nobody yet"
 GROUPED = ("person", "team", "agency", "stage", "rule", "bucket", "late", "held")
 # What the tables count by, and the number that PostgreSQL gives each: a bit for each of MARKS that is not counted by.
@@ -81,6 +80,7 @@ def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overvi
     counted = _grouped(actor, found)
     held_by, at_stage, ruled, late = (counted.get(mark, []) for mark in (BY_HOLDER, BY_STAGE, BY_RULE, BY_LATENESS))
     total = _total(held_by)
+    worst, next_to_slip = _shown(actor, found)
     return Overview(
         total=total,
         unheld=sum(row["n"] for row in held_by if _is_unheld(row) and row["bucket"] in slices.TOGETHER["urgent"]),
@@ -89,39 +89,54 @@ def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overvi
         by_kind=_tallies(ruled, lambda row: slices.kind_of(row["rule"]), slices.kind_words),
         by_lateness=_by_lateness(late),
         by_reason=_by_reason(actor, found),
-        worst=_worst(actor, found),
-        next_to_slip=_next_to_slip(actor, found),
+        worst=worst,
+        next_to_slip=next_to_slip,
     )
 
 
 def _grouped(actor: Actor, found: QuerySet[Duty]) -> dict[int, list[dict[str, Any]]]:
     """What is due up to the horizon, counted in one pass: by holder, by stage, by rule and by lateness.
 
-    The ORM makes the rows; PostgreSQL counts them once for each of `SETS`, under the number of the set.
+    The ORM makes the rows, each set under row-level security; PostgreSQL counts them once by everything, and those few
+    counts then for each of `SETS`, under the number of the set. The stages and what holds a duty up are joined whole:
+    looked up for each duty, they would cost more than all the rest.
     """
     today = actor.today
     late = Case(*(When(slices.lateness(key, today), then=Value(key)) for key, *_ in slices.LATENESS), default=Value(""))
-    held = Case(When(slices.held_up(today), then=Value("1")), default=Value(""), output_field=CharField())
     near = found.filter(Q(due_on__lte=today + slices.HORIZON) | ~Q(released_by="")).order_by()
-    inner = [name if name != "stage" else "source_id" for name in GROUPED]
-    rows, values = near.annotate(late=late, held=held).values_list(*inner, "due_on").query.sql_with_params()
-    # The stages are joined whole: looked up for each duty, they would cost more than all the rest.
-    stages, more = cases_seen(actor).order_by().values_list("pk", "stage").query.sql_with_params()
-    names = ", ".join(GROUPED)
-    sets = ", ".join(f"({names_of_set})" for names_of_set in SETS)
-    query = (
-        f"SELECT {names}, count(*) AS n, min(due_on) AS oldest, grouping({', '.join(MARKS)}) AS mark "
-        f"FROM ({rows}) AS near({', '.join(inner)}, due_on) LEFT JOIN ({stages}) AS a_case(source_id, stage) "
-        f"USING (source_id) GROUP BY GROUPING SETS ({sets})"
-    )
+    inner = [name if name != "stage" else "source_id" for name in GROUPED if name != "held"]
+    rows = near.annotate(late=late, may=ExpressionWrapper(slices.in_time(today), BooleanField()))
+    sets = [
+        rows.values_list(*inner, "source", "pathway", "due_on", "may"),
+        cases_seen(actor).order_by().values_list("pk", "stage"),
+        slices.late_paths(duties_for(actor), today).values_list("source", "source_id", "pathway"),
+    ]
+    made = [one.query.sql_with_params() for one in sets]
+    names, wanted = ", ".join(GROUPED), ", ".join(f"({names_of_set})" for names_of_set in SETS)
+    query = COUNTED.format(*(sql for sql, _ in made), inner=", ".join(inner), names=names, sets=wanted)
     counted: dict[int, list[dict[str, Any]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*values, *more])
-        columns = [column.name for column in cursor.description]
-        for row in cursor.fetchall():
-            facts = dict(zip(columns, row, strict=True))
-            counted.setdefault(facts["mark"], []).append(facts)
+    for facts in _answers(query, [value for _, given in made for value in given]):
+        counted.setdefault(facts["mark"], []).append(facts)
     return counted
+
+
+def _answers(query: str, values: list[Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        columns = [column.name for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+COUNTED = f"""
+WITH near({{inner}}, source, pathway, due_on, may) AS ({{0}}), a_case(source_id, stage) AS ({{1}}),
+late_path AS ({{2}}), facts AS (
+  SELECT near.*, stage,
+    CASE WHEN may AND (source, source_id, pathway) IN (SELECT * FROM late_path) THEN '1' ELSE '' END AS held
+  FROM near LEFT JOIN a_case USING (source_id)
+), counted AS MATERIALIZED (SELECT {{names}}, count(*) AS n, min(due_on) AS oldest FROM facts GROUP BY {{names}})
+SELECT {{names}}, sum(n)::int AS n, min(oldest) AS oldest, grouping({", ".join(MARKS)}) AS mark
+FROM counted GROUP BY GROUPING SETS ({{sets}})
+"""
 
 
 def _total(rows: Iterable[dict[str, Any]]) -> Tally:
@@ -193,53 +208,61 @@ def _by_lateness(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
 
 
 def _by_reason(actor: Actor, found: QuerySet[Duty]) -> list[Tally]:
-    """Why the authority's own duties are late: for which body they wait. One duty may wait for several.
+    """Why the authority's own duties are late: for which body they wait. One duty may wait for several. One query.
 
-    Few duties wait for somebody, so those are looked at one by one; the others are what is left of all that is late.
+    Few duties wait for somebody, so the pathway of a late one is worked out only when its thing has somebody to wait
+    for: `IS NOT DISTINCT FROM` is what keeps the database from working it out for all.
     """
     ours = found.filter(slices.IS_OURS, slices.group_test("overdue", actor.today)).order_by()
-    left: Counter[date | None] = Counter(
-        dict(ours.values_list("due_on").annotate(n=Count("*")))
-    )  # the index alone answers
-    bodies = _bodies_owing(actor)
-    late_with = ours.filter(source_id__in={thing for _, thing, _ in bodies})
-    tallies: dict[str, Tally] = {}
-    for source, thing, rule, due_on in late_with.values_list("source", "source_id", "rule", "due_on"):
-        waits = bodies.get((source, thing, slices.pathway_of(rule)), ())
-        left[due_on] -= bool(waits)
-        for body in waits:
-            _count_late(tallies, body, f"Waiting for {body}", {due_on: 1})
-    _count_late(tallies, slices.US, "Nobody outside: it is with us", +left)
-    return sorted(tallies.values(), key=lambda one: (-one.overdue, one.words))
+    late, values = ours.values_list("source", "source_id", "pathway", "due_on").query.sql_with_params()
+    owing = slices.on_a_path(duties_for(actor)).exclude(slices.IS_OURS).order_by()
+    bodies, more = owing.values_list("source", "source_id", "pathway", "owed_by").distinct().query.sql_with_params()
+    query = (
+        f"WITH late(source, source_id, pathway, due_on) AS ({late}), "
+        f"owing(source, source_id, pathway, owed_by) AS ({bodies}) "
+        "SELECT owed_by, count(*) AS n, min(due_on) AS oldest FROM late LEFT JOIN owing ON owing.source = late.source "
+        "AND owing.source_id = late.source_id AND owing.pathway IS NOT DISTINCT FROM late.pathway GROUP BY owed_by"
+    )
+    tallies = [_reason(row) for row in _answers(query, [*values, *more])]
+    return sorted(tallies, key=lambda one: (-one.overdue, one.words))
 
 
-def _bodies_owing(actor: Actor) -> dict[tuple[str, UUID, str], set[str]]:
-    """Which bodies outside the authority still owe something, by the pathway of the thing that waits for it."""
-    owing = duties_for(actor).filter(outstanding()).exclude(slices.IS_OURS).exclude(rule="").order_by()
-    found: dict[tuple[str, UUID, str], set[str]] = {}
-    for source, thing, rule, body in owing.values_list("source", "source_id", "rule", "owed_by"):
-        found.setdefault((source, thing, slices.pathway_of(rule)), set()).add(body)
-    return found
+def _reason(row: dict[str, Any]) -> Tally:
+    body = row["owed_by"]
+    tally = Tally(body, f"Waiting for {body}") if body else Tally(slices.US, "Nobody outside: it is with us")
+    tally.add(row | {"bucket": "overdue", "held": ""})
+    return tally
 
 
-def _count_late(tallies: dict[str, Tally], body: str, words: str, late: Mapping[date | None, int]) -> None:
-    for due_on, n in late.items():
-        tally = tallies.setdefault(body, Tally(body, words))
-        tally.add({"n": n, "bucket": "overdue", "held": "", "oldest": due_on})
+def _shown(actor: Actor, found: QuerySet[Duty]) -> tuple[list[queries.Line], list[queries.Line]]:
+    """The statutory duties that are late longest, and those that slip next, as lines. Two queries for both."""
+    worst, next_to_slip = _worst(actor, found), _next_to_slip(actor, found)
+    lines = queries.lines_of(actor, queries.first_of(actor, dict.fromkeys([*worst, *next_to_slip])))
+    by_key = {line.duty.pk: line for line in lines}
+    return [by_key[key] for key in worst if key in by_key], [by_key[key] for key in next_to_slip if key in by_key]
 
 
-def _worst(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
-    """The statutory duties that are late longest."""
+def _worst(actor: Actor, found: QuerySet[Duty]) -> list[UUID]:
     late = found.filter(slices.group_test("overdue", actor.today), is_statutory=True)
-    return _lines(actor, late)
+    return list(late.order_by("due_on", "made_at", "pk").values_list("pk", flat=True)[:WORST])
 
 
-def _lines(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
-    """The first few by date."""
-    keys = found.order_by("due_on", "made_at", "pk").values_list("pk", flat=True)[:WORST]
-    return queries.lines_of(actor, queries.first_of(actor, keys))
+def _next_to_slip(actor: Actor, found: QuerySet[Duty]) -> list[UUID]:
+    """What is still in time, the first to fall due first, with an earlier step already late.
+
+    The nearest are asked first whether something holds them up, and only when they do not fill the list all others.
+    """
+    near = found.filter(slices.in_time(actor.today), slices.IS_OURS, is_statutory=True)
+    rows = near.order_by("due_on", "made_at", "pk").values_list("pk", "source", "source_id", "pathway")
+    first = list(rows[:NEAREST])
+    keys = _held_up(actor, first)
+    if len(keys) < WORST and len(first) == NEAREST:
+        keys += _held_up(actor, list(rows[NEAREST:]))
+    return keys[:WORST]
 
 
-def _next_to_slip(actor: Actor, found: QuerySet[Duty]) -> list[queries.Line]:
-    """What is still in time, the first to fall due first, with an earlier step already late."""
-    return _lines(actor, found.filter(slices.held_up(actor.today), slices.IS_OURS, is_statutory=True))
+def _held_up(actor: Actor, rows: list[tuple[UUID, str, UUID, str]]) -> list[UUID]:
+    things = {thing for _, _, thing, _ in rows}
+    paths = slices.late_paths(duties_for(actor).filter(source_id__in=things), actor.today)
+    late = set(paths.values_list("source", "source_id", "pathway"))
+    return [key for key, *path in rows if tuple(path) in late]

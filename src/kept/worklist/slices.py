@@ -133,7 +133,22 @@ def lateness(key: str, today: date) -> Q:
 def held_up(today: date) -> Q:
     """Duties still in time, due within the horizon, with an earlier step of the same pathway already past its date."""
     earlier = _same_pathway().filter(due_on__lt=today, due_on__lte=OuterRef("due_on"))
-    return Q(released_by="", due_on__range=(today, today + HORIZON)) & Q(Exists(earlier))
+    return in_time(today) & Q(Exists(earlier))
+
+
+def in_time(today: date) -> Q:
+    """Duties without an exception that fall due from today up to the horizon."""
+    return Q(released_by="", due_on__range=(today, today + HORIZON))
+
+
+def on_a_path(found: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Those of some duties that are owed on a pathway, with it as `pathway`."""
+    return found.filter(outstanding()).exclude(rule="").annotate(pathway=PATHWAY)
+
+
+def late_paths(found: QuerySet[Duty], today: date) -> QuerySet[Duty]:
+    """The late duties on a pathway: each holds up what is still in time on the same pathway of the same thing."""
+    return on_a_path(found).filter(due_on__lt=today).order_by()
 
 
 def others_owing() -> QuerySet[Duty]:

@@ -104,6 +104,7 @@ def write_settings(server: Server, account: Account, *, throwaway: bool) -> None
     quoted = str(server.socket_folder).replace("'", "''")
     lines = ["listen_addresses = ''", f"port = {server.port}", f"unix_socket_directories = '\"{quoted}\"'"]
     lines += ["unix_socket_permissions = 0700", "max_connections = 100", "log_min_messages = warning"]
+    lines.append("work_mem = 16MB")  # the overview of an area of 25,000 children is counted without sorting it
     lines.append("max_locks_per_transaction = 512")  # a copy of a record touches every table and index
     lines += CAREFREE if throwaway else ()
     file = server.cluster / "kept.conf"

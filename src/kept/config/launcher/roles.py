@@ -72,6 +72,7 @@ def sql_for_live_server() -> str:
             "-- Give each role a password, or another way in, with ALTER ROLE. NOBYPASSRLS needs an administrator.",
             *made,
             f"ALTER ROLE {REPORTS} SET default_transaction_read_only = on;",
+            f"ALTER ROLE {APP} SET work_mem = '16MB';",
             f"CREATE DATABASE {DATABASE} OWNER {OWNER} ENCODING 'UTF8' TEMPLATE template0;",
             f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
             f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}, {REPORTS};",

@@ -86,6 +86,11 @@ class Wait:
         return (today - self.as_at).days > WAIT_IS_OLD
 
 
+NO_REFERRAL = {"anyone", "self"}
+FULL = {"closed", "waiting_list"}
+SCHOOLS = frozenset({"LO-01", "LO-02"})  # items of the checklist that places of education carry
+
+
 @dataclass(frozen=True)
 class Entry:
     """One published service. `content` has the fields of `entry.FIELDS`."""
@@ -123,6 +128,23 @@ class Entry:
     def terms_of(self, taxonomy: str) -> list[str]:
         """The names of its terms in one taxonomy."""
         return [term.name for term in self.terms if term.taxonomy == taxonomy]
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """What a family narrows a list by: "free", "places", "while_waiting", and "has_hours" where opening is known.
+
+        Useful while waiting is what can be used today without anybody's referral; a school is nothing to use while
+        one waits.
+        """
+        is_school = not SCHOOLS.isdisjoint(self.items)
+        usable = self.route in NO_REFERRAL and self.capacity not in FULL and self.status == "active"
+        said = {
+            "free": self.fees.strip().lower().startswith("free"),
+            "places": self.capacity in {"open", "limited"},
+            "while_waiting": usable and not is_school,
+            "has_hours": any(row.get("opens") for row in self.schedules),
+        }
+        return frozenset(name for name, is_so in said.items() if is_so)
 
     @cached_property
     def ages(self) -> str:

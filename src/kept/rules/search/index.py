@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -120,20 +120,47 @@ class Index:
         years is a preference, `filters` exclude. `as_typed` mends no spelling. An empty query lists what the
         filters leave.
         """
+        return list(
+            self.ranked(
+                query,
+                postcode=postcode,
+                latitude=latitude,
+                longitude=longitude,
+                age=age,
+                filters=filters,
+                limit=limit,
+                as_typed=as_typed,
+            )
+        )
+
+    def ranked(
+        self,
+        query: str,
+        *,
+        postcode: str = "",
+        latitude: float | None = None,
+        longitude: float | None = None,
+        age: float | None = None,
+        filters: Filters | None = None,
+        limit: int = 10,
+        as_typed: bool = False,
+    ) -> Ranking:
+        """What `search` finds, with the reasons worked out only for the hits that are asked for."""
         asked = read_query(query, self.finder, self.speller, as_typed=as_typed)
         here = self.places.find(postcode, latitude, longitude) or self.places.find(
             asked.intents.postcode or asked.intents.district, None, None
         )
         allowed = filters or Filters()
         if not asked.words:
-            return self._browse(here, allowed, limit)
+            return Ranking(self, asked, [(0.0, entry) for entry in self._browse(here, allowed, limit)], [], here)
         groups = self._groups(asked, (age, age) if age is not None else asked.intents.ages)
         scores = self._scores(groups, asked, allowed)
         chosen = self._ranked(scores, asked, here=here, age=age, filters=allowed, limit=limit)
         if not chosen:
-            return self._starting_points(here, age, asked, allowed, limit)
-        strongest = chosen[0][0]
-        return [self._hit(entry, score, groups, here) for score, entry in chosen if score >= _WEAKEST_SHOWN * strongest]
+            beginnings = self._starting_points(here, age, asked, allowed, limit)
+            return Ranking(self, asked, beginnings, [], here, only_beginnings=bool(beginnings))
+        least = _WEAKEST_SHOWN * chosen[0][0]
+        return Ranking(self, asked, [one for one in chosen if one[0] >= least], groups, here)
 
     def _groups(self, asked: Query, ages: tuple[float, float] | None = None) -> list[_Group]:
         groups: list[_Group] = []
@@ -272,7 +299,7 @@ class Index:
             factor *= factor_for_distance(kilometres(here, service), near=near)
         return factor
 
-    def _browse(self, here: tuple[float, float] | None, filters: Filters, limit: int) -> list[Hit]:
+    def _browse(self, here: tuple[float, float] | None, filters: Filters, limit: int) -> list[int]:
         """Everything that the filters leave, the nearest first, then by name."""
         allowed = [(entry, service) for entry, service in enumerate(self.entries.services) if filters.allow(service)]
 
@@ -280,29 +307,29 @@ class Index:
             away = kilometres(here, item[1]) if here is not None and item[1].has_a_place else 0.0
             return round(away or 0.0, 1), item[1].name, item[0]
 
-        return [self._hit(entry, 0.0, [], here) for entry, _ in heapq.nsmallest(limit, allowed, key=order)]
+        return [entry for entry, _ in heapq.nsmallest(limit, allowed, key=order)]
 
     def _starting_points(
         self, here: tuple[float, float] | None, age: float | None, asked: Query, filters: Filters, limit: int
-    ) -> list[Hit]:
+    ) -> list[tuple[float, int]]:
         """Where to begin when nothing matches: advice, the plans team, the family hub."""
         scores: dict[int, float] = defaultdict(float)
         for name in _STARTING_POINTS:
             if name in self._by_name:
                 for entry, match in self.concept_matches(self._by_name[name]).items():
                     scores[entry] = max(scores[entry], match)
-        chosen = self._ranked(scores, asked, here=here, age=age, filters=filters, limit=limit)
-        return [self._hit(entry, score, [], here, starting_point=True) for score, entry in chosen]
+        return self._ranked(scores, asked, here=here, age=age, filters=filters, limit=limit)
 
-    def _hit(
+    def hit(
         self,
         entry: int,
         score: float,
-        groups: list[_Group],
+        groups: Iterable[_Group],
         here: tuple[float, float] | None,
         *,
         starting_point: bool = False,
     ) -> Hit:
+        """An entry as a result, with why it was found."""
         service = self.entries.services[entry]
         matching = [group for group in groups if group.matches.get(entry, 0.0) > _WORTH_NAMING]
         own = tuple(dict.fromkeys(group.name for group in matching if group.in_own_words))
@@ -313,6 +340,38 @@ class Index:
         )
         away = kilometres(here, service) if here is not None and service.has_a_place else None
         return Hit(service.id, round(score, 4), own, also[:3], away, starting_point)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The entries that a search found, best first, as a sequence of hits that are made when they are asked for."""
+
+    index: Index
+    asked: Query
+    best: list[tuple[float, int]]
+    groups: list[_Group]
+    here: tuple[float, float] | None
+    only_beginnings: bool = False
+
+    def __len__(self) -> int:
+        return len(self.best)
+
+    def __getitem__(self, place: int) -> Hit:
+        score, entry = self.best[place]
+        return self.index.hit(entry, score, self.groups, self.here, starting_point=self.only_beginnings)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return (self[place] for place in range(len(self.best)))
+
+    @property
+    def services(self) -> list[Service]:
+        """The services alone, best first."""
+        return [self.index.entries.services[entry] for _, entry in self.best]
+
+    @property
+    def understood(self) -> Understanding:
+        """How the query was read."""
+        return asked_of(self.asked)
 
 
 _WORTH_NAMING = 0.3
@@ -384,4 +443,4 @@ def build(
     return Index(ready, (*known, *as_concepts(rows)), Places(ready, postcodes or {}))
 
 
-__all__ = ["KIND_WEIGHTS", "Index", "build"]
+__all__ = ["KIND_WEIGHTS", "Index", "Ranking", "build"]

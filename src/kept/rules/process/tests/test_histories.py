@@ -218,7 +218,7 @@ HISTORIES = {
     "to college on the last lawful day, and on from it": (
         "2026-03-10",
         ["phase_transfer 2026-09-03 kind=secondary_to_post16", "post16_move 2026-07-31"],
-        ["phase.post16: 2026-03-30 open", "phase.post16_to_post16: 2026-02-28 overdue 10", "phase.general: not_running"],
+        ["phase.post16: 2026-03-30 open", "phase.post16_to_post16: 2026-02-28 overdue 10"],
         [],
         None,
     ),
@@ -246,7 +246,7 @@ HISTORIES = {
         ["exception_rejected:det.early_years_closure"],
         None,
     ),
-    # A month from the certificate is Sunday 28 Dec, which the Tribunal moves to Friday 2 Jan; the plan is kept that day.
+    # A month from the certificate: Sunday 28 Dec, which the Tribunal moves to Friday 2 Jan; the plan is kept that day.
     "ceasing, with the last day to appeal over Christmas": (
         "2026-01-02",
         [
@@ -333,7 +333,8 @@ HISTORIES = {
             "advice_requested 2025-10-01 from=health received=2025-10-03",
             "advice_received 2025-11-13 from=EP",
             exception("2025-11-13", "advice.response", "reg8_2.missed_appointment", instance="EP", date="2025-11-13"),
-            exception("2025-11-17", "advice.response", "reg8_2.missed_appointment", instance="health", date="2025-11-14"),
+            exception("2025-11-17", "advice.response", "reg8_2.missed_appointment", instance="health",
+                      date="2025-11-14"),
             "advice_received 2025-11-20 from=health",
             "direct_payment_started 2025-11-30",
             "local_offer_comments_published 2026-02-28",
