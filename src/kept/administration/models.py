@@ -76,5 +76,5 @@ class ReviewAnswer(AreaRow):
         return f"{self.membership_id} in {self.quarter}"
 
 
-from kept.administration.retention_models import RetentionReview  # noqa: E402, F401 - and here
+from kept.administration.retention_models import RetentionPeriod, RetentionReview  # noqa: E402, F401 - and here
 from kept.administration.visit_models import Visit, VisitChild, VisitInspector  # noqa: E402, F401 - Django looks here

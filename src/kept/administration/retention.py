@@ -8,7 +8,7 @@ what the fields held.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from kept.access.acting import Actor, Refused, acting_as_system, check_can
 from kept.access.models import Membership, User
 from kept.access.roles import Can
 from kept.access.trails.security import Happened, note
-from kept.administration.models import RetentionReview
+from kept.administration.models import RetentionPeriod, RetentionReview
 from kept.administration.retention_models import Decision, Of
 from kept.cases.access import ENDED
 from kept.cases.models import Case, Event
@@ -30,7 +30,8 @@ from kept.documents.models import Document
 from kept.duties.actions import DutyFacts, sync
 from kept.people.models import Child
 from kept.rules.ages.ages import birthday
-from kept.rules.retention import Account, Due, Record, account_due, record_due
+from kept.rules.retention import RULES, Account, Due, Record, account_due, record_due
+from kept.rules.retention.rules import ACCOUNT
 
 SOURCE = "administration.retention"
 MOST_A_NIGHT = 200
@@ -42,24 +43,33 @@ SHORTEST_REASON = 10
 PLAN = Q(has_plan=True) | Q(events__kind__contains="plan_sent") | Q(stage__in=("CEASED", "TRANSFERRED_OUT"))
 
 
+def years_in_force(by: Actor) -> dict[str, int]:
+    """The area's own years by rule, as they stand today; nothing for a rule that it left as usual."""
+    rows = RetentionPeriod.objects.filter(area=by.area, from_on__lte=by.today).order_by("from_on", "made_at", "pk")
+    return dict(rows.values_list("rule", "years"))
+
+
 def _records(by: Actor) -> Iterator[tuple[UUID, Record]]:
     """Children old enough that a rule might say so, who have no review that is open or keeps them. Three queries."""
     waiting = RetentionReview.objects.filter(
         ~Q(decision=Decision.KEEP) | Q(keep_until__gt=by.today), area=by.area, of=Of.CHILD, removed_at__isnull=True
     )
     oldest = birthday(by.today, -YOUNGEST)
+    children = Child.objects.filter(area=by.area, born_on__lte=oldest).exclude(pk__in=waiting.values("subject_id"))
+    yield from _facts(by, children)
+
+
+def _facts(by: Actor, children: QuerySet[Child]) -> Iterator[tuple[UUID, Record]]:
+    """What the rules ask of each child. Two queries."""
     cases = Case.objects.filter(area=by.area, child=OuterRef("pk"))
-    children = (
-        Child.objects.filter(area=by.area, born_on__lte=oldest)
-        .exclude(pk__in=waiting.values("subject_id"))
-        .annotate(
+    found = list(
+        children.annotate(
             had_plan=Exists(cases.filter(PLAN)),
             is_open=Exists(cases.exclude(stage__in=ENDED)),
         )
         .values_list("pk", "born_on", "made_at", "had_plan", "is_open")
         .order_by("born_on", "pk")
     )
-    found = list(children)
     last = dict(
         Event.objects.filter(area=by.area, child__in=[row[0] for row in found])
         .order_by()
@@ -84,7 +94,8 @@ def _accounts(by: Actor) -> Iterator[tuple[UUID, Account]]:
         .annotate(open=Count("pk", filter=Q(ends_on__isnull=True)), last=Max("ends_on"))
     )
     for row in rows:
-        user = User.objects.get(pk=row["user"]) if not row["open"] and row["last"] < birthday(by.today, -2) else None
+        is_over = not row["open"] and row["last"] < birthday(by.today, -RULES[ACCOUNT].least)
+        user = User.objects.get(pk=row["user"]) if is_over else None
         if user and not accounts.roles_held(user, by.today):
             yield user.pk, Account(row["last"])
 
@@ -107,15 +118,43 @@ def _list(by: Actor, of: str, subject: UUID, due: Due | None) -> int:
 @transaction.atomic
 def list_what_is_due(*, by: Actor) -> int:
     """List the records and accounts whose time is up, and ask for their review; how many are new. Safe to repeat."""
-    new = 0
+    new, own = 0, years_in_force(by)
+    take_off_what_is_not_due(by=by)
     for pk, record in _records(by):
-        new += _list(by, Of.CHILD, pk, record_due(record))
+        new += _list(by, Of.CHILD, pk, record_due(record, own))
         if new >= MOST_A_NIGHT:
             break
     for user, account in _accounts(by):
-        new += _list(by, Of.ACCOUNT, user, account_due(account))
+        new += _list(by, Of.ACCOUNT, user, account_due(account, own))
     sync_duties(by)
     return new
+
+
+@transaction.atomic
+def take_off_what_is_not_due(*, by: Actor) -> int:
+    """Take off the list what is not removed yet and, by the periods in force, not due any more; how many. As Kept."""
+    own = years_in_force(by)
+    listed = list(
+        RetentionReview.objects.select_for_update().filter(
+            area=by.area, removed_at__isnull=True, decision__in=(Decision.WAITING, Decision.REMOVE)
+        )
+    )
+    children = Child.objects.filter(area=by.area, pk__in=[one.subject_id for one in listed if one.of == Of.CHILD])
+    records = dict(_facts(by, children))
+    early = [one.pk for one in listed if (due := _due_now(by, one, records, own)) is not None and due.on > by.today]
+    if early:
+        RetentionReview.objects.filter(area=by.area, pk__in=early).delete()
+        sync_duties(by)
+    return len(early)
+
+
+def _due_now(by: Actor, review: RetentionReview, records: Mapping[UUID, Record], own: Mapping[str, int]) -> Due | None:
+    """When a listed record or account is due by the periods in force; None where that cannot be said here."""
+    if review.of == Of.CHILD:
+        record = records.get(review.subject_id)
+        return record_due(record, own) if record else None
+    last = Membership.objects.filter(area=by.area, user=review.subject_id).aggregate(last=Max("ends_on"))["last"]
+    return account_due(Account(last), own)
 
 
 def sync_duties(by: Actor) -> None:
@@ -236,6 +275,10 @@ def _check_still_due(kept: Actor, review: RetentionReview) -> None:
     if review.of == Of.CHILD:
         if Case.objects.filter(area=kept.area, child=review.subject_id).exclude(stage__in=ENDED).exists():
             raise Refused("A case was opened for this child since. The record stays.")
+        facts = dict(_facts(kept, Child.objects.filter(area=kept.area, pk=review.subject_id)))
+        due = record_due(facts[review.subject_id], years_in_force(kept))
+        if due and due.on > kept.today:
+            raise Refused(f"By the area’s periods this record is not due before {due.on:%-d %B %Y}. It stays.")
     elif accounts.roles_held(User.objects.get(pk=review.subject_id), kept.today):
         raise Refused("This person was given a role since. The account stays.")
 

@@ -26,6 +26,23 @@ class Decision(models.TextChoices):
     KEEP = "keep", "Keep it longer"
 
 
+class RetentionPeriod(AreaRow):
+    """The area's own period for a rule, from a day on. Rows are added, never changed: the latest that began counts."""
+
+    rule = models.CharField(max_length=30)
+    years = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["rule", "-from_on", "-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.years} years from {self.from_on}"
+
+
 class RetentionReview(AreaRow):
     """A record whose time is up: listed by night, decided by one person, and removed after another confirmed it.
 

@@ -16,12 +16,13 @@ from kept.access.models import User
 from kept.access.roles import Can
 from kept.access.trails import showing, showing_list
 from kept.access.web import needs
-from kept.administration import retention
+from kept.administration import periods, retention
 from kept.administration.models import RetentionReview
 from kept.administration.retention_models import Decision, Of
 from kept.design.dates import DateField
 from kept.people.queries import children_seen
 from kept.rules.retention import RULES
+from kept.rules.retention.rules import MOST_YEARS
 
 A_PAGE = 50
 SHOWN = [("waiting", "To be decided"), ("confirm", "To be confirmed"), ("kept", "Kept longer"), ("removed", "Removed")]
@@ -48,6 +49,27 @@ class DecideForm(forms.Form):
         widget=forms.Textarea,
         help_text="The reason stays when the record is gone, so name nobody in it. A claim, an inquiry or a complaint "
         "that still runs is a reason to keep it.",
+    )
+
+
+class PeriodForm(forms.Form):
+    """The area's own period for one rule."""
+
+    mark_optional = False
+    rule = forms.ChoiceField(label="What is it about?", choices=[(rule.key, rule.about) for rule in RULES.values()])
+    years = forms.IntegerField(
+        label="How many years?",
+        min_value=1,
+        max_value=MOST_YEARS,
+        help_text="For a record with a plan: the birthday until which it is kept. Otherwise years after the last "
+        "entry, or after the last role ended.",
+    )
+    from_on = DateField(label="From which day?", help_text="Today or later")
+    reason = forms.CharField(
+        label="Why?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text="Which schedule of the council, and who decided it. It stays beside the period.",
     )
 
 
@@ -95,8 +117,38 @@ def due(request: HttpRequest) -> HttpResponse:
         }
         for one in page
     ]
-    context = {"form": form, "show": show, "page": page, "lines": lines, "rules": RULES.values()}
+    own = retention.years_in_force(request.actor)
+    rules = [
+        {"rule": rule, "lasts": rule.lasting(own.get(rule.key, rule.years)), "is_own": rule.key in own}
+        for rule in RULES.values()
+    ]
+    context = {
+        "form": form,
+        "show": show,
+        "page": page,
+        "lines": lines,
+        "rules": rules,
+        "may_set": request.actor.can(Can.REVIEW_RETENTION),
+    }
     return render(request, "administration/retention.html", context)
+
+
+@needs(Can.REVIEW_RETENTION)
+def periods_page(request: HttpRequest) -> HttpResponse:
+    """Set the area's own period for a rule; what was set before stays readable."""
+    form = PeriodForm(request.POST if request.method == "POST" else None, initial={"from_on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            periods.set_period(by=request.actor, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved. Tonight’s list is made by it from its day on.")
+            return redirect("administration:retention_periods")
+    rows = [(one, RULES[one.rule]) for one in periods.every_period(request.actor)]
+    return render(
+        request, "administration/retention_periods.html", {"form": form, "rows": rows, "rules": RULES.values()}
+    )
 
 
 @needs(Can.REVIEW_RETENTION, Can.CONFIRM_REMOVAL)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("visits/<uuid:pk>/children/<uuid:child>/out/", visit_views.take_out, name="take_out"),
     path("visits/<uuid:pk>/end/", visit_views.end_visit, name="end_visit"),
     path("retention/", retention_views.due, name="retention"),
+    path("retention/periods/", retention_views.periods_page, name="retention_periods"),
     path("retention/<uuid:pk>/", retention_views.review, name="retention_review"),
     path("invite/<uuid:child>/carer/<uuid:carer>/", joining.invite_carer, name="invite_carer"),
     path("invite/<uuid:child>/young-person/", joining.invite_young_person, name="invite_young_person"),

@@ -128,6 +128,7 @@ KEEPERS = frozenset({Who.MANAGER, Who.DATA_PROTECTION})
 ROWS = [
     *VISITS,
     Row("administration:retention", KEEPERS),
+    Row("administration:retention_periods", frozenset({Who.MANAGER})),
     Row("administration:retention_review", KEEPERS, kwargs=review),
     Row("administration:join", frozenset(), kwargs=lambda world: {"token": "guessed"}, child=False, denied=410),
     *[
