@@ -34,6 +34,7 @@ ULNS = 9000  # as many made-up ones as there are
 SECOND_NEEDS = ("SLCN", "SEMH", "MLD", "ASD", "PD", "SPLD")
 WITHOUT_SETTING = {"home": EnrolmentKind.HOME, "eotas": EnrolmentKind.EOTAS, "neet": EnrolmentKind.NEET,
                    "awaiting": EnrolmentKind.AWAITING}  # fmt: skip
+PRONOUNS = {"F": "she/her", "M": "he/him"}
 MOVES = (4, 11, 16)  # ages at which children move on to the next school
 
 
@@ -83,7 +84,7 @@ class Homes:
         rng, area = self.rng, self.by.area
         family = names.family_name(rng, life.ethnicity)
         child = Child(
-            area=area, born_on=life.born_on, sex=life.sex, ethnicity=life.ethnicity,
+            area=area, born_on=life.born_on, sex=life.sex, ethnicity=life.ethnicity, pronouns=PRONOUNS[life.sex],
             language=names.language(rng, life.ethnicity),
             **name_facts(given_names=names.given_names(rng, life.sex, life.ethnicity), family_name=family),
         )  # fmt: skip

@@ -10,6 +10,14 @@ class Sex(models.TextChoices):
     MALE = "M", "Male"
 
 
+class Pronouns(models.TextChoices):
+    """How the child or young person is spoken of, as they or the family say. Never guessed from the recorded sex."""
+
+    SHE = "she/her", "she, her"
+    HE = "he/him", "he, him"
+    THEY = "they/them", "they, them"
+
+
 class Need(models.TextChoices):
     """Types of special educational need."""
 

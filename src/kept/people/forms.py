@@ -10,7 +10,7 @@ from django import forms
 
 from kept.access.models import Agency
 from kept.design.forms import DateField, RadiosWithHints
-from kept.people.codes import Ethnicity, Need, Sex
+from kept.people.codes import Ethnicity, Need, Pronouns, Sex
 from kept.people.languages import LANGUAGES
 from kept.people.models import Carer, Child, EnrolmentKind, IdentifierKind, ParentalLink
 from kept.rules.dates_as_typed import say_date
@@ -78,6 +78,9 @@ class AddChildForm(forms.Form):
     born_on = DateField(label="Date of birth", help_text="For example, 4 5 2016")
     known_as = _text("Name they like to be called", required=False)
     sex = _choice("Sex", [NOT_RECORDED, *Sex.choices])
+    pronouns = _choice(
+        "Pronouns", [NOT_RECORDED, *Pronouns.choices], hint="As they or the family say. Plans are checked against it."
+    )
     nhs = _text("NHS number", required=False, longest=20, hint="10 figures, such as 999 000 0018", inputmode="numeric")
     upn = _text("Unique pupil number (UPN)", required=False, longest=20, hint="A letter and 12 figures")
     uln = _text("Unique learner number (ULN)", required=False, longest=20, hint="10 figures, from age 14")
@@ -113,6 +116,9 @@ class DetailsForm(RecordForm):
     known_as = _text("Name they like to be called", required=False)
     born_on = DateField(label="Date of birth", help_text="Change it only to correct a mistake")
     sex = _choice("Sex", [NOT_RECORDED, *Sex.choices])
+    pronouns = _choice(
+        "Pronouns", [NOT_RECORDED, *Pronouns.choices], hint="As they or the family say. Plans are checked against it."
+    )
     language = _choice("First language", LANGUAGE_CHOICES)
     interpreter_needed = forms.BooleanField(label="An interpreter is needed", required=False)
     ethnicity = _choice("Ethnicity", [NOT_RECORDED, *Ethnicity.choices], hint="As the family says")

@@ -100,6 +100,7 @@ def context_of(version: Version, on: date, setting: tuple[str, bool] | None) -> 
     child = version.child
     known = Known(
         first_name=child.first_name,
+        pronouns=child.pronouns,
         age=child.age_on(on),
         nc_year=ages.curriculum_year(child.born_on, on),
         also_known_as=tuple({*child.given_names.split(), *child.family_name.split()} - {child.first_name}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,9 @@ AREAS = [
 
 
 def _links(label: str, entries: list[WholeEntry], labels: Mapping[UUID, str], hint: str = "") -> forms.Field:
-    choices = [(str(one.lineage), f"{labels[one.lineage]}: {one.text[:110]}") for one in entries]
+    choices = [
+        (str(one.lineage), f"{labels[one.lineage]}: {shorten(one.text, 140, placeholder=' …')}") for one in entries
+    ]
     widget = forms.CheckboxSelectMultiple
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=widget, help_text=hint)
 

@@ -67,9 +67,9 @@ def fingerprint(rule: str, part: str, words: str, text: str) -> str:
 
 
 def case_context(actor: Actor, child: Child, *, on: date) -> Context:
-    """What the record knows of the child that words can contradict: name, age, school year, setting.
+    """What the record knows of the child that words can contradict: name, pronouns, age, school year, setting.
 
-    Pronouns are not on the record, and are not guessed from the sex that the statutory return asks for.
+    Pronouns are those on the record; where there are none they are not guessed from the sex that the return asks for.
     """
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     place = (
@@ -81,6 +81,7 @@ def case_context(actor: Actor, child: Child, *, on: date) -> Context:
     setting = place.setting if place else None
     known = Known(
         first_name=child.first_name,
+        pronouns=child.pronouns,
         age=child.age_on(on),
         nc_year=ages.curriculum_year(child.born_on, on),
         also_known_as=tuple({*child.given_names.split(), *child.family_name.split()} - {child.first_name}),

@@ -174,7 +174,7 @@ def provision_fields(steps: int = 1) -> dict[str, forms.Field]:
         "review_who": line_field("Who reviews it", suggestions=ROLES),
         "review_interval": forms.ChoiceField(label="How often it is reviewed", choices=INTERVALS, required=False),
         "review_measure": line_field("Reviewed against what"),
-        "provider": line_field("Which organisation provides it"),
+        "provider": line_field("Which organisation provides it", "Printed beneath the sentence."),
         "person": line_field("Who it is at present"),
         "contract": line_field("Under which contract"),
     }  # fmt: skip

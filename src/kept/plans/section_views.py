@@ -30,7 +30,8 @@ from kept.plans.thread import sections_beside, thread_of
 from kept.plans.views import crumbs, version_or_404
 from kept.plans.words import Kind
 from kept.rules.identifiers.keys import uuid7
-from kept.rules.plans import Context, Finding, read_provision
+from kept.rules.plans import Context, Finding, Provision, read_provision
+from kept.rules.plans.compare_help import length_words
 
 CONFLICT = 409
 REMEMBERED = 2048
@@ -88,16 +89,16 @@ def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 
 def _columns(whole: WholePlan, codes: tuple[set[str], set[str], set[str]], here: str) -> list[dict[str, Any]]:
-    """Needs, outcomes and provision side by side; the section that is being written stands on its own above."""
+    """Needs, outcomes and provision that stand beside the section that is being written."""
     titles = ("Needs", "Outcomes", "Provision")
     kinds = (Kind.NEED, Kind.OUTCOME, Kind.PROVISION)
     return [
         {
             "title": title,
-            "is_here": here in wanted,
             "entries": [one for one in whole.entries if one.section in wanted and one.kind is kind],
         }
         for title, wanted, kind in zip(titles, codes, kinds, strict=True)
+        if here not in wanted
     ]
 
 
@@ -182,10 +183,11 @@ FIELDSETS = (
     ("What", ("service", "mode", "focus")),
     ("How much", ("amount", "session_minutes", "weekly_minutes", "coverage", "floor")),
     ("How often", ("times", "every", "unit", "trigger", "weeks", "week_list")),
-    ("Who, with whom and where", ("role", "expertise", "supervised_by", "pupils", "adults", "together", "place")),
+    ("Who does it", ("role", "expertise", "supervised_by", "provider")),
+    ("With whom and where", ("pupils", "adults", "together", "place")),
     ("From when, until when", ("start", "end")),
     ("Looking again", ("review_who", "review_interval", "review_measure")),
-    ("Kept for delivery, not printed in the plan", ("provider", "person", "contract")),
+    ("Kept for delivery, not printed in the plan", ("person", "contract")),
 )
 BOXES = {"steps": "step1_until", "often": "times", "ratio": "pupils"}  # where a sentence about several boxes stands
 # Which way of saying how much each box belongs to; the script hides the others.
@@ -217,7 +219,31 @@ def entry(request: HttpRequest, pk: UUID, lineage: UUID) -> HttpResponse:
         if kept.based_on != revision:
             return desk.page(desk.form_as_typed(kept.data), theirs=desk.entry, restored=kept.saved_at)
         return desk.page(desk.form_as_typed(kept.data), restored=kept.saved_at)
-    return desk.page(desk.form())
+    return desk.page(desk.form(), checked=_stands(desk))
+
+
+def _stands(desk: Desk) -> dict[str, Any] | None:
+    """What the checks say of an entry as it stands in the version; None for a new one."""
+    one = desk.entry
+    if one is None:
+        return None
+    known = case_context(desk.request.actor, desk.version.child, on=desk.request.actor.today)
+    reasons = unscheduled(one.provision) if one.provision and one.is_typed else []
+    if one.provision and not one.is_typed:
+        reasons = list(read_provision(one.text).reasons)
+    findings = _findings(known, desk.here.code, one.text, desk.version.stage)
+    return {"text": one.text, "findings": findings, "reasons": reasons, "problem": "", "kind": one.kind,
+            "total": year_of(one.provision)}  # fmt: skip
+
+
+def year_of(found: Provision | None) -> str:
+    """What a provision comes to in a school year and in a half-term; empty where nobody can say."""
+    if found is None or found.minutes_a_year is None:
+        return ""
+    year, half = length_words(found.minutes_a_year), length_words(found.minutes_a_half_term or 0)
+    if found.week_list:
+        return f"This comes to {year} in the weeks listed."
+    return f"This comes to {year} in a school year of 38 weeks, about {half} in a half-term."
 
 
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
@@ -276,9 +302,10 @@ def _save(desk: Desk, form: forms.EntryForm, based_on: int) -> HttpResponse:
 
 def _checked(desk: Desk, form: forms.EntryForm) -> dict[str, Any]:
     """What the checks say of what is typed, the sentence that the boxes make, and whether delivery can be counted."""
-    text, reasons, problem = form.cleaned_data.get("text", ""), [], ""
+    text, reasons, problem, total = form.cleaned_data.get("text", ""), [], "", ""
     if desk.kind is Kind.PROVISION:
         typed = form.provision()
+        total = year_of(typed or read_provision(text))
         try:
             text = sentence_of(typed) if typed else text
             reasons = unscheduled(typed) if typed else list(read_provision(text).reasons)
@@ -286,7 +313,14 @@ def _checked(desk: Desk, form: forms.EntryForm) -> dict[str, Any]:
             problem = str(found)
     known = case_context(desk.request.actor, desk.version.child, on=desk.request.actor.today)
     findings = () if problem else _findings(known, desk.here.code, text, desk.version.stage)
-    return {"text": text, "findings": findings, "reasons": reasons, "problem": problem, "kind": desk.kind}
+    return {
+        "text": text,
+        "findings": findings,
+        "reasons": reasons,
+        "problem": problem,
+        "kind": desk.kind,
+        "total": total,
+    }
 
 
 @needs(Can.EDIT_PLANS)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from kept.access.acting import Actor, check_can
 from kept.access.roles import Can
 from kept.people.actions.writing import changed, check_version, locked
-from kept.people.codes import Ethnicity, Sex
+from kept.people.codes import Ethnicity, Pronouns, Sex
 from kept.people.duplicates import PossibleDuplicate, possible_duplicates
 from kept.people.facts import (
     NotPossible,
@@ -33,6 +33,7 @@ DETAILS = (
     "known_as",
     "born_on",
     "sex",
+    "pronouns",
     "ethnicity",
     "language",
     "interpreter_needed",
@@ -42,6 +43,7 @@ DETAILS = (
 )
 CODES: dict[str, tuple[Collection[str], str]] = {
     "sex": (Sex.values, "sex"),
+    "pronouns": (Pronouns.values, "pronouns"),
     "ethnicity": (Ethnicity.values, "ethnicity"),
     "language": (LANGUAGES, "first language"),
 }
@@ -85,6 +87,7 @@ def add_child(
     born_on: date,
     known_as: str = "",
     sex: str = "",
+    pronouns: str = "",
     ethnicity: str = "",
     language: str = "",
     interpreter_needed: bool = False,
@@ -108,7 +111,10 @@ def add_child(
     numbers = {
         kind: check_identifier(kind, text, field=kind) for kind, text in (identifiers or {}).items() if text.strip()
     }
-    details = {"sex": sex, "ethnicity": ethnicity, "language": language, "interpreter_needed": interpreter_needed}
+    details = {
+        "sex": sex, "pronouns": pronouns, "ethnicity": ethnicity, "language": language,
+        "interpreter_needed": interpreter_needed,
+    }  # fmt: skip
     _check_codes(details)
     born_on = check_born_on(born_on, by.today)
     postcode = tidy_postcode(postcode)

@@ -64,6 +64,7 @@ def test_adding_keeps_names_tidy_and_writes_history(officer):
         ({"given_names": "--"}, "given_names", "at least one letter"),
         ({"family_name": "x" * 121}, "family_name", "120 characters or fewer"),
         ({"sex": "Q"}, "sex", "not a code for sex"),
+        ({"pronouns": "it"}, "pronouns", "not a code for pronouns"),
         ({"ethnicity": "XXXX"}, "ethnicity", "not a code for ethnicity"),
         ({"language": "xx"}, "language", "not a code for first language"),
         ({"postcode": "QX1"}, "postcode", "only the first half"),

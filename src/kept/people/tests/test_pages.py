@@ -146,7 +146,7 @@ def test_the_page_of_a_child_and_its_queries(client, nia, django_assert_max_num_
 
 EDITS = {
     "name": {"given_names": "Nia", "family_name": "Quill", **boxes("from_day", date(2025, 9, 1))},
-    "details": {"language": "pol", "sex": "F", **boxes("born_on", date(2016, 5, 4))},
+    "details": {"language": "pol", "sex": "F", "pronouns": "she/her", **boxes("born_on", date(2016, 5, 4))},
     "add_number": {"kind": "local", "value": "LIQ 2"},
     "address": {"lines": "2 New Road", "postcode": "qx21ab", **boxes("starts_on", date(2025, 9, 1))},
     "needs": {"need_1": "ASD", "need_2": "SLCN", **boxes("on", date(2025, 9, 1))},

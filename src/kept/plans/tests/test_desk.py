@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.access.acting import acting
+from kept.people.actions import record_details
 from kept.plans import actions, queries, writing
 from kept.plans.actions import EntryWords, sentence_of
 from kept.plans.facts import BadProvision, WholeEntry, check_provision, provision_data, provision_of, unscheduled
@@ -137,6 +138,11 @@ def test_boxes_become_a_sentence_and_a_sentence_is_checked_while_it_is_typed(pla
     assert "Stops a final" in answer["html"]
     assert "Kept" in answer["saved"]
     assert "as required" in olga.get(new + "?section=F").content.decode()
+    other = {"section": "B", "text": "Nia joins two words. He guesses the rest.", "based_on": "0"}
+    with acting(user=place.olga, area=place.area) as by:
+        record_details(by=by, child=place.child, pronouns="she/her")
+    told = olga.post(reverse("plans:check", args=[version.pk, uuid7()]), other).json()["html"]
+    assert "pronoun" in told  # the record says how Nia is spoken of
     boxes = {"section": "F", "way": "fields", "service": "mentoring", "amount": "weekly", "weekly_minutes": "90",
              "session_minutes": "45", "role": "learning mentor", "floor": "floor", "based_on": "0"}  # fmt: skip
     assert olga.post(new, boxes).status_code == 302
@@ -146,7 +152,7 @@ def test_boxes_become_a_sentence_and_a_sentence_is_checked_while_it_is_typed(pla
     assert made.provision["weekly_minutes"] == 90
     assert "session_minutes" not in made.provision
     assert made.schedulable
-    assert writing.mine(by, version) == []
+    assert [row.section for row in writing.mine(by, version)] == ["B"]
 
 
 def test_any_number_of_steps_is_added_without_scripts_and_an_unfinished_one_is_named(place, browse) -> None:

@@ -47,13 +47,20 @@ const showWay = () => {
   }
 };
 
+const showWeeks = () => {
+  const weeks = form.querySelector("select[name=weeks]");
+  for (const part of form.querySelectorAll("[data-weeks]")) part.hidden = !!weeks && weeks.value !== "listed";
+};
+
 form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(keep, WAIT);
   showWay();
+  showWeeks();
 });
 addEventListener("pagehide", () => keep(true));
 form.addEventListener("submit", () => {
   last = asText();
 });
 showWay();
+showWeeks();
