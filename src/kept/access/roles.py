@@ -48,6 +48,7 @@ class Can(StrEnum):
     KEEP_LISTS = "set up waiting lists, bring in their files and answer what is asked about them"
     RUN_PROGRAMME = "run the improvement programme"
     SET_LIMITS = "set new limits on a chart, with a reason"
+    BRING_FIGURES = "bring in figures from outside and choose which areas to compare with"
     FUND_SERVICES = "say how much of a service is paid for"
     JUDGE_IMPROVEMENT = "give the families' verdict on improvement"
     RUN_REVIEWS = "plan and hold annual reviews"
@@ -127,6 +128,7 @@ ROLES: dict[Role, RoleFacts] = {
             Can.PLAN_CAPACITY,
             Can.FUND_SERVICES,
             Can.SET_LIMITS,
+            Can.BRING_FIGURES,
             Can.HOST_VISITS,
             Can.REVIEW_RETENTION,
         },
@@ -219,7 +221,10 @@ ROLES: dict[Role, RoleFacts] = {
         frozenset(),
     ),
     Role.ANALYST: RoleFacts(
-        "Analyst", "Sees figures, never names.", Scope.NOBODY, frozenset({Can.SEE_FIGURES, Can.SET_LIMITS})
+        "Analyst",
+        "Sees figures, never names.",
+        Scope.NOBODY,
+        frozenset({Can.SEE_FIGURES, Can.SET_LIMITS, Can.BRING_FIGURES}),
     ),
     Role.AUDITOR: RoleFacts(
         "Auditor", "Reads the trails, not the records.", Scope.NOBODY, frozenset({Can.SEE_TRAILS, Can.SEE_FIGURES})

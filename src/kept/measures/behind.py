@@ -12,7 +12,7 @@ from django.db import connection
 
 from kept.access.acting import Actor
 from kept.cases.models import Case
-from kept.measures.computing import parameters
+from kept.measures.computing import month_after, parameters
 from kept.measures.definition import Definition
 from kept.people.models import Child
 from kept.rules.oruk.checklist import all_items
@@ -43,14 +43,14 @@ class Found:
     unseen: int = 0
 
 
-def rows_behind(actor: Actor, one: Definition, month: date, *, only: str = "") -> Found:
-    """The rows that a month's figure counts, as far as the actor may see the children; the longest first.
+def rows_behind(actor: Actor, one: Definition, month: date, *, months: int = 1, only: str = "") -> Found:
+    """The rows that the figure of some months counts, as far as the actor may see the children; the longest first.
 
     only: "hit" or "missed" for those alone. The database itself shows nobody a child that is not theirs to see.
     """
     with connection.cursor() as cursor:
-        query = f"SELECT q.* FROM ({one.query}) q WHERE q.month = %(first)s ORDER BY q.days DESC, q.case_id, q.child_id"
-        cursor.execute(query, parameters(actor, month, month))
+        query = f"SELECT q.* FROM ({one.query}) q ORDER BY q.days DESC, q.case_id, q.child_id"
+        cursor.execute(query, parameters(actor, month, month_after(month, months - 1)))
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     if only:

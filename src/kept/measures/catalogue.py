@@ -12,7 +12,7 @@ from kept.measures.catalogue_more import MORE, WAITING
 from kept.measures.definition import COUNT, DAYS, DOWN, LAW, NEUTRAL, SHARE, UP, Definition
 from kept.measures.definition import define as _d
 
-__all__ = ["ALL", "BY_CODE", "COMPUTED", "COUNT", "DAYS", "SHARE", "WAITING", "Definition"]
+__all__ = ["ALL", "BY_CODE", "COMPUTED", "COUNT", "DAYS", "SHARE", "SUBJECTS", "WAITING", "Definition"]
 
 TIMELINESS = (
     _d(
@@ -281,4 +281,10 @@ PLANS = (
 )  # fmt: skip
 ALL: tuple[Definition, ...] = (*TIMELINESS, *REVIEWS, *PROVISION, *LISTS, *PLANS, *MORE, *WAITING)
 BY_CODE = {one.code: one for one in ALL}
+SUBJECTS = {
+    "T": "Assessments and plans", "R": "Annual reviews", "Q": "What plans and records say", "D": "Help in plans",
+    "W": "Waiting lists and posts", "S": "Waiting lists and posts", "V": "What families say", "M": "What families say",
+    "E": "Disagreements", "L": "Local Offer", "O": "School and life", "P": "School and life", "H": "Journeys to school",
+    "F": "Demand and money",
+}  # fmt: skip
 COMPUTED = tuple(one for one in ALL if one.is_computed)

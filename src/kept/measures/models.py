@@ -79,6 +79,7 @@ class SeriesValue(AreaRow):
     numerator = models.PositiveIntegerField()
     denominator = models.PositiveIntegerField()
     middle = models.FloatField("median in days", null=True)
+    children = models.PositiveIntegerField("children, where minutes or sessions are added up", null=True)
 
     class Meta:
         ordering = ["month"]

@@ -49,3 +49,12 @@ def published(code: str, la_code: str) -> tuple[Published, ...]:
             continue
         found.append(Published(where, int(row["year"]), int(row["numerator"]), int(row["denominator"])))
     return tuple(sorted(found, key=lambda one: (one.year, one.where)))
+
+
+def published_of(code: str, la_codes: frozenset[str]) -> list[Published]:
+    """What was published of some authorities, each by its own, in the order of the file."""
+    return [
+        Published(row["la_code"], int(row["year"]), int(row["numerator"]), int(row["denominator"]))
+        for row in _rows()
+        if row["code"] == code and row["la_code"] in la_codes
+    ]

@@ -67,7 +67,8 @@ def brought_in(area: Area, codes: Iterable[str], *, before: date | None = None) 
 def _as_value(area: Area, row: SeriesValue) -> Value:
     value = Value(
         area=area, code=row.code, month=row.month, split="", group="", numerator=row.numerator,
-        denominator=row.denominator, middle=row.middle, query_version=FROM_FILE, computed_on=row.file.source_on,
+        denominator=row.denominator, middle=row.middle, children=row.children,
+        query_version=FROM_FILE, computed_on=row.file.source_on,
     )  # fmt: skip
     value.origin = Origin(row.file.source, row.file.source_on, row.file.note)  # type: ignore[attr-defined]
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kept.access.acting import Actor
 from kept.access.models import Area
@@ -22,6 +22,7 @@ SETTLING = timedelta(days=14)
 GRAINS = (1, 3, 12)
 ENOUGH_SHOWN = 0.75
 YEAR = 12
+NO_FIGURE = "No figure"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,7 @@ def _period(one: Definition, part: Sequence[Value], *, whole: bool) -> Period:
     hits, base = sum(value.numerator for value in part), sum(value.denominator for value in part)
     longest = max((value.longest for value in part if value.longest is not None), default=None)
     made = Period(
-        starts=part[0].month, value=None, text="No figure", numerator=f"{hits:,}", denominator=f"{base:,}",
+        starts=part[0].month, value=None, text=NO_FIGURE, numerator=f"{hits:,}", denominator=f"{base:,}",
         base=_children(one, part), longest=longest, ninth=part[0].ninth if one.unit == DAYS else None,
         origin=origin_of(part),
     )  # fmt: skip
@@ -179,6 +180,23 @@ def _weighted_for_everybody(made: Period, hidden: Period, hits: int, base: int) 
         return hidden
     share = round(100 * hits / base)
     return replace(made, value=float(share), text=f"{share}%", longest=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromOutside:
+    """A stretch of figures that were not computed here, and where they come from."""
+
+    first: date
+    last: date
+    origin: str
+
+
+def origins(found: Sequence[Period]) -> list[FromOutside]:
+    """The stretches of a series that come from outside, oldest first; none when all of it was computed here."""
+    stretches = ((origin, list(part)) for origin, part in groupby(found, key=lambda period: period.origin))
+    return [
+        FromOutside(first=part[0].starts, last=part[-1].starts, origin=origin) for origin, part in stretches if origin
+    ]
 
 
 def chart_of(

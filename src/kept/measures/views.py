@@ -6,25 +6,27 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
+from kept.access.models import Area
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.measures import behind, catalogue, queries, rebasing
-from kept.measures.catalogue import BY_CODE, COMPUTED, Definition
+from kept.measures import behind, catalogue, neighbours, queries, rebasing
+from kept.measures.catalogue import ALL, BY_CODE, Definition
 from kept.measures.computing import last_full_month, month_of
 from kept.measures.national import SOURCE, published
 from kept.measures.sql import SPLITS
 from kept.rules import spc
 
 SMALL, LARGE, PHONE = (300, 170), (860, 360), (320, 300)
-ORDER = {"concern": 0, "improvement": 1, "neutral": 2, "common": 3}
 ROWS_OF = (Can.SEE_CASES,)
+SPANS = {str(months): months for months in queries.GRAINS}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,39 +51,52 @@ def tile(actor: Any, one: Definition, values: list[Any], held: rebasing.InForce 
         "set": bool(drawn and drawn.settings),
         "hides": drawn.hides if drawn else "",
         "kind": kind,
+        "is_empty": all(period.text == queries.NO_FIGURE for period in found),
+        "origins": queries.origins(found),
         "text": chart.text if chart else "",
     }
 
 
 @needs(Can.SEE_FIGURES)
 def wall(request: HttpRequest) -> HttpResponse:
-    """All measures at a glance, what got worse first; those without records say whose they wait for."""
-    values = queries.values_by_code(request.actor.area, [one.code for one in COMPUTED])
-    held = rebasing.in_force(request.actor.area, [one.code for one in COMPUTED])
-    tiles = [tile(request.actor, one, values[one.code], held.get(one.code)) for one in COMPUTED]
-    tiles.sort(key=lambda each: ORDER[each["kind"]])
-    counts = {kind: sum(each["kind"] == kind for each in tiles) for kind in ORDER}
+    """All measures at a glance: what changed for real first, with its chart; then the rest by subject, a line each."""
+    codes = [one.code for one in ALL]
+    values = queries.values_by_code(request.actor.area, codes)
+    held = rebasing.in_force(request.actor.area, codes)
+    tiles = [tile(request.actor, one, values[one.code], held.get(one.code)) for one in ALL if values[one.code]]
     words = {
-        "tiles": tiles,
-        "counts": counts,
-        "waiting": catalogue.WAITING,
+        "worse": [each for each in tiles if each["kind"] == "concern"],
+        "better": [each for each in tiles if each["kind"] == "improvement"],
+        "moved": [each for each in tiles if each["kind"] == "neutral"],
+        "steady": _by_subject(each for each in tiles if each["kind"] == "common" and not each["is_empty"]),
+        "empty": [each["one"] for each in tiles if each["is_empty"]],
+        "waiting": [one for one in ALL if not one.is_computed and not values[one.code]],
         "whole": queries.sees_rows(request.actor),
         "computed": any(values.values()),
+        "may_bring": request.actor.can(Can.BRING_FIGURES),
     }
     return render(request, "measures/wall.html", words)
 
 
+def _by_subject(tiles: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    found: dict[str, list[dict[str, Any]]] = {subject: [] for subject in catalogue.SUBJECTS.values()}
+    for each in tiles:
+        found[catalogue.SUBJECTS[each["one"].code[0]]].append(each)
+    return [(subject, rows) for subject, rows in found.items() if rows]
+
+
 @needs(Can.SEE_FIGURES)
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One measure: definition, chart, figures, a split, the published figures beside it."""
-    one = _definition(code)
-    whole = queries.sees_rows(request.actor)
-    found = queries.periods(one, queries.values_of(request.actor.area, code), whole=whole) if one.is_computed else []
-    held = rebasing.in_force(request.actor.area, [code]).get(code)
-    drawn = rebasing.drawn(one, found, held, today=request.actor.today)
+    """One measure: definition, chart, figures, a split, what was published of others beside it."""
+    actor, one = request.actor, _definition(code)
+    whole = queries.sees_rows(actor)
+    found = queries.periods(one, queries.values_of(actor.area, code), whole=whole)
     if request.GET.get("format") == "csv":
         return _csv(one, found)
+    held = rebasing.in_force(actor.area, [code]).get(code)
+    drawn = rebasing.drawn(one, found, held, today=actor.today)
     split = request.GET.get("split", "")
+    split = split if split in SPLITS and one.has_splits else ""
     words = {
         "one": one,
         "periods": found[::-1],
@@ -89,15 +104,28 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "drawings": _drawings(drawn),
         "drawn": drawn,
         "whole": whole,
+        "origins": queries.origins(found),
         "splits": SPLITS,
-        "split": split if split in SPLITS else "",
-        "groups": queries.groups_of(request.actor.area, one, split, whole=whole) if split in SPLITS else [],
-        "published": published(code, request.actor.area.la_code),
-        "source": SOURCE,
+        "split": split,
+        "groups": queries.groups_of(actor.area, one, split, whole=whole) if split else [],
         "counters": [BY_CODE[each] for each in one.counter],
-        "months": queries.months_each(found),
+        "months": 1 if one.by_half_term else queries.months_each(found),
+        **_beside(actor.area, code),
     }
     return render(request, "measures/show.html", words)
+
+
+def _beside(area: Area, code: str) -> dict[str, Any]:
+    """What was published of others: England, the region and the area itself, and the areas it compares itself with."""
+    known = published(code, area.la_code)
+    if not known:
+        return {"published": {}, "years": [], "compared": None}
+    compared = neighbours.compared_with(area)
+    together = neighbours.together(code, compared.authorities, compared.name)
+    rows = sorted([*known, *together], key=lambda each: (each.where, -each.year))
+    years = sorted({each.year for each in rows}, reverse=True)
+    by_place = {where: {each.year: each for each in part} for where, part in groupby(rows, key=lambda each: each.where)}
+    return {"published": by_place, "years": years, "compared": compared, "source": SOURCE}
 
 
 def _drawings(drawn: rebasing.Drawn | None) -> list[tuple[str, spc.Geometry]]:
@@ -110,13 +138,19 @@ def _drawings(drawn: rebasing.Drawn | None) -> list[tuple[str, spc.Geometry]]:
 def _csv(one: Definition, found: Iterable[queries.Period]) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["code", "measure", "period_starts", "figure", "numerator", "denominator", "definition"])
+    writer.writerow(["code", "measure", "period_starts", "figure", "numerator", "denominator", "definition", "source"])
     for period in found:
         row = [one.code, one.title, period.starts.isoformat(), period.text, period.numerator, period.denominator]
-        writer.writerow([*row, one.query_version])
+        version = "" if period.origin else one.query_version
+        writer.writerow([*row, version, _plain(period.origin or "Computed from the records of Kept")])
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="measure-{one.code}.csv"'
     return answer
+
+
+def _plain(text: str) -> str:
+    """Words that somebody typed, so that a spreadsheet never takes them for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 @needs(*ROWS_OF)
@@ -127,9 +161,10 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     month = month_of(_month(request.GET.get("month", "")) or last_full_month(request.actor.today))
     only = request.GET.get("only", "")
-    found = behind.rows_behind(request.actor, one, month, only=only if only in {"hit", "missed"} else "")
+    months = 1 if one.stock or one.by_half_term else SPANS.get(request.GET.get("months", ""), 1)
+    found = behind.rows_behind(request.actor, one, month, months=months, only=only if only in {"hit", "missed"} else "")
     showing_list(request, (row.child.pk for row in found.rows if row.child), f"Behind the measure {one.title}")
-    words = {"one": one, "month": month, "found": found, "only": only, "most": behind.MOST_ROWS}
+    words = {"one": one, "month": month, "found": found, "only": only, "most": behind.MOST_ROWS, "months": months}
     return render(request, "measures/rows.html", words)
 
 

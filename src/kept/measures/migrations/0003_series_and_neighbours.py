@@ -11,7 +11,6 @@ from kept.access.protection import append_only, protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0010_children_listed"),
         ("measures", "0002_chartsetting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

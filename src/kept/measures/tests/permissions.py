@@ -24,6 +24,12 @@ ROWS = [
     Row("measures:limits", MAY_SET, kwargs=lambda world: LIMITS, method="post"),
     Row("measures:undo_limits", MAY_SET, kwargs=lambda world: {**LIMITS, "pk": UUID(int=1)}, method="post"),
     Row("measures:wall", FIGURES),
+    Row("measures:series", FIGURES),
+    Row("measures:series", MAY_SET, method="post", data=lambda world: {"source": ""}),
+    Row("measures:series_template", MAY_SET),
+    Row("measures:series_undo", MAY_SET, kwargs=lambda world: {"pk": UUID(int=1)}, method="post"),
+    Row("measures:neighbours", FIGURES),
+    Row("measures:neighbours", MAY_SET, method="post", data=lambda world: {"authorities": "nowhere"}),
     Row("measures:show", FIGURES, kwargs=lambda world: {"code": "T1"}, child=False),
     Row("measures:rows", AREA_STAFF | {Who.OTHER_AREA_OFFICER}, kwargs=lambda world: {"code": "T1"}, child=False),
 ]
