@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _AGE = r"(\d{1,2})"
 _UNIT = r"(?:years?|yrs?|yr|y|yo)"
 _MOST_YEARS = 25
+_WHOSE = "son|daughter|boy|girl|child|kid|little one|grandson|granddaughter|nephew|niece|brother|sister|teenager"
 
 _AGE_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kind)
@@ -18,7 +19,7 @@ _AGE_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b{_AGE} ?(?:plus\b|\+)", "over"),
         (r"\b(?:post) ?-?(16|18|19)\b", "over"),
         (rf"\b{_AGE} ?months?\b", "months"),
-        (rf"\b(?:turns?|turning|turned|nearly|almost|aged?|is|hes|shes|son|daughter|boy|girl|child) {_AGE}\b", "age"),
+        (rf"\b(?:turns?|turning|turned|nearly|almost|aged?|is|hes|shes|{_WHOSE}) {_AGE}\b", "age"),
         (rf"\b{_AGE} ?-?{_UNIT} ?-?olds?\b", "age"),
         (rf"\b{_AGE} ?{_UNIT}\b(?! ?[0-9])", "age"),
         (r"\byear (\d{1,2})\b", "school year"),

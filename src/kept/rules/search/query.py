@@ -9,7 +9,7 @@ from kept.rules.names.parts import plain_text
 from kept.rules.search.concepts import Finder, Found, meaningful
 from kept.rules.search.intents import Intents, read_intents
 from kept.rules.search.spelling import Speller
-from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, all_stems, negated, words_of
+from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, all_stems, in_plain_english, negated, words_of
 
 _MENDED = 0.85
 
@@ -32,7 +32,8 @@ class Query:
 
 def read_query(text: str, finder: Finder, speller: Speller, *, as_typed: bool = False) -> Query:
     """Read the first 400 characters (40 words) of a query."""
-    intents = read_intents(plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS])
+    plain = plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    intents = read_intents(plain if as_typed else in_plain_english(plain))
     typed = words_of(intents.rest)[:MOST_WORDS]
     words: list[str] = []
     trust: list[float] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +16,7 @@ MOST_CHARACTERS = 400
 """A query is read up to here: nobody types more in a search box, and what is pasted begins with its subject."""
 MOST_WORDS = 40
 
+_TOGETHER = (3, 2, 1)
 _WORD = re.compile(r"[^\W_]+")
 _NEGATION_WORDS = (
     "not dont doesnt didnt cant cannot couldnt wont wouldnt isnt arent aint wasnt havent hasnt shouldnt never no nor"
@@ -35,6 +38,30 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 def everyday_words() -> frozenset[str]:
     """Ordinary English words that are not misspellings of anything and say little about what is wanted."""
     return frozenset(files("kept.rules.search").joinpath("everyday_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def other_words() -> dict[str, str]:
+    """Text messages, parents' boards, everyday speech and other languages: what is typed, and the words it stands for.
+
+    `other_words.csv`; own compilation, CC0.
+    """
+    text = files("kept.rules.search").joinpath("other_words.csv").read_text(encoding="utf-8")
+    return {" ".join(words_of(row["typed"])): row["means"] for row in csv.DictReader(io.StringIO(text))}
+
+
+def in_plain_english(plain: str) -> str:
+    """A text with what `other_words` knows put into plain words, the longest first."""
+    known, words = other_words(), list(_WORD.finditer(plain))
+    said, at, kept = list[str](), 0, 0
+    while at < len(words):
+        most = next((n for n in _TOGETHER if " ".join(word[0] for word in words[at : at + n]) in known), 0)
+        if most:
+            run = words[at : at + most]
+            said += [plain[kept : run[0].start()], known[" ".join(word[0] for word in run)]]
+            kept = run[-1].end()
+        at += most or 1
+    return "".join([*said, plain[kept:]])
 
 
 def negated(word: str) -> bool:

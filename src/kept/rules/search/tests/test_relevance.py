@@ -65,6 +65,13 @@ def test_further_queries_are_answered_well():
     assert found.success >= 0.96
 
 
+def test_queries_as_families_type_them_are_answered_well():
+    """Shortened, misspelt, two needs at once, other languages between; labelled before they were first tried."""
+    content = document(DEVELOPMENT) | {"queries": document(HERE / "families_queries.json")["queries"]}
+    lines, agrees = verify.compare(content, verify.answer(content))
+    assert agrees, "\n".join(lines)
+
+
 def test_without_what_families_say_the_same_index_fails_them():
     """The knowledge carries the result: with bare words half of the families go away with nothing."""
     content = document(DEVELOPMENT)

@@ -15,6 +15,7 @@ from kept.rules.search.places import kilometres
 from kept.rules.search.query import read_query
 from kept.rules.search.spelling import Speller
 from kept.rules.search.stems import stem
+from kept.rules.search.words import in_plain_english, other_words
 
 NEAR, FAR = (55.2, 2.1), (55.6, 2.9)
 
@@ -320,3 +321,24 @@ def test_categories_are_not_read_as_one_text():
 def test_ages_of_a_concept_are_two_whole_numbers():
     with pytest.raises(ValueError, match="two whole numbers"):
         list(read_concepts("= A\nages: young\ntyped: b\nmeans: c\n"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("need sum1 b4 8-12 nite", "need someone before 8-12 night"),
+        ("logopeda, syn 5", "speech therapist, son 5"),
+        ("silla de ruedas", "wheelchair"),
+        ("wont go to school", "wont go to school"),
+        ("", ""),
+    ],
+)
+def test_what_is_typed_short_or_in_another_language_is_put_into_plain_words(typed, plain):
+    assert in_plain_english(typed) == plain
+
+
+def test_other_languages_and_ages_after_whose_child_it_is():
+    assert ages_in("lad 5") is None
+    assert ages_in("little one 2") == (2, 2)
+    assert other_words()["nie mowi"] == "not talking"
+    assert all(means.isascii() for means in other_words().values())
