@@ -44,7 +44,7 @@ def steps(aim: Aim, periods: tuple[Period, ...], *, began: date, today: date) ->
         planned = None
         if aim.target is not None and aim.target_on and baseline is not None:
             planned = baseline + (aim.target - baseline) * min(1, months / whole)
-        was = [one.text for end, one in over if end <= on] if on <= today else []
+        was = [one.said for end, one in over if end <= on] if on <= today else []
         found.append({"on": on.isoformat(), "planned": in_unit(planned, unit), "actual": was[-1] if was else ""})
     return in_unit(baseline, unit), found
 

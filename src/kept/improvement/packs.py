@@ -177,9 +177,9 @@ def _measure(one: queries.Measured, programme: Programme, today: date) -> dict[s
         "baseline": baseline,
         "steps": steps,
         "from": last.starts.isoformat() if last else "",
-        "figure": last.text if last else "No figure",
+        "figure": last.said if last else "No figure",
         "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
-        "notes": one.notes(named=False),
+        "notes": [*(part.words for part in one.origins), *one.notes(named=False)],
         "comments": one.comments,
     }
 

@@ -75,6 +75,11 @@ class Measured:
             if one.code == self.aim.code
         ]
 
+    @property
+    def origins(self) -> list[measures.FromOutside]:
+        """The stretches of its figures that were not counted here, with where they come from."""
+        return measures.origins(self.periods)
+
     def notes(self, *, named: bool) -> list[str]:
         """What was changed about this measure since it was first promised, with the reasons: it stands under it."""
         found = [self.drawn.hides] if self.drawn and self.drawn.hides else []
@@ -137,7 +142,7 @@ def stood(area: Area, found: Sequence[Finding], *, today: date, whole: bool) -> 
     values = measures.values_by_code(area, sorted(wanted), before=today)
     read = _Read(
         values=values,
-        behind={code: measures.left_behind(area, BY_CODE[code], before=today) for code in sorted(codes)},
+        behind=measures.left_behind_each(area, [BY_CODE[code] for code in sorted(codes)], before=today),
         settings=rebasing.in_force(area, sorted(wanted)),
         today=today,
         whole=whole,

@@ -43,6 +43,11 @@ class Period:
     is_hidden: bool = False
     origin: str = ""
 
+    @property
+    def said(self) -> str:
+        """The figure as printed where there is no column for its source."""
+        return f"{self.text} (from outside)" if self.origin else self.text
+
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
@@ -190,6 +195,11 @@ class FromOutside:
     last: date
     origin: str
 
+    @property
+    def words(self) -> str:
+        """As it stands under the figures."""
+        return f"{self.first:%B %Y} to {self.last:%B %Y}: not counted here. Source: {self.origin}."
+
 
 def origins(found: Sequence[Period]) -> list[FromOutside]:
     """The stretches of a series that come from outside, oldest first; none when all of it was computed here."""
@@ -312,13 +322,26 @@ def _public_group(name: str, hits: int, total: int, *, hit: small_numbers.Cell, 
 
 
 def left_behind(area: Area, one: Definition, *, before: date | None = None) -> list[str]:
+    """Groups of one measure that are left behind: see `left_behind_each`."""
+    return left_behind_each(area, [one], before=before)[one.code]
+
+
+def left_behind_each(
+    area: Area, definitions: Sequence[Definition], *, before: date | None = None
+) -> dict[str, list[str]]:
     """Groups that did worse in the last twelve months than in the twelve before, on bases of thirty or more.
 
-    In words, "need: SLCN". A claim of improvement fails while there is one (rule 15).
+    In words, "need: SLCN", by code. A claim of improvement fails while there is one (rule 15). One query.
     """
+    stored = Value.objects.filter(area=area, code__in=[one.code for one in definitions]).exclude(split="")
+    values: dict[str, list[Value]] = {}
+    for value in (stored.filter(month__lt=before.replace(day=1)) if before else stored).order_by("month"):
+        values.setdefault(value.code, []).append(value)
+    return {one.code: _groups_behind(one, values.get(one.code, [])) for one in definitions}
+
+
+def _groups_behind(one: Definition, values: Sequence[Value]) -> list[str]:
     found: list[str] = []
-    stored = Value.objects.filter(area=area, code=one.code).exclude(split="")
-    values = list((stored.filter(month__lt=before.replace(day=1)) if before else stored).order_by("month"))
     if not values or one.unit != SHARE or not one.has_splits:
         return found
     last = max(value.month for value in values)
