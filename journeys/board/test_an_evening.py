@@ -71,6 +71,6 @@ def a_councillor_and_a_parent_read_the_public_page(visitor: Visitor) -> None:
     visitor.sees("Show how many children wait past a year")
     visitor.does_not_see("Members asked for children")
     looks_well(visitor)
-    visitor.follows("Read this page in short sentences")
+    visitor.follows("Easy read, with pictures")
     visitor.sees("What we said when we met")
     looks_well(visitor)

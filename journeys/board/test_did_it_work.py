@@ -118,7 +118,7 @@ def a_parent_reads_the_public_page(parent: Visitor) -> None:
     parent.sees("The help did not.")
     parent.sees("Disputed:")
     looks_well(parent)
-    parent.follows("Read this page in short sentences")
+    parent.follows("Easy read, with pictures")
     parent.sees("We did not help children well enough.")
     looks_well(parent)
     parent.goes_to("/improvement/examples/southend/")

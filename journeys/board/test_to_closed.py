@@ -1,4 +1,4 @@
-"""From finding to closed: another agency sees the work, families say yes, it is audited again, two officers agree."""
+"""From finding to closed: another agency sees the work, families say yes, it is audited again, new limits are set."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def test_from_finding_to_closed(visit: Visit, board: SimpleNamespace) -> None:
     families_say_yes(board)
     each_audits_again(forum, board)
     each_audits_again(nurse, board)
+    the_analyst_sets_new_limits(visit(board.analyst), board)
     agrees_to_close(nurse, board)
     nurse.sees("Sustained")
     agrees_to_close(director, board)
@@ -81,6 +82,21 @@ def each_audits_again(visitor: Visitor, board: SimpleNamespace) -> None:
     visitor.fills("What you saw", "Ten plans, all in time")
     visitor.presses("Save")
     visitor.sees("Plans are late.")
+
+
+def the_analyst_sets_new_limits(analyst: Visitor, board: SimpleNamespace) -> None:
+    analyst.goes_to(page(board))
+    analyst.follows("Limits of this chart")
+    analyst.chooses("New limits from a month on")
+    analyst.selects("From which month", f"{board.programme.started_on:%B %Y}")
+    analyst.presses("Show what would change")
+    analyst.sees("As it would be")
+    looks_well(analyst)
+    analyst.fills("What changed in the work, and when", "A panel meets each week since the programme began")
+    analyst.fills("Why the chart should follow it", "The new level has held for a year")
+    analyst.presses("Set it")
+    analyst.sees("The reason stands under the chart from now on.")
+    looks_well(analyst)
 
 
 def agrees_to_close(visitor: Visitor, board: SimpleNamespace) -> None:

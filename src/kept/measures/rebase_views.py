@@ -29,8 +29,10 @@ LONG = forms.Textarea(attrs={"rows": "3"})
 class TryForm(forms.Form):
     """What one would like to see."""
 
-    kind = forms.ChoiceField(label="What to set", choices=Setting)
-    starts = forms.ChoiceField(label="From which month", required=False)
+    kind = forms.ChoiceField(label="What would you like to set?", choices=Setting, widget=forms.RadioSelect)
+    starts = forms.ChoiceField(
+        label="From which month", required=False, help_text="Not needed for leaving out unusually large steps."
+    )
 
     def __init__(self, *args: Any, months: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
