@@ -178,6 +178,12 @@ def deferred(low: str) -> re.Match[str] | None:
             continue
         if LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
             continue
+        if _measured(low) and re.match(
+            r"(?:will|to|shall|can) (?:then |first )?(?:meet|talk|sit|hold|convene"
+            r"|discuss|get|liaise)\b",
+            match.group(),
+        ):
+            continue
         if _measured(low) and (_FLOOR.search(low) or LESSON_CHOICE.search(tail)):
             continue
         if _measured(low) and re.search(r"\b(?:may|must|can|could|will) not\b|\bcannot\b", low[match.start() :]):

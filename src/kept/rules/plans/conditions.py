@@ -57,7 +57,8 @@ _STOPS = re.compile(
     r"|\bfor (?:\d|half|an|a|one|two|ten|fifteen)\b|$"
 )
 _MEANS = re.compile(
-    r"\b(?:vacanc\w+|capacity|(?:school|college|club|setting|service|provider|unit|base|farm|centre|group|class"
+    r"\b(?:vacanc\w+|capacity|commitments?|invigilation|(?:other|competing) (?:duties|calls|priorities)"
+    r"|(?:school|college|club|setting|service|provider|unit|base|farm|centre|group|class"
     r"|clinic) (?:can|could|is able to|will) (?:still )?(?:take|offer|manage|host|have|fit|admit|accept|cope)"
     r"|fund(?:s|ed|ing)?|budgets?|financ\w+|afford\w*|resourc(?!ed? (?:base|provision"
     r"|unit|room|cent))\w+|recruit\w*|appoint(?:ed|ment|ing)?|staffing"

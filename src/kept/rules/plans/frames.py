@@ -13,6 +13,16 @@ from functools import lru_cache
 from kept.rules.plans import clauses, numbers, verbs
 from kept.rules.plans.dates import DATE
 
+# What a text must name before a frame is worth trying.
+_SPEAKS_OF_LESS = (
+    verbs.LESSEN_WORDS
+    | verbs.ALTER_WORDS
+    | {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending", "change"}
+)
+_SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS | {
+    "matter", "decision", "question", "judgement", "choice", "call", "issue", "await", "wait", "hang", "flow", "turn",
+    "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
+}  # fmt: skip
 # What is specified, as the subject or the object of a change.
 AMOUNT = (
     r"(?:hours?|time|sessions?|visits?|support|help|provision|amounts?|numbers?|frequency|lengths?|duration|levels?"
@@ -32,6 +42,10 @@ _LESSENED = re.compile(
     rf"|\b{_AGENT}(?: and {_AGENT})?,? {_MAY} {_ADVERB}{_LESS} (?:[a-z']+ ){{0,3}}?{AMOUNT}\b"
     rf"|\b{AMOUNT}\b[^.;:]{{0,40}}? (?:will|shall|to|is to|are to) (?:[a-z]+ ){{0,6}}?{_LESS}\b(?: [a-z]+)?"
     rf" {_STATE}\b[^.;]{{0,60}}?(?:{_AGENT}|progress\w*|targets?|goals?|agree\w*|ready|confident|settled|secure)\b"
+    rf"|\b(?:until|till)(?: such time as)? {_AGENT}(?: and {_AGENT})? (?!(?:is|are) (?:in|at|on|back)\b|arriv"
+    rf"|com(?:e|es)\b|return|ha(?:s|ve) "
+    rf"(?:arrived|finished)|rings?|says? (?:stop|the|go|ready)|asks?|takes?|hands?|gives?|will\b|and\b|to\b"
+    rf"|of\b|who\b|from\b)[a-z]+"
     rf"|\b(?:reduction|variation|withdrawal|alteration|lessening|ending|cut|change)s? (?:in|to|of) (?:[a-z']+ ){{0,3}}?"
     rf"{AMOUNT}\b[^.;]{{0,30}}? (?:at|on) (?:[a-z']+ )?{clauses.AGENT}"
 )
@@ -43,9 +57,30 @@ _CONTENT = re.compile(
 
 def lessened(low: str) -> Iterator[re.Match[str]]:
     """Words by which somebody may lessen what is specified, outside the review. Dated steps and content are none."""
+    if not verbs.words_of(low) & _SPEAKS_OF_LESS:
+        return
     for match in _LESSENED.finditer(low):
         around = low[max(0, match.start() - 30) : match.end() + 30]
         if not DATE.search(low[match.start() :]) and not _CONTENT.search(around):
+            yield match
+
+
+_LESS_TIME = re.compile(
+    rf"\b(?:{AMOUNT}|{numbers.COUNT}[- ](?:minutes?|hours?)|daily|weekly|fortnightly|every|each)\b[^.;]{{0,180}}?"
+    rf"(?:,| and| then| before| but| will| to| be| with)? (?:be |then |gradually |slowly |steadily "
+    rf"|progressively |eventually )*"
+    rf"(?P<less>{verbs.LESSEN})(?= (?:as|once|when|over|until|in (?:line|time|due|frequency|length|number"
+    rf"|intensity|amount|step|stages)|from|after|thereafter|gradually|slowly|later|eventually"
+    rf"|progressively|with)\b|[.,;]|$)"
+)
+
+
+def dwindles(low: str) -> Iterator[re.Match[str]]:
+    """Words by which what is given grows less, with no date for any step."""
+    if not verbs.words_of(low) & verbs.LESSEN_WORDS or DATE.search(low):
+        return
+    for match in _LESS_TIME.finditer(low):
+        if not _CONTENT.search(match.group()[-40:]):
             yield match
 
 
@@ -58,10 +93,34 @@ _LEFT = re.compile(
 )
 
 
+_ASKED = r"(?:how (?:much|often|many|long|frequently)|what|whether|when|which|who)"
+_NAMED = (
+    r"(?:amounts?|numbers? of|frequency|lengths?|durations?|levels? of|extent|intensity|hours|minutes|timings?|details?"
+    r"|arrangements?|sessions|package|provision|support|ratio|dosage|quantity|quantum|scope|scale|allocation|staffing)"
+)
+_DECIDED = re.compile(
+    rf"\b(?:{_NAMED}|how (?:much|often|many|long|frequently))\b[^.;:]{{0,60}}? (?:will|shall|(?:is|are) to"
+    rf"|remains? to|has yet to|have yet to)"
+    rf" (?:then |later |first |only |all )?be (?:[a-z]+ly |jointly )?{verbs.DECIDE}\b"
+    rf"|\b{_AGENT}(?: and {_AGENT})?,? (?:will|shall|can|may|(?:is|are) to) (?:then |later |first |together "
+    rf"|jointly |[a-z]+ly )*"
+    rf"{verbs.DECIDE} (?:on |upon |about )?(?:the |a |an |his |her |their |any )?(?:[a-z]+ ){{0,2}}?(?:{_ASKED}"
+    rf"|{_NAMED})\b"
+    rf"|\b{_NAMED} of (?:which|it|this|that)\b[^.;]{{0,20}}? {_AGENT} (?:will|shall|can|may|(?:is|are) to)"
+    rf" (?:then )?{verbs.DECIDE}\b"
+    rf"|\b(?:{AMOUNT})\b[^.;]{{0,60}}? (?:can|will|shall|should|must|(?:is|are) to) (?:await|wait (?:for|on"
+    rf"|until)|hang on|flow from|turn on"
+    rf"|follow (?:from|on from|the outcome)|be (?:[a-z]+ly )?(?:guided|informed|shaped|steered|driven|dictated) by)\b"
+)
+
+
 @lru_cache(maxsize=4096)
 def left_for(low: str) -> re.Match[str] | None:
     """Words that call the provision somebody's matter or decision."""
-    match = _LEFT.search(low)
+    said = verbs.words_of(low)
+    if not said & _SPEAKS_OF_CHOICE:
+        return None
+    match = _LEFT.search(low) or _DECIDED.search(low)
     fixed = numbers.durations(low) and numbers.frequencies(low)
     return None if match is None or fixed or clauses.LESSON_CHOICE.search(low[: match.start()]) else match
 

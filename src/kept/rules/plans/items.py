@@ -58,7 +58,7 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
     measured = bool(numbers.durations(body)) and bool(numbers.frequencies(body))
     if training(body):
         return Kind.TRAINING
-    if kind_words.UNIVERSAL.search(body) and not numbers.durations(body):
+    if universal(body) and not numbers.durations(body):
         return Kind.UNIVERSAL
     firm = promise(body)
     if _thing(body, firm, measured):
@@ -197,6 +197,14 @@ def transport(body: str) -> re.Match[str] | None:
     return None if match is None or kind_words.NOT_TRANSPORT.search(body) else match
 
 
+def universal(body: str) -> re.Match[str] | None:
+    """Words of what every pupil gets."""
+    match = kind_words.UNIVERSAL.search(body)
+    if match or services.ONE_TO_ONE.search(body) or services.COVERAGE.search(body):
+        return match
+    return kind_words.COMPARED.search(body)
+
+
 def training(body: str) -> re.Match[str] | None:
     """Words in which staff are to be trained; an assistant 'trained by the therapist in' is none."""
     match = kind_words.TRAINING.search(body) or knowing.staff_learn(body)
@@ -289,6 +297,16 @@ def items(text: Text) -> list[Item]:
         label = _FIELD.match(low)
         again = bool(label and label.group(1) in fields)
         fields = (set() if again else fields) | {label.group(1)} if label else set()
+        joins = joins or bool(
+            kind is Kind.EQUIPMENT
+            and found
+            and found[-1].kind is kind
+            and re.search(
+                r"\b(?:it|them|this|these"
+                r"|both)\b",
+                low,
+            )
+        )
         joins = joins or bool(label and not again)
         joins = joins or (kind in _JOINS and not numbers.durations(low) and any(clauses.changed_by_provider(low)))
         if found and (aside or kind is Kind.OTHER or joins):

@@ -37,8 +37,9 @@ FUNDING = re.compile(
     r" resource|resourced at|funded at)\b|£\d"
 )
 TRANSPORT = re.compile(
-    r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ](?:to"
-    r"|and)[- ](?:school|college|nursery)|(?:school|college) (?:bus|coach|car|van|vehicle)|(?:school|home|council"
+    r"\b(?:taxis?|minibus|mini-bus|escorts?|passenger assistants?|chaperones?|home[- ]to[- ](?:school|college"
+    r"|nursery)|(?:journeys?|travel\w*|trips?|runs?|rides?) (?:[a-z]+ ){0,3}?(?:between )?home and (?:school"
+    r"|college|nursery)|(?:school|college) (?:bus|coach|car|van|vehicle)|(?:school|home|council"
     r"|specialist|door-to-door|accessible"
     r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:petrol|fuel|travel|transport) (?:costs?"
     r"|expenses|money|allowance)|(?:driven|fetched|collected"
@@ -88,7 +89,8 @@ EQUIP_NOUN = (
     r"|standing frames?|frames?|hoists?|slings?|wheelchairs?|buggy|trolley|cushions?|wedges?|slopes?"
     r"|writing slopes?|sloping board|pencil grips?|grips?|scissors|cutlery|"
     r"overlays?|magnifiers?|cctv|video magnifier|monitors?|radio aids?|hearing aids?"
-    r"|soundfield(?: system)?|receivers?|communication (?:aids?|devices?|books?|boards?)|voice output"
+    r"|sound-?field(?: systems?)?|(?:loop|amplification|infrared|alarm|call|pager|radio) systems?|microphones?"
+    r"|speakers?|amplifiers?|receivers?|communication (?:aids?|devices?|books?|boards?)|voice output"
     r"|aac(?: device)?|switch(?:es)?|headphones|ear defenders|defenders|weighted (?:blankets?|jackets?"
     r"|vests?)|fidget(?:s| toys)?|sensory (?:box|toys|tent|kit|equipment)|technology|splints?|orthoses"
     r"|bed|plinth|toilet seat|changing bed|braille(?:r| machine| display)|brailler|perkins|resources"
@@ -212,6 +214,17 @@ FAMILY = re.compile(
     rf"|\bfamily (?:members? )?will\b[^.;]{{0,20}}{CARE_VERB}"
 )
 # What the pupil is free to do besides, which no provider undertakes.
+# As, like or the same as for all: what is given is measured by what everybody has.
+_EVERY = r"(?:all|every|any|each|most|the rest of|the whole|the other)"
+COMPARED = re.compile(
+    rf"\b(?:same|as|like|similar\w*|kind|sort|type|way|usual|typical|normal\w*|common|standard|routine|everyday"
+    rf"|customary|expected|found|seen|shared"
+    rf"|enjoyed|benefits?|offered|on offer|applies|apply|entitle\w*|gets?"
+    rf"|receives?)\b[^.;,]{{0,45}}?\b(?:everyone|everybody|anyone|anybody|{_EVERY}"
+    rf"(?: (?:other|good|ordinary|mainstream|primary|secondary|of|the|her|his|their|well-run|young|school"
+    rf"|typical))* (?:pupils?|child(?:ren)?|learners?|students?"
+    rf"|class(?:es|mates?)?|classrooms?|peers|schools?|settings?|teachers?|year group|people|year|cohort|form))\b"
+)
 LEAVE = re.compile(
     r"^(?:[a-z'-]+|he|she|they) (?:may|can) (?:also )?(?:bring|choose|invite|pick|leave|take|ask|decide|swap"
     r"|stop|keep|sit|wear|rest|say|show)\b"
@@ -320,6 +333,8 @@ CONTINUES = re.compile(
     r"|(?:if|when|should) (?:a|an|any|one|the) [a-z]+ (?:is|are|be) (?:missed|cancelled|lost|postponed)"
     r"|the [a-z]+ (?:is|are|will be) (?:set out|kept|held|shown|listed|recorded|attached|written|displayed"
     r"|printed|given) (?:in|on|at|with|to|beside)"
+    r"|(?:an?|any|every) (?:[a-z]+ )?(?:session|lesson|visit|appointment|meeting|time|hour|week)s? (?:that"
+    r" (?:is|are) |which (?:is|are) )?(?:missed|lost|cancelled|postponed)"
     r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
     r"|within)\b"
 )
@@ -351,7 +366,8 @@ HAS = re.compile(
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 KEEP = (
     r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected"
-    r"|refitted|renewed|mended)"
+    r"|refitted|renewed|mended|(?:tests?|services?|checks?|maintains?|fits?|mends?|repairs?|replaces?"
+    r"|calibrates?|inspects?) it\b)"
 )
 UPKEEP = re.compile(
     rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded"

@@ -162,7 +162,7 @@ def weekly_minutes(low: str) -> float | None:
         low,
     )
     times = found.times
-    if times == 1 and counted and not found.days:
+    if times == 1 and counted and not found.days and not _WEEKLY_TOTAL.search(low):
         times = numbers._times(counted.group(1))
     total = length.value * times * numbers.PER_YEAR.get(found.unit, 190.0) / found.every / 38.0
     return total

@@ -94,7 +94,7 @@ GROUP = re.compile(
     r"|(?:alongside|together with|with|joins?|joining) (?:his |her |their |other |selected |chosen )*(?:peers|pupils"
     r"|children"
     r"|students|learners"
-    r"|classmates)(?= (?:for|in|on|who|with|to)\b|[.,;]|$))\b"
+    r"|classmates)(?= (?:for|in|on|who|whose|with|to|at|of|from|each|every|during|working)\b|[.,;]|$))\b"
 )
 _PEOPLE = (
     r"(?:other |named |younger |chosen |selected |more |matched |familiar |same-age )*(?:pupils?"

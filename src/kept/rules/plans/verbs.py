@@ -3,6 +3,9 @@ words; the forms are made from them, so that 'brought down', 'brings down' and '
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 _IRREGULAR: dict[str, tuple[str, ...]] = {
     "bring": ("brings", "bringing", "brought"),
     "take": ("takes", "taking", "took", "taken"),
@@ -64,7 +67,7 @@ LESSEN = (
     rf"|{any_of('phase fade taper tail ease peter', 'out off away')}"
     rf"|{any_of('reduce lower decrease lessen shorten curtail ration halve diminish minimise downgrade downsize trim')}"
     rf"|{any_of('slim thin dilute shrink withdraw withhold suspend pause halt cease discontinue terminate rescind')}"
-    rf"|{any_of('axe scrap shelve revoke retract cancel truncate abbreviate relax curb prune shave dwindle')})"
+    rf"|{any_of('axe scrap revoke retract cancel truncate abbreviate relax curb prune shave dwindle')})"
 )
 # To make other than it is, which may be less.
 ALTER = any_of("vary alter amend adjust revise change modify rework redraw recast reprofile rebalance flex rejig reset")
@@ -79,3 +82,17 @@ DECIDE = (
 ACQUIRE = any_of(
     "buy purchase order supply provide issue install fit loan lend hire lease acquire obtain procure source get find"
 )
+
+
+def _spoken(pattern: str) -> frozenset[str]:
+    """The words of a class, without the small words that go with them."""
+    return frozenset(re.findall(r"[a-z]+", pattern)) - {"down", "back", "out", "off", "away", "up", "on", "upon"}
+
+
+LESSEN_WORDS, ALTER_WORDS, DECIDE_WORDS = _spoken(LESSEN), _spoken(ALTER), _spoken(DECIDE)
+
+
+@lru_cache(maxsize=2048)
+def words_of(low: str) -> frozenset[str]:
+    """The different words of a normal text: whether a class is spoken of at all, before its frames are tried."""
+    return frozenset(re.findall(r"[a-z]+", low))

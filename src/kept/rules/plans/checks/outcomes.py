@@ -30,7 +30,8 @@ SERVICE_OUTCOME = re.compile(
     rf"|undergo|be (?:a |an )?(?:active |regular )?member of|be part of|part of|benefit from|go to"
     rf"|engage (?:with|in)|see|be seen|seen|be placed"
     rf"|placed|be enrolled|enrolled|join|use|complete|be included|be allocated|allocated|spend"
-    rf"|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
+    rf"|(?:be )?(?:working with|seeing|having|receiving|getting|attending|accessing|going to|taking part in|meeting"
+    rf"|undertaking|undergoing|enrolled (?:on|in|at))|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
     rf"|be exposed to)\b(?! (?:himself|herself|themselves|there|home|dressed)\b)(?:(?!\b(?:without"
     rf"|no)\b)[^.;]){{0,70}}?\b{_SERVICE}\b"
 )
@@ -153,7 +154,8 @@ _STAGE = re.compile(
     r"|travel|cook|make (?:a|his|her)|three|four|five|two|six|ten|\d+ (?:hours|days|times|out))\b"
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|100 ?(?:%|per ?cent)|one hundred per ?cent|every (?:single )?(?:time"
+    r"\b(?:always|never|(?:entirety|whole|all) of (?:every|each|all)|each and every|100 ?(?:%|per ?cent)|one"
+    r" hundred per ?cent|every single [a-z]+|every (?:time"
     r"|instruction|occasion|situation|request|day without|word|rule)|at all times"
     r"|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects"
     r"|day, every day|rules|occasions|classes|his lessons|her lessons|their lessons|contexts)|(?:no"

@@ -314,6 +314,7 @@ def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
         yield reading.hit("F15", match)
         return
     yield from _range_of_lengths(reading)
+    yield from _rough_lengths(reading)
 
 
 def _range_of_lengths(reading: Reading) -> Iterator[Hit]:
@@ -329,6 +330,41 @@ def _range_of_lengths(reading: Reading) -> Iterator[Hit]:
         sentence = reading.low[slice(*reading.text.sentence_at(first.start))]
         if (joint in {"to", "or", "-"} or (joint == "and" and between)) and not _FLOOR.search(sentence):
             yield reading.hit("F15", span)
+            return
+
+
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close to|in the (?:order"
+    r"|region|neighbourhood|vicinity|realm)"
+    r" of|(?:something|somewhere|anything) (?:like|in the order of|near|approaching|around)|up to|as much as|no"
+    r" more than|not more than|not (?:to )?exceed(?:ing)?"
+    r"|at (?:the )?most|an? (?:maximum|ceiling|limit|cap|estimated|average|notional|indicative|target|typical)"
+    r" (?:of )?|under|less than|a shade (?:over|under)"
+    r"|just (?:under|short of)|typically|usually|normally|generally|on average|averaging|getting on for"
+    r"|approaching|upwards? to|or thereabouts) $"
+)
+_OR_SO = re.compile(
+    r"(?: [a-z]+){0,2}? (?:or (?:so|thereabouts|less|under)|give or take|more or less|at (?:the )?(?:very"
+    r" )?most|maximum|tops|as an? (?:maximum"
+    r"|guide|ceiling|limit|average|estimate))\b"
+)
+
+
+def _rough_lengths(reading: Reading) -> Iterator[Hit]:
+    """Any length of time with a word before or after it that makes it rough, or a limit, and no floor."""
+    for each in reading.durations:
+        before = reading.text.before(each.start)
+        sentence = reading.low[slice(*reading.text.sentence_at(each.start))]
+        if _FLOOR.search(sentence) or _CURRICULUM_NUMBER.search(before):
+            continue
+        if re.search(
+            r"\b(?:who|which|that|because|within|last(?:s|ing)?|wait\w*|sit\w*|stay\w*|listen\w*"
+            r"|walk\w*|run\w*|break\w*)\b[^,.;]{0,30}$",
+            before,
+        ):
+            continue
+        if _ROUGHLY.search(before) or _OR_SO.match(reading.low[each.end :]):
+            yield reading.hit("F15", (each.start, each.end))
             return
 
 
@@ -375,4 +411,22 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
         ):
             continue
         yield reading.hit("F16", match)
+        return
+    for match in frames.dwindles(reading.low):
+        span = (match.start("less"), match.end("less"))
+        head = reading.text.before(span[0])
+        if (
+            reading.text.quoted(span[0])
+            or UNILATERAL.search(reading.low)
+            or re.match(r"(?:withdr[a-z]+|tak[a-z]+ out) (?:from|to|for|into)\b", reading.low[span[0] :])
+            or _TAPER_CONTENT.search(reading.low[span[0] : span[1] + 40])
+            or re.search(
+                r"\b(?:may|can|could|might|if|who|which|so that|he|she|they|not|never|to|without)(?:"
+                r" be)?(?: [a-z]+)? $",
+                head,
+            )
+            or numbers.durations(reading.low[span[1] : span[1] + 5])
+        ):
+            continue
+        yield reading.hit("F16", span)
         return

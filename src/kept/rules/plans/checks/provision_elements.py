@@ -358,7 +358,8 @@ _VAGUE_PURPOSE = re.compile(
     r"|make progress|needs|thrive|benefit|integrate|focus|understand)\b"
 )
 _WORK_ON = re.compile(
-    r"\bwork(?:s|ing)? (?:with|alongside) [^.;]{2,150}? on '?(?!(?:a|an|the|his|her|their)? ?(?:regular"
+    r"\bwork(?:s|ing)? (?:[a-z]+ly |closely |alone )?(?:with|alongside) [^.;]{2,150}? on '?(?!(?:a|an|the|his"
+    r"|her|their)? ?(?:regular"
     r"|daily|weekly|monday|tuesday|wednesday|thursday|friday|needs?|basis|learning|development|areas?"
     r"|progress|skills?\b))[a-z]|\bhelp(?:s|ing)? (?:him|her|them) (?:up|down|onto|off|out of|into"
     r"|with (?:his|her|their) [a-z]+)\b"

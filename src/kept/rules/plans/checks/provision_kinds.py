@@ -48,7 +48,7 @@ def family(reading: Reading, _: Document) -> Iterator[Hit]:
 def universal(reading: Reading, _: Document) -> Iterator[Hit]:
     """F21: what every pupil gets."""
     for item in reading.provisions:
-        match = kind_words.UNIVERSAL.search(item.low) if item.kind is Kind.UNIVERSAL else None
+        match = items.universal(item.low) if item.kind is Kind.UNIVERSAL else None
         if match and not reading.text.quoted(item.start + match.start()):
             yield reading.hit("F21", items.span_in(item, match))
             return

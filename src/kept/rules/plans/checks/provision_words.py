@@ -28,7 +28,16 @@ VAGUE_FREQUENCY = re.compile(
     rf"|occasions|sessions|slots"
     rf"|visits|days|mornings|afternoons|times)(?: (?:a|each|per|every|in a|over) [a-z-]+)?|most (?:days"
     rf"|weeks|mornings|lessons|afternoons)|some (?:days|weeks|lessons|mornings)|sometimes"
-    rf"|little and often|on and off|throughout the (?:week|term|year)|across the (?:school )?(?:day"
+    rf"|habitually|recurrent(?:ly)?|(?:every )?now and again|on occasions?(?! when)|off and on|at odd (?:times"
+    rf"|moments)|every few (?:days|weeks)"
+    rf"|(?:fairly|quite|reasonably|very|relatively) often|as a (?:routine|regular) (?:part|feature)|a (?:good"
+    rf"|fair) (?:bit|deal|amount) of the time"
+    rf"|(?:the|an) odd (?:session|visit|lesson|check|morning|afternoon)|repeatedly|perennial(?:ly)?|steady"
+    rf" (?:diet|stream|flow) of"
+    rf"|at (?:reasonable|frequent|sensible|convenient) (?:intervals|times)|several times|much of the (?:week"
+    rf"|day|time)|daily or thereabouts"
+    rf"|little and often|on and off(?! (?:an?|the|his|her|their|[a-z]+s)\b)|throughout the (?:week|term|year)"
+    rf"|across the (?:school )?(?:day"
     rf"|week|term|year)|when(?:ever)? (?:time|the timetable|timetabling) (?:allows|permits)"
     rf"|at various (?:times|points)|at (?:different|key|certain) (?:times|points)|once in a while"
     rf"|as a matter of routine|consistent(?:ly)? (?:input|session|support)|for (?:some|part|much"
@@ -280,6 +289,14 @@ def _purpose(inside: str, match: re.Match[str]) -> bool:
     )
 
 
+# Whoever teaches may choose what is used, so long as it is no amount.
+_CHOOSES = re.compile(
+    rf" (?:also |then )?(?:choose|pick|select|swap|vary|change|adapt|decide on|bring|use) (?:the |a |an |other "
+    rf"|another |any |which |what |different )*"
+    rf"(?!(?:[a-z]+ )?{frames.AMOUNT}\b)[a-z]+"
+)
+
+
 def permissive(  # noqa: PLR0912 - one exception after the other
     reading: Reading, _: Document
 ) -> Iterator[Hit]:
@@ -318,6 +335,13 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         if re.match(rf"{_MODAL}$", words) and (
             re.match(rf",? (?:and|or) {_MODAL}|,? (?:and|or) can|[,.;]|$", reading.low[match.end() :])
             or re.search(r"\b(?:may|might|can|could|should|must|would) (?:and|or) $", before)
+        ):
+            continue
+        if (
+            words in {"may", "can"}
+            and _CHOOSES.match(reading.low[match.end() :])
+            and _agent_before(before)
+            and numbers.durations(reading.low)
         ):
             continue
         if words == "may" and (reading.text.raw[match.start()] == "M" and before):

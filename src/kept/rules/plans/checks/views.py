@@ -38,7 +38,8 @@ _NO_VIEWS = re.compile(
     r"\b(?:too young|(?:is|as|being|because|since|due to|given)[^.]{0,40}(?:non[- ]?verbal"
     r"|pre[- ]?verbal|does not (?:talk|speak)|cannot (?:talk|speak)|unable to (?:speak|talk"
     r"|communicate)|no speech|limited (?:speech|language|communication|understanding))|non[- ]?verbal"
-    r"|unable to (?:give|express|share|offer|contribute|communicate|provide|state"
+    r"|not (?:yet |really |quite )?able to (?:say|tell|speak|give|express|share|comment|answer)|unable to"
+    r" (?:give|express|share|offer|contribute|communicate|provide|state"
     r"|tell)[a-z ]{0,30}(?:views?|opinions?|wishes|us)|(?:could|can|was|were|did|do|does|has"
     r"|have) ?not (?:be )?(?:able to )?(?:obtain|obtained|sought|gathered|gather|get|give|given"
     r"|express|expressed|collected|ascertained|ascertain|recorded|possible|take part|contribute|share"
@@ -276,7 +277,10 @@ def parents(document: Document) -> Iterator[Hit]:
     parts = document.of("A")
     if not document.context.whole_section or not parts or _over_school_age(document.context):
         return
-    if not any(_PARENT_LABEL.search(each.low) or _PARENT_SPEAKS.search(each.low) for each in parts):
+    spoken = [re.sub(r" ?\([^)]*\)", "", each.low) for each in parts]
+    if not any(
+        _PARENT_LABEL.search(each) or _PARENT_SPEAKS.search(each) for each in [*spoken, *(p.low for p in parts)]
+    ):
         yield parts[0].hit("A06")
 
 
