@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kept.offer import comment_views, desk_views, keeping_views
+from kept.offer import comment_views, desk_views, keeping_views, wording_views
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("guidance/", keeping_views.guidance, name="guidance"),
     path("guidance/add/", keeping_views.guidance_page, name="add_guidance"),
     path("guidance/<uuid:pk>/", keeping_views.guidance_page, name="guidance_page"),
+    path("<slug:kind>/<uuid:pk>/history/", wording_views.history, name="kept_history"),
+    path("<slug:kind>/<uuid:pk>/history/<uuid:wording>/", wording_views.go_back, name="kept_go_back"),
     path("words/", keeping_views.words, name="words"),
     path("words/add/", keeping_views.word, name="add_word"),
     path("words/<uuid:pk>/", keeping_views.word, name="word"),

@@ -9,41 +9,69 @@ from django.db import transaction
 
 from kept.access.acting import Actor, Refused
 from kept.offer.access import check_edits
-from kept.offer.models import AtLocation, Consulted, Location, Organisation, Page, Place, Sample, SynonymRow
+from kept.offer.models import AtLocation, Consulted, Location, Organisation, Page, Place, Sample, SynonymRow, Wording
 from kept.offer.publishing import touch, undo
 from kept.rules.oruk.consultees import on_list
 from kept.rules.oruk.text import plain
 
 GUIDANCE_LASTS = timedelta(days=365)
 LONGEST_TYPED = 60
+KEPT = {
+    Organisation: ("name", "description", "url", "email", "is_trusted"),
+    Location: ("name", "address_1", "city", "county", "postcode", "uprn", "accessibility"),
+    Page: ("title", "slug", "body", "easy_read", "video", "contact", "items", "is_published"),
+}
+
+
+def _keep_wording(by: Actor, row: Any, was: dict[str, Any] | None, why: str) -> None:
+    """Keep what a row says now, if it says something new; before its first change, also what it said until then."""
+    says = {name: getattr(row, name) for name in KEPT[type(row)]}
+    last = Wording.objects.filter(area=by.area, row_id=row.pk).order_by("-number").first()
+    if last is None and was is not None and was != says:
+        last = Wording.objects.create(
+            area=by.area, row_id=row.pk, number=1, content=was, by=by.user, why="As it was before its first change here"
+        )
+    if last is None or last.content != says:
+        number = last.number + 1 if last else 1
+        why = why or ("Changed" if last else "Added")
+        Wording.objects.create(area=by.area, row_id=row.pk, number=number, content=says, by=by.user, why=why)
+
+
+def _said(row: Any) -> dict[str, Any] | None:
+    """What the database holds of a row, for its history; None for a new one."""
+    return type(row).objects.filter(pk=row.pk).values(*KEPT[type(row)]).first()
 
 
 @transaction.atomic
-def save_organisation(*, by: Actor, organisation: Organisation, **facts: Any) -> Organisation:
+def save_organisation(*, by: Actor, organisation: Organisation, why: str = "", **facts: Any) -> Organisation:
     """Add an organisation or change one. Raises Refused for a name that another has."""
     check_edits(by)
     name = " ".join(facts.pop("name").split())
     same = Organisation.objects.filter(area=by.area, name__iexact=name, closed_on__isnull=True)
     if same.exclude(pk=organisation.pk).exists():
         raise Refused(f"There is an organisation named {name} already.")
+    was = _said(organisation)
     organisation.area, organisation.name = by.area, name
     for field, value in facts.items():
         setattr(organisation, field, value)
     organisation.save()
+    _keep_wording(by, organisation, was, why)
     touch(by.area)
     return organisation
 
 
 @transaction.atomic
-def save_location(*, by: Actor, location: Location, **facts: Any) -> Location:
+def save_location(*, by: Actor, location: Location, why: str = "", **facts: Any) -> Location:
     """Add a place or change one; where it is follows from its postcode, if the postcode is known. Raises Refused."""
     check_edits(by)
+    was = _said(location)
     location.area = by.area
     for field, value in facts.items():
         setattr(location, field, value)
-    at = Place.objects.filter(area=by.area, name=location.postcode.replace(" ", "")).first()
+    at = Place.objects.filter(area=by.area, name=location.postcode.replace(" ", "").upper()).first()
     location.latitude, location.longitude = (at.latitude, at.longitude) if at else (None, None)
     location.save()
+    _keep_wording(by, location, was, why)
     touch(by.area)
     return location
 
@@ -60,11 +88,12 @@ def remove_location(*, by: Actor, location: Location) -> None:
 
 
 @transaction.atomic
-def save_page(*, by: Actor, page: Page, **facts: Any) -> Page:
+def save_page(*, by: Actor, page: Page, why: str = "", **facts: Any) -> Page:
     """Write a page of guidance; it counts as checked today, for a year. Raises Refused for an address in use."""
     check_edits(by)
     if Page.objects.filter(area=by.area, slug=facts["slug"]).exclude(pk=page.pk).exists():
         raise Refused("Another page has this address. Choose another.")
+    was = _said(page)
     page.area = by.area
     for field, value in facts.items():
         setattr(page, field, value)
@@ -73,6 +102,7 @@ def save_page(*, by: Actor, page: Page, **facts: Any) -> Page:
         raise Refused("Write the page first.")
     page.assured_on, page.assured_by, page.review_on = by.today, "Local Offer team", by.today + GUIDANCE_LASTS
     page.save()
+    _keep_wording(by, page, was, why)
     touch(by.area)
     return page
 

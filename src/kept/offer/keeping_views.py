@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kept.access.acting import Refused
@@ -146,6 +147,7 @@ def guidance_page(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return _edit(request, form, lambda facts: keeping.save_page(by=request.actor, page=found, **facts), {
         "title": found.title or "Add a page of guidance", "back": "desk:guidance", "first": "slug",
         "done": "Kept. The page counts as checked today.",
+        "history": reverse("desk:kept_history", args=["guidance", pk]) if pk else "",
     })  # fmt: skip
 
 

@@ -264,4 +264,5 @@ from kept.offer.models_more import (  # noqa: E402, F401 - Django looks here
     Sample,
     SynonymRow,
     Views,
+    Wording,
 )

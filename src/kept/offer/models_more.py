@@ -32,6 +32,23 @@ class Page(AreaRow):
         return self.title
 
 
+class Wording(AreaRow):
+    """What an organisation, a place or a page of guidance said from one change to the next. Append-only."""
+
+    row_id = models.UUIDField(help_text="the organisation, place or page; it may be gone since")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "row_id", "number"], name="one_wording_of_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} version {self.number}"
+
+
 class Coverage(AreaRow):
     """What the area says of one item of the checklist: who owns it, and whether it does not apply here."""
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from kept.access.acting import Actor
 from kept.offer.access import check_edits
-from kept.offer.models import Place
+from kept.offer.models import Location, Place
 from kept.offer.publishing import touch
 
 POSTCODE, LATITUDE, LONGITUDE = ("pcds", "pcd", "postcode"), ("lat", "latitude"), ("long", "lon", "longitude")
@@ -63,5 +63,26 @@ def import_places(*, by: Actor, lines: Iterable[str], district: str = "") -> int
         unique_fields=["area", "name"],
         update_fields=["latitude", "longitude", "is_from_ons"],
     )
+    place_again(by=by)
     touch(by.area)
     return len(rows)
+
+
+def place_again(*, by: Actor) -> int:
+    """Say anew where the Local Offer's places are, by the postcodes that the area knows; how many moved.
+
+    A place whose postcode is not known keeps what it has. Raises Refused.
+    """
+    check_edits(by)
+    held = list(Location.objects.filter(area=by.area))
+    names = {one.postcode.replace(" ", "").upper() for one in held}
+    rows = Place.objects.filter(area=by.area, name__in=names).values_list("name", "latitude", "longitude")
+    known = {name: (latitude, longitude) for name, latitude, longitude in rows}
+    moved = []
+    for one in held:
+        at = known.get(one.postcode.replace(" ", "").upper())
+        if at and at != (one.latitude, one.longitude):
+            one.latitude, one.longitude = at
+            moved.append(one)
+    Location.objects.bulk_update(moved, ["latitude", "longitude"], batch_size=BATCH)
+    return len(moved)

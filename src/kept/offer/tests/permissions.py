@@ -7,11 +7,12 @@ from typing import Any
 from kept.access.tests.permission_table import Row
 from kept.access.tests.world import EVERYBODY, Who, World
 from kept.offer import comments
-from kept.offer.models import Location, Organisation, Page, Proposal, Sample, SynonymRow
+from kept.offer.models import Location, Organisation, Page, Proposal, Sample, SynonymRow, Wording
 from kept.offer.publishing import content_of, publish, touch
 from kept.offer.voice_views import still_right_token
 
 EDITORS = frozenset({Who.OFFER_EDITOR})
+LOCATION = {"name": "Hall", "address_1": "1 Road", "city": "Town", "postcode": "QX1 1AB"}
 KEEPERS = EDITORS | {Who.PROVIDER}
 CONTENT = {
     "name": "Talking group",
@@ -59,9 +60,7 @@ def _proposal(world: World) -> Any:
 def _kept_by(world: World, model: Any) -> Any:
     def make(world: World) -> Any:
         if model is Location:
-            return Location.objects.create(
-                area=world.area, name="Hall", address_1="1 Road", city="Town", postcode="QX1 1AB"
-            )
+            return Location.objects.create(area=world.area, **LOCATION)
         if model is SynonymRow:
             return SynonymRow.objects.create(area=world.area, typed="salt", also="speech")
         found = entry(world)
@@ -93,6 +92,29 @@ def desk_entry(world: World) -> dict[str, Any]:
 def version(world: World) -> dict[str, Any]:
     first = world.once("offer version", lambda world: entry(world).versions.first())
     return desk_entry(world) | {"version": first.pk}
+
+
+def _kept(kind: str) -> Any:
+    def kwargs(world: World) -> dict[str, Any]:
+        rows = {
+            "organisations": lambda: entry(world).organisation_id,
+            "places": lambda: _kept_by(world, Location).pk,
+            "guidance": lambda: _guide(world).pk,
+        }
+        return {"kind": kind, "pk": rows[kind]()}
+
+    return kwargs
+
+
+def _wording(world: World) -> dict[str, Any]:
+    place = _kept("places")(world)
+
+    def make(world: World) -> Any:
+        return Wording.objects.create(
+            area=world.area, row_id=place["pk"], number=1, content=LOCATION, by=world.users[Who.OFFER_EDITOR]
+        )
+
+    return place | {"wording": world.once("offer wording", make).pk}
 
 
 def public(name: str, kwargs: Any = area, **more: Any) -> Row:
@@ -148,6 +170,8 @@ ROWS = [
     desk("organisation", kwargs=lambda world: {"pk": entry(world).organisation_id}),
     desk("location", kwargs=lambda world: {"pk": _kept_by(world, Location).pk}),
     desk("guidance_page", kwargs=lambda world: {"pk": _guide(world).pk}),
+    *(desk("kept_history", kwargs=kwargs) for kwargs in (_kept("organisations"), _kept("places"), _kept("guidance"))),
+    desk("kept_go_back", kwargs=_wording, method="post"),
     desk("word", kwargs=lambda world: {"pk": _kept_by(world, SynonymRow).pk}),
     desk("sample", kwargs=lambda world: {"pk": _kept_by(world, Sample).pk}),
     desk("postcodes", method="post"),

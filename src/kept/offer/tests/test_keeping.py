@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.access.acting import Refused, acting, visiting
-from kept.offer import comments, keeping, keeping_queries, sampling
+from kept.offer import comments, keeping, keeping_queries, sampling, wordings
 from kept.offer.directory import DIRECTORIES
-from kept.offer.models import Consulted, Location, Organisation, Page, Place, Sample, Service, SynonymRow
+from kept.offer.models import Consulted, Location, Organisation, Page, Place, Sample, Service, SynonymRow, Wording
+from kept.offer.places import import_places
 from kept.offer.publishing import publish
 from kept.offer.tests.conftest import CONTENT, TODAY
 from kept.offer.waits import Measured, by_age, in_words, record_wait
@@ -167,3 +168,54 @@ def test_who_was_asked_is_held_against_the_list(as_editor: Any, area: Any, provi
     with acting(user=provider, area=area, today=TODAY) as actor, pytest.raises(Refused):
         keeping.note_consulted(by=actor, code="a", on=TODAY, how="x")
     assert Consulted.objects.count() == 1
+
+
+WRITTEN = {
+    "organisations": (Organisation, {"name": "Sail for All", "description": "A charity", "url": "", "email": "",
+                                     "is_trusted": False}, {"description": "Another charity"}),
+    "places": (Location, {"name": "Hall", "address_1": "1 Road", "city": "Town", "county": "", "postcode": "QX1 1AB",
+                          "uprn": "", "accessibility": ["A ramp"]}, {"accessibility": ["A ramp", "A hoist"]}),
+    "guidance": (Page, {"title": "Asking", "slug": "asking", "body": "Write to us.", "easy_read": "", "video": "",
+                        "contact": "", "items": [], "is_published": True}, {"body": "Ring us.", "is_published": False}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_was_said_before_is_kept_and_can_be_said_again(as_editor: Any, client: Any, kind: str) -> None:
+    model, facts, changed = WRITTEN[kind]
+    save = wordings.KINDS[kind].save
+    row = save(by=as_editor, row=model(), **facts)
+    save(by=as_editor, row=row, **facts | changed)
+    save(by=as_editor, row=row, **facts | changed)
+    latest, first = wordings.history(as_editor, row)
+    assert [latest.wording.number, first.wording.number] == [2, 1]
+    assert len(latest.changes) == len(changed)
+    client.force_login(as_editor.user)
+    page = f"/offer/{kind}/{row.pk}/history/"
+    assert "Version 2: Changed" in client.get(page).content.decode()
+    assert client.post(f"{page}{first.wording.pk}/", follow=True).status_code == 200
+    row = model.objects.get(pk=row.pk)
+    assert {name: getattr(row, name) for name in facts} == facts
+    assert wordings.history(as_editor, row)[0].wording.why == "Back to version 1"
+
+
+def test_the_first_change_of_what_was_there_before_keeps_what_it_said(as_editor: Any, organisation: Any) -> None:
+    facts = {name: getattr(organisation, name) for name in ("name", "url", "email", "is_trusted")}
+    keeping.save_organisation(by=as_editor, organisation=organisation, description="New words", **facts)
+    told = wordings.history(as_editor, organisation)
+    assert [one.wording.number for one in told] == [2, 1]
+    assert [label for label, *_ in told[0].changes] == ["What it is"]
+    with pytest.raises(Refused):
+        wordings.go_back(by=as_editor, kind="guidance", row=Page(), wording=told[1].wording)
+
+
+def test_a_file_of_postcodes_says_anew_where_places_are(as_editor: Any) -> None:
+    at = {"name": "Hall", "address_1": "1 Road", "city": "Town"}
+    known = Location.objects.create(area=as_editor.area, postcode="qx1 1ab", **at)
+    other = Location.objects.create(area=as_editor.area, postcode="QX9 9ZZ", latitude=1.0, longitude=2.0, **at)
+    import_places(by=as_editor, lines=["pcds,lat,long", "QX1 1AB,53.9,1.5", "QX1 1AC,54.0,1.6"])
+    known.refresh_from_db()
+    other.refresh_from_db()
+    assert (known.latitude, known.longitude) == (53.9, 1.5)
+    assert (other.latitude, other.longitude) == (1.0, 2.0)
+    assert not Wording.objects.filter(row_id=known.pk).exists()
