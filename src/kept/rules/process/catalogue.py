@@ -40,6 +40,7 @@ def _choice(name: str, *choices: str, required: bool = True) -> Field:
 
 _FROM = (Field("from"), Field("received", "date", required=False))
 _YES_NO = "bool"
+_SENT = (Field("sent_early", _YES_NO, required=False),)
 _ORDERS = ("assess", "make_plan", "reconsider", "amend", "school_only", "maintain", "maintain_amend", "dismiss_cease")
 _ORDER = (
     _choice("kind", *_ORDERS),
@@ -95,7 +96,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[Field, ...], str], ...] = (
     ("family_responded", "Record the family's response", "the family responded", (), ""),
     ("school_consulted", "Consult a school or college", "the school was consulted", (Field("school"),), ""),
     ("school_replied", "Record a school's reply", "the school replied", (Field("school"),), ""),
-    ("final_plan_sent", "Send the final plan", "the final plan was sent", (), ""),
+    ("final_plan_sent", "Send the final plan", "the final plan was sent", _SENT, ""),
     ("plan_first_made", "Record the date the plan was first made", "the plan was first made", (), "1"),
     ("review_notice_given", "Give notice of the review meeting", "notice of the meeting was given", (), ""),
     ("review_advice_circulated", "Circulate advice for the review", "the papers were circulated", (), ""),
@@ -104,7 +105,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[Field, ...], str], ...] = (
     ("review_decision", "Record the review decision", "the review decision was notified", _REVIEW_OUTCOME, ""),
     ("review_completed", "Record that the review is complete", "the review was completed", (), ""),
     ("amendment_notice_sent", "Send the amendment notice", "the amendment notice was sent", (), ""),
-    ("amended_plan_sent", "Send the amended plan", "the amended plan was sent", (), ""),
+    ("amended_plan_sent", "Send the amended plan", "the amended plan was sent", _SENT, ""),
     ("no_amendment_decision", "Record the decision not to amend", "the family was told of no change", (), ""),
     ("phase_transfer", "Record a phase transfer", "the new phase begins", _KIND_OF_TRANSFER, "p"),
     ("stays_on", "Record staying on at the same school", "the young person stays on", (), ""),
@@ -172,7 +173,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[Field, ...], str], ...] = (
     ),
     ("detained_draft_served", "Serve the draft plan in custody", "the custody draft was served", (), ""),
     ("detained_no_plan_decision", "Record no plan in custody", "the person was told of no plan", (), ""),
-    ("detained_final_plan_sent", "Send the final plan in custody", "the custody plan was sent", (), ""),
+    ("detained_final_plan_sent", "Send the final plan in custody", "the custody plan was sent", _SENT, ""),
     ("detention_known", "Record that detention is known", "the authority learned of the detention", (), ""),
     ("plan_sent_to_custody", "Send the kept plan to custody", "the kept plan was sent", (), ""),
     (

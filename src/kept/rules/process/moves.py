@@ -215,7 +215,7 @@ def check_event(
     _check_before(known, new_event)
     _check_exception(new_event)
     _check_place(known, new_event, settings)
-    _check_window(known, new_event, settings)
+    _check_window(known, new_event, as_of, settings)
 
 
 def _check_details(event: Event) -> None:
@@ -355,15 +355,22 @@ def _check_place(known: Sequence[Event], event: Event, settings: Settings) -> No
         )
 
 
-def _check_window(known: Sequence[Event], event: Event, settings: Settings) -> None:
-    """A plan is not sent inside the family's time to respond, unless they have responded (SEND Regulations r 13)."""
+def _check_window(known: Sequence[Event], event: Event, as_of: date, settings: Settings) -> None:
+    """A plan is not sent inside the family's time to respond, unless they have responded (SEND Regulations r 13).
+
+    One that was sent on a day that is over is a fact, which is recorded for what it was and flagged: to refuse it would
+    ask for a false date.
+    """
+    if event.details.get("sent_early") is True and event.date < as_of:
+        return
     earlier = Facts([other for other in known if other.date <= event.date], event.date)
     free = window_open_until(earlier, event, Judge(earlier, settings))
     if free is None:
         return
     raise NotPossible(
         f"On {day_words(event.date)} the family still had time to respond to what was proposed, and no response is "
-        f"recorded. Give a day from {day_words(free)} on, or record the family's response first.",
+        f"recorded. Give a day from {day_words(free)} on, or record the family's response first."
+        + (" If it was sent that day all the same, say so." if event.date < as_of else ""),
         "date",
     )
 

@@ -245,3 +245,13 @@ def test_a_plan_waits_for_the_familys_fifteen_days_or_for_their_response(before,
     check_event(known, ev(f"{kind} {free}"), as_of=TODAY)
     check_event([*known, ev(f"family_responded {proposed}")], ev(f"{kind} {refused}"), as_of=TODAY)
     check_event([*known, ev(f"family_responded {refused}")], ev(f"{kind} {refused}"), as_of=TODAY)
+
+
+def test_a_plan_that_was_sent_early_is_recorded_as_it_was_and_flagged():
+    early = ev("final_plan_sent 2026-04-15 sent_early=true")
+    check_event(evs(*DRAFT), early, as_of=TODAY)
+    assert on(TODAY.isoformat(), *DRAFT, early).flags == ("finalised_inside_window",)
+    with pytest.raises(NotPossible, match="sent that day all the same, say so"):
+        check_event(evs(*DRAFT), ev("final_plan_sent 2026-04-15 sent_early=false"), as_of=TODAY)
+    with pytest.raises(NotPossible, match=r"record the family's response first\.$"):
+        check_event(evs(*DRAFT), early, as_of=early.date)
