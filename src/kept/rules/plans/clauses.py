@@ -238,6 +238,16 @@ _ARRIVAL = re.compile(
     r"|engaged|hired|trained|identified|replaced|released|confirmed)|come into post|taken up|takes up|back|in place"
     r"|signed up)\b"
 )
+# Money or people asked for and not yet got.
+_SOUGHT = re.compile(
+    r"\b(?:pay(?:ing|ment)?|fund(?:s|ing)?|money|monies|posts?|commission\w*|budgets?|recruit\w*|staffing"
+    r"|business case|bids?|procurement|contracts?)\b[^.;]{0,50}?"
+    r" (?:is|are|has been|have been|was|were|being|remains?)(?: still| now| currently)? (?:being )?(?:sought"
+    r"|requested|applied for|awaited|pending|outstanding"
+    r"|advertised|submitted|explored|pursued|in hand|under (?:discussion|consideration|negotiation)|with (?:the"
+    r" )?(?:panel|board|commissioners?)|unfilled|vacant"
+    r"|frozen|on hold|not (?:yet )?(?:confirmed|secured|agreed|in place|approved|filled))\b"
+)
 _LEARNT = re.compile(
     r"\b(?:learn|practi[sc]\w*|rehears\w*|shop\w*|spend\w*|pretend|role[- ]?play|coins?|purse|pocket|bus"
     r"|visual timetable"
@@ -248,6 +258,7 @@ _LEARNT = re.compile(
 def resource_condition(low: str) -> Iterator[re.Match[str]]:
     """Conditions on money, people, places or queues: an opening word of condition, then the means."""
     yield from _ARRIVAL.finditer(low)
+    yield from _SOUGHT.finditer(low)
     for match in _RESOURCE_CONDITION.finditer(low):
         around = low[max(0, match.start() - 60) : match.end() + 20]
         if _LEARNT.search(around):

@@ -14,14 +14,13 @@ from kept.rules.plans import clauses, numbers, verbs
 from kept.rules.plans.dates import DATE
 
 # What a text must name before a frame is worth trying.
-_SPEAKS_OF_LESS = (
-    verbs.LESSEN_WORDS
-    | verbs.ALTER_WORDS
-    | {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending", "change"}
-)
+_SPEAKS_OF_LESS = verbs.LESSEN_WORDS | verbs.ALTER_WORDS
+_SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending"}
+_SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop"}
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS | {
-    "matter", "decision", "question", "judgement", "choice", "call", "issue", "await", "wait", "hang", "flow", "turn",
-    "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
+    "matter", "decision", "question", "judgement", "choice", "call", "issue", "think", "look", "view", "thought",
+    "talk", "discussion", "conversation", "steer", "word", "chat", "ruling", "verdict", "allocates", "await", "wait", "hang",
+    "flow", "turn", "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
 }  # fmt: skip
 # What is specified, as the subject or the object of a change.
 AMOUNT = (
@@ -42,6 +41,8 @@ _LESSENED = re.compile(
     rf"|\b{_AGENT}(?: and {_AGENT})?,? {_MAY} {_ADVERB}{_LESS} (?:[a-z']+ ){{0,3}}?{AMOUNT}\b"
     rf"|\b{AMOUNT}\b[^.;:]{{0,40}}? (?:will|shall|to|is to|are to) (?:[a-z]+ ){{0,6}}?{_LESS}\b(?: [a-z]+)?"
     rf" {_STATE}\b[^.;]{{0,60}}?(?:{_AGENT}|progress\w*|targets?|goals?|agree\w*|ready|confident|settled|secure)\b"
+    rf"|\b{_MAY} {_ADVERB}(?:{_LESS}|close|discharge|end|stop)\b[^.;]{{0,30}}? (?:at any (?:point|time|stage"
+    rf"|moment)|without (?:notice|consultation|warning))\b"
     rf"|\b(?:until|till)(?: such time as)? {_AGENT}(?: and {_AGENT})? (?!(?:is|are) (?:in|at|on|back)\b|arriv"
     rf"|com(?:e|es)\b|return|ha(?:s|ve) "
     rf"(?:arrived|finished)|rings?|says? (?:stop|the|go|ready)|asks?|takes?|hands?|gives?|will\b|and\b|to\b"
@@ -108,6 +109,11 @@ _DECIDED = re.compile(
     rf"|{_NAMED})\b"
     rf"|\b{_NAMED} of (?:which|it|this|that)\b[^.;]{{0,20}}? {_AGENT} (?:will|shall|can|may|(?:is|are) to)"
     rf" (?:then )?{verbs.DECIDE}\b"
+    rf"|\b(?:think|look|view|thought|decision|discussion|conversation|judgement|steer|talk|word|chat|ruling"
+    rf"|verdict) (?:about|at|on|over|into|as to|regarding"
+    rf"|to) (?:just |exactly )?{_ASKED}\b"
+    rf"|\b{_AGENT} (?:then |alone |later )?(?:decides|determines|settles|judges|chooses|fixes|specifies"
+    rf"|stipulates|sets|allocates)\b[^.;]{{0,40}}?(?:{_ASKED}|if\b|{_NAMED})"
     rf"|\b(?:{AMOUNT})\b[^.;]{{0,60}}? (?:can|will|shall|should|must|(?:is|are) to) (?:await|wait (?:for|on"
     rf"|until)|hang on|flow from|turn on"
     rf"|follow (?:from|on from|the outcome)|be (?:[a-z]+ly )?(?:guided|informed|shaped|steered|driven|dictated) by)\b"
@@ -145,7 +151,7 @@ _FINITE = re.compile(
 
 # What hangs on the main clause: conditions, relative clauses, purposes, comparisons.
 _SIDE = re.compile(
-    r"\b(?:which|who|whom|whose|that(?= (?:may|might|can|could|is|are|has))|if|when|whenever|where|once|as|so"
+    r"\b(?:which|what|how|who|whom|whose|that(?= (?:may|might|can|could|is|are|has))|if|when|whenever|where|once|as|so"
     r" that|while|until|unless|should(?= [a-z]+ [a-z]+)"
     r"|because|whatever|whichever|however|to be|with good)\b[^,.;:]*"
 )

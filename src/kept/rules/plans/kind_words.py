@@ -7,8 +7,16 @@ import re
 from kept.rules.plans import roles
 
 _R = roles.RELATIVE
+_SCHOOL = r"(?:the |his |her |their |its )?(?:[a-z]+ )?(?:school|setting|college|academy|nursery|placement|provider)"
 FUNDING = re.compile(
-    r"\b(?:band(?:ing)? (?:[a-h]|\d+[a-z]?|one|two|three|four|five|six|seven|eight|gold|silver|bronze|red|amber"
+    rf"\b(?:(?:allowances?|sums?|amounts?|payments?|budgets?|grants?|points|units|rates?|figures?|supplements?"
+    rf"|uplifts?|premiums?|weightings?)\b[^.;]{{0,70}}?"
+    rf" (?:given|paid|made|sent|passed|awarded|credited|delegated|devolved|transferred|released|payable"
+    rf"|allocated|granted) to {_SCHOOL}\b"
+    rf"|{_SCHOOL} (?:is|will be|has been|are) (?:given|paid|awarded|allocated|credited with|granted|sent"
+    rf"|allotted) (?:an? )?(?:[a-z0-9,£]+ ){{0,3}}?"
+    r"(?:allowance|sum|payment|budget|grant|points|units|supplement|uplift|premium|weighting)\b"
+    r"|band(?:ing)? (?:[a-h]|\d+[a-z]?|one|two|three|four|five|six|seven|eight|gold|silver|bronze|red|amber"
     r"|green|blue"
     r"|award|payment|rate|allocation|top|upper|lower|high|higher|core|enhanced|exceptional|complex|plus|roman"
     r"|[ivx]+)\b(?! (?:on|in|around) )|(?:funding"
@@ -217,7 +225,11 @@ FAMILY = re.compile(
 # As, like or the same as for all: what is given is measured by what everybody has.
 _EVERY = r"(?:all|every|any|each|most|the rest of|the whole|the other)"
 COMPARED = re.compile(
-    rf"\b(?:same|as|like|similar\w*|kind|sort|type|way|usual|typical|normal\w*|common|standard|routine|everyday"
+    rf"\b(?:followed|studied|taken|used|covered|received|had|given|shared) (?:by|to|with) (?:his|her|their|the)"
+    rf" (?:year(?: group)?|class|form|peers|classmates|cohort)\b"
+    rf"|\b(?:any|every|each) (?:good |competent |ordinary |other )*(?:teacher|school|class|setting"
+    rf"|practitioner)s? (?:would|will|does|can|should|already|might)\b"
+    rf"|\b(?:same|as|like|similar\w*|kind|sort|type|way|usual|typical|normal\w*|common|standard|routine|everyday"
     rf"|customary|expected|found|seen|shared"
     rf"|enjoyed|benefits?|offered|on offer|applies|apply|entitle\w*|gets?"
     rf"|receives?)\b[^.;,]{{0,45}}?\b(?:everyone|everybody|anyone|anybody|{_EVERY}"

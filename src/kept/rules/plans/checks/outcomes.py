@@ -160,7 +160,7 @@ _ABSOLUTE = re.compile(
     r"|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects"
     r"|day, every day|rules|occasions|classes|his lessons|her lessons|their lessons|contexts)|(?:no"
     r"|not have any|without any|zero|have no|free (?:of|from)|experience no|show no|without ever"
-    r"|not ever) (?:more |further |longer )?(?:anxiety|worr|meltdown|outburst|incident|conflict"
+    r"|not ever) (?:more |further |longer |all |any |other |such )*(?:anxiety|worr|meltdown|outburst|incident|conflict"
     r"|difficult|distress|mistake|error|behaviour|fear|upset|aggress|refus|pain|accident|exclusion"
     r"|challenging|physical|absence)[a-z]*|eliminate[sd]?|completely|entirely|totally"
     r"|fully (?:independent|regulate|recover|overcome)|all lessons|every lesson(?! out)|(?:will"

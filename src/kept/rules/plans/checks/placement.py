@@ -320,7 +320,9 @@ def _dated_and_signed(entry: str) -> bool:
 
 
 _NOT_ATTACHED = re.compile(
-    r"\b(?:not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided"
+    r"\b(?:(?:reports?|copy|copies|documents?|letters?|papers?|advice) (?:itself |themselves )?(?:has|have|is"
+    r"|are|was|were)(?: not|n't) (?:yet )?(?:been )?(?!signed|dated|reviewed|updated"
+    r"|agreed)[a-z]+|not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided"
     r"|supplied|in the (?:pack|appendix)|with this plan|annexed|available|received|sent|on file"
     r"|reproduced|circulated)|(?:will|to) (?:follow|be (?:sent|attached|forwarded|added|provided"
     r"|supplied|circulated|shared))|available (?:on|from|up)|(?:held|retained|filed|lodged|archived|saved"
@@ -344,7 +346,9 @@ def not_attached(document: Document) -> Iterator[Hit]:
 
 
 _DECLINES = re.compile(
-    r"\b(?:not (?:our|the service's|the service|this service's|trust|service|their|a) ?(?:policy"
+    r"\b(?:(?:do|does|did|can|will|shall|would)(?: not|n't)(?: [a-z]+){1,4}? (?:numbers?|figures?|hours"
+    r"|amounts?|quantit\w+|frequenc\w+|times?)\b|not (?:our|the service's|the service|this service's|trust"
+    r"|service|their|a) ?(?:policy"
     r"|practice|able)|(?:does|do|can|could|is|are|will|would|have|has)(?: not|n't"
     r"|not)(?: been)?(?: able| usual| possible| my| our)?(?: to| possible to"
     r"| in a position to)? (?:specify|quantify|state|give|recommend|commit|indicate|set|name|put"
@@ -360,7 +364,7 @@ _ADVICE_VAGUE = re.compile(
     r"\b(?:(?:appropriate|suitable|adequate|sufficient|relevant|extra|additional|plenty of|good"
     r"|more) (?:[a-z]+ )?(?:help|support|input|intervention|provision|assistance|strategies|breaks|time)"
     r"|would benefit from|should be (?:considered|encouraged|given the|offered|supported)"
-    r"|might (?:benefit|help)|regular(?:ly)?|ongoing|as (?:much|often) as|a high level of|a level of"
+    r"|might (?:benefit|help)|plenty of|lots of|regular(?:ly)?|ongoing|as (?:much|often) as|a high level of|a level of"
     r"|some (?:support|help|input|form)|access to|should (?:have )?access|opportunit(?:y|ies)"
     r"|frequent(?:ly)?|where possible|consider)\b"
 )

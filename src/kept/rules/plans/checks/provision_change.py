@@ -114,7 +114,10 @@ _CURRICULUM_NUMBER = re.compile(
     r"|of no more than|group of|groups? of|break(?:s)? of)(?: [a-z]+){0,6}? $"
 )
 TAPER = re.compile(
-    r"\b(?:(?:thinn|slacken|peter|fall)ing (?:out|away|off|back|down)|gradually (?:gives?|becomes?|turns?|moves?"
+    r"\b(?:(?:after (?:that|this)|afterwards|thereafter|then|later|following that|from then on),? (?:rather "
+    r"|somewhat |a little |much )?(?:less|fewer|not so"
+    r" (?:much|often|long))|(?:thinn|slacken|peter|fall)ing (?:out|away|off|back|down)|gradually (?:gives?"
+    r"|becomes?|turns?|moves?"
     r"|shifts?|goes|chang\w+|give|become|turn|move|shift)|giv(?:es?|ing)"
     r" way to"
     r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an?"
@@ -144,7 +147,8 @@ TAPER = re.compile(
     r"|secure|used))\b"
 )
 _STRONG_TAPER = re.compile(
-    r"\b(?:giv(?:e|es|ing) way|thinning|slackening|petering|falling (?:away|off|back|down)|begin|for (?:now|the moment)"
+    r"\b(?:(?:after|then|later|follow|from)[a-z ,]* (?:less|fewer|not so)|giv(?:e|es|ing) way|thinning"
+    r"|slackening|petering|falling (?:away|off|back|down)|begin|for (?:now|the moment)"
     r"|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)"
     r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
@@ -240,7 +244,7 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     if (
         re.match(r"(?:to|will|shall|can|may|could|might)\b", match.group())
         and _OTHER_OBJECT.match(reading.low[match.end() :])
-        and not re.search(rf"\b(?:{frames.AMOUNT}|{clauses.AGENT})(?: also| then)? ?$", head)
+        and not re.search(rf"\b{frames.AMOUNT}(?: also| then)? ?$", head)
         and not re.search(rf"{clauses.AGENT}\b", match.group())
     ):
         return True
@@ -263,8 +267,9 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
 
 # A verb of change whose object is a thing: a battery, a dressing.
 _OTHER_OBJECT = re.compile(
-    rf" (?:an? |the |any |one |his |her |their )(?!(?:[a-z-]+ )?{frames.AMOUNT}\b)(?:[a-z-]+"
-    rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b|$)"
+    rf" (?:an? |the |any |one |his |her |their |[a-z]+'s )(?!(?:[a-z-]+ )?(?:{frames.AMOUNT}|cases?|files?"
+    rf"|pathway|status|plan|offer|service|place)\b)(?:[a-z-]+"
+    rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b| each\b| every\b| for\b| at\b| in\b| on\b|$)"
 )
 _MUCH = re.compile(
     r"\b(?:hours?|sessions?|support|provision|visits?|tuition|input|time|amount|number|frequency|lessons?|minutes|it"
@@ -337,7 +342,8 @@ _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close to|in the (?:order"
     r"|region|neighbourhood|vicinity|realm)"
     r" of|(?:something|somewhere|anything) (?:like|in the order of|near|approaching|around)|up to|as much as|no"
-    r" more than|not more than|not (?:to )?exceed(?:ing)?"
+    r" more than|not more than|never more than|not above|not over|not beyond|no longer than|no greater than|not"
+    r" (?:to )?exceed(?:ing)?"
     r"|at (?:the )?most|an? (?:maximum|ceiling|limit|cap|estimated|average|notional|indicative|target|typical)"
     r" (?:of )?|under|less than|a shade (?:over|under)"
     r"|just (?:under|short of)|typically|usually|normally|generally|on average|averaging|getting on for"
@@ -421,8 +427,8 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
             or re.match(r"(?:withdr[a-z]+|tak[a-z]+ out) (?:from|to|for|into)\b", reading.low[span[0] :])
             or _TAPER_CONTENT.search(reading.low[span[0] : span[1] + 40])
             or re.search(
-                r"\b(?:may|can|could|might|if|who|which|so that|he|she|they|not|never|to|without)(?:"
-                r" be)?(?: [a-z]+)? $",
+                r"\b(?:may|can|could|might|if|so that|he|she|they|not|never|to|without)(?: be)?(?: [a-z]+)? $"
+                r"|\b(?:who|which) $",
                 head,
             )
             or numbers.durations(reading.low[span[1] : span[1] + 5])

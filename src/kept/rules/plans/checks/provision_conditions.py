@@ -10,8 +10,19 @@ from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.reading import Document, Hit, Reading
 
+# 'Where clinically justified': a condition with its verb left out, whatever the word of fitness.
+_FITNESS = (
+    r"(?:if|when|where|whenever|wherever|unless|as)(?: and when| and where)?(?: not)?(?: [a-z]+ly)? (?:(?!avail"
+    r"|afford|vari|compar|suitable for|quiet"
+    r"|respons|memor|capable|table)[a-z]{3,}(?:able|ible)|justified|merited|warranted|indicated|pertinent|apt"
+    r"|opportune|viable|realistic|convenient"
+    r"|expedient|proportionate|productive|constructive|meaningful|worthwhile|deserved|desired|propitious|safe"
+    r" to do so)\b(?! (?:to|as) )"
+)
 DISCRETION = re.compile(
-    r"\b(?:(?:as|if|when|where|whenever|wherever|should it be|unless|to the extent|insofar as"
+    rf"\b(?:{_FITNESS}|as (?:often|frequently|regularly|intensively) (?!as (?:\d|once|twice|every|his peers|her"
+    rf" peers))(?:[a-z]+ ){{0,3}}?as [a-z]"
+    r"|(?:as|if|when|where|whenever|wherever|should it be|unless|to the extent|insofar as"
     r"|so far as|as far as|as and when|if and when|where and when|when and where|until no longer"
     r"|only when|only if)(?: (?:it is|is|this is|they are|that is|reasonably|deemed|considered|thought"
     r"|felt|found to be|judged|clinically|may be|might be|and when|and where|and if|it's|far as|this proves|need"

@@ -17,7 +17,7 @@ _OVER_PERIOD = re.compile(
     rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
     rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
-    rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:term|year|half-term)"
+    rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:terms?|year|half-term)"
 )
 _THROUGH = re.compile(
     r"\b(?:over|across) the course of (?:an?|each|every|the|one) (?:[a-z]+ )?(?:half-term|term|year)\b"
@@ -418,6 +418,12 @@ def _divided(low: str) -> bool:
     return len(numbers.durations(low)) >= 3 and len(set(parts)) >= 3
 
 
+_WHO_DOES = re.compile(
+    r"\bwho (?!(?:is|was|has|does|holds|knows|supports|helps|assists|supervises)\b)[a-z]+s (?:each|every|the"
+    r"|his|her|their|what|out|an?|any|aloud)\b"
+)
+
+
 def _is_described(low: str, match: re.Match[str]) -> bool:
     verb = re.match(r"(?:support|help|assist)(?:s|ed|ing)?$", match.group())
     if _NAMED_METHOD.search(low) or _SKILL_TOPIC.search(low) or _WORK_ON.search(low):
@@ -433,6 +439,8 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
             described.group(),
         ) and _GENERIC_NOUN.search(low[described.end() : described.end() + 40]):
             continue
+        return True
+    if _WHO_DOES.search(low[match.end() :]):
         return True
     if verb and re.match(
         r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|(?!(?:with|in|from|for|by|and|at|on|during|to|each"

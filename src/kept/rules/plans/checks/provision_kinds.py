@@ -72,9 +72,9 @@ _PARTS = re.compile(
 
 
 _SPREAD = re.compile(
-    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one) (?:school |academic "
-    r"|whole "
-    r"|full )?(?:half[- ])?(?:term|year)\b"
+    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one)(?: three|"
+    r" six)? (?:school |academic "
+    r"|whole |full )?(?:half[- ])?(?:terms?|year)\b"
 )
 
 

@@ -111,7 +111,8 @@ PERMISSIVE = re.compile(
     rf"|anticipated|expected that|intended|preferable|the (?:intention|hope|aim|aspiration)"
     rf"|good practice|beneficial|helpful|important (?:that|for|to)|suggested)(?! by the therapist in)"
     rf"|(?:consideration|thought) (?:will|should|could|may|is to|to|might|needs to|must) be given"
-    rf"|(?:will|to|shall|should|could) be considered|(?:will|to|shall) consider|considered for|(?:we|i"
+    rf"|(?:will|to|shall|should|could) be considered|(?:will|shall|(?:is|are|needs?|asked(?: the| its)?(?:"
+    rf" [a-z]+)?) to) consider|considered for|(?:we|i"
     rf"|the (?:therapist|psychologist|report|service|school|paediatrician|council|team|local authority)"
     rf"|[a-z]+ist) (?:would |do |does |also |have )?(?:recommends?|suggests?|advises?|proposes?|envisages?"
     rf"|anticipates?|expects?|foresees?|believes?|feels?|thinks?|considers?|intends? (?:that|to|for)|hopes?"
@@ -136,7 +137,7 @@ _LESSON_CONTENT = re.compile(
 _SUBORDINATE = re.compile(
     r"\b(?:so(?: that)?|because|as (?=he|she|they|[a-z]+ (?:may|might|could))|since|if|when|whenever"
     r"|in case|where|what|whether|until|unless|how|who|anything|everything|signs?|things|places|foods?"
-    r"|situations?|noises|hazards?|advice|advised|report|recommend\w*|states?|said|says|that (?:he|she"
+    r"|situations?|noises|hazards?|any|every|advice|advised|report|recommend\w*|states?|said|says|that (?:he|she"
     r"|they|it))\b[^.;:]{0,45}$"
 )
 
@@ -354,6 +355,11 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         ):
             continue
         first, last = reading.text.sentence_at(match.start())
+        if re.match(r"(?:may|might|could|can)\b", words) and any(
+            first + each.start() <= match.start() < first + each.end()
+            for each in frames.lessened(reading.low[first:last])
+        ):
+            continue
         if re.match(r"(?:may|might|could|can)\b", words) and any(
             first + each.start() <= match.start() < first + each.end()
             for each in UNILATERAL.finditer(reading.low[first:last])

@@ -82,7 +82,7 @@ _STRENGTH = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!doesn't )(?<!hardly )(?<!nothing he )(?<!nothing she"
     r" )\b(?:(?:also |really |still |most |and |he |she |they |i |who |[a-z]+ )(?:likes?|loves?"
     r"|enjoys?|adores?|prefers?|collects?|cares?)(?! (?:a|an|the|his|her) [a-z]+ (?:noise|bee)\b)"
-    r"|loves?|enjoys?|favourites?|good at|great at|brilliant|interest(?:s|ed) ?(?:in|are|include)?"
+    r"|loves?|enjoys?|favourites?|(?:good|great) (?:at|with)|brilliant|interest(?:s|ed) ?(?:in|are|include)?"
     r"|proud|best|strengths?|fond|keen|happiest|happy (?:when|with)|fun\b|funny|kind\b|(?:laugh|smil)(?:ed|s"
     r"|ing) at|giggle|reached for|makes (?:me|him"
     r"|her|them) (?:laugh|smile)|fan of|hobb(?:y|ies)|talent|skilled|cheerful|patient\b|gentle|determined"

@@ -25,6 +25,8 @@ _RESIDUE = re.compile(
     r"|\bdd/mm/(?:yy)?yy|\bcomment \[[a-z]*\d+\]|\b(?:he/she|she/he|his/her|him/her|her/his|s/he"
     r"|himself/herself|(?:mr|mrs|miss)/(?:mr|mrs|ms|miss))\b|\?\?+|\bsurname, forename\b|\b(?:child"
     r"|pupil|student|young person) (?:x|y|z|a\b(?= (?:will|has|is|needs)))\b"
+    r"|[(](?:the |insert )?(?:child|pupil|student|young person|yp|cyp|learner)(?:'s)?(?: (?:first |full"
+    r" )?name)?[)]|[(](?:first |full |child's |pupil's )?name[)]"
     r"|\bfirst ?name\b(?= (?:will|has|is|needs|can|should))|\bchild'?s? name\b(?= (?:will|has|is|needs"
     r"|can|here|should))|\b(?:asdf|qwerty|abc123)\b|\bsample text\b|\bplaceholder\b|\bexample only\b"
     r"|\((?:[^()]*\b(?:to (?:check|confirm|add|chase|update|complete|amend|insert|reword|verify|supply)|please(?!"
