@@ -103,18 +103,18 @@ def _pages(user: object, address: str, beside: list[str]) -> None:
     from tests.budgets import Visit, client_of
 
     client = client_of(Visit(user, address).user)  # type: ignore[arg-type]
-    backend = _backend()
+    backend = backend_of()
     for path in [*beside, *(f"{address}?{words}" for words in ASKED)]:
         client.get(path)
         took, size = [], 0
-        ours, theirs = time.process_time(), _processor_of(backend)
+        ours, theirs = time.process_time(), processor_of(backend)
         for _ in range(REQUESTS):
             seconds, answer = timed(lambda path=path: client.get(path))  # type: ignore[misc]
             took.append(seconds * 1000)
             size = len(answer.content)  # type: ignore[attr-defined]
             assert answer.status_code == 200, f"{path}: {answer.status_code}"  # type: ignore[attr-defined]
         ours = (time.process_time() - ours) * 1000 / REQUESTS
-        theirs = (_processor_of(backend) - theirs) * 1000 / REQUESTS
+        theirs = (processor_of(backend) - theirs) * 1000 / REQUESTS
         took.sort()
         slow = took[int(len(took) * 0.95) - 1]
         print(
@@ -123,7 +123,7 @@ def _pages(user: object, address: str, beside: list[str]) -> None:
         )
 
 
-def _backend() -> int:
+def backend_of() -> int:
     """The process of the database that answers this connection; nought where it is on another machine."""
     from django.db import connection
 
@@ -133,7 +133,7 @@ def _backend() -> int:
     return pid if Path(f"/proc/{pid}/stat").exists() else 0
 
 
-def _processor_of(pid: int) -> float:
+def processor_of(pid: int) -> float:
     """Seconds of processor that a process has used."""
     if not pid:
         return 0.0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from journeys.people import an_area_of_people
 from kept.access.acting import acting_as_system
-from kept.forecasts import jobs, running
+from kept.forecasts import actions, capacity_views, jobs, reckoning, running
 from kept.forecasts.models import Run
 from kept.forecasts.tests.conftest import a_stage, history, with_posts
 
@@ -14,6 +16,11 @@ from kept.forecasts.tests.conftest import a_stage, history, with_posts
 @pytest.fixture
 def people(transactional_db, monkeypatch):
     monkeypatch.setattr(running, "start", lambda run: None)  # the journey does the job's work when it says so
+    monkeypatch.setattr(
+        reckoning, "PATHS", 200
+    )  # what is told of a growing list does not turn on the number of futures
+    monkeypatch.setattr(actions, "ask", partial(actions.ask, replications=60, weeks=120))
+    monkeypatch.setattr(capacity_views, "AGAIN", "1")
     people = an_area_of_people()
     with acting_as_system(people.area) as by:
         people.stage = a_stage(people, by)

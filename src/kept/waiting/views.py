@@ -190,7 +190,8 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"Taken back: {event.get_kind_display().lower()}, {event.child.full_name}.")
-    return redirect(back_to(request, reverse("waiting:list", args=[referral.stage_id])))
+    back = back_to(request, reverse("waiting:list", args=[referral.stage_id]))
+    return redirect(f"{back}#of-{referral.pk}")
 
 
 def keeps_any(request: HttpRequest, stage: Stage) -> bool:

@@ -35,11 +35,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// After a press the page comes back to the row that is now in its place. The banner that says what was recorded is
-// read out as an alert; it takes the focus only once, and the row takes it back.
-const after = /^#row-(\d+)$/.exec(location.hash);
+// After a press the page comes back to the row that is now in its place, after an undo to the child whom it was about.
+// The banner that says what was recorded is read out as an alert; it takes the focus only once, and the row takes it back.
+const after = /^#(row|of)-([\w-]+)$/.exec(location.hash);
 let isBack = !after;
-const goBack = () => goTo(Number(after[1]) - 1);
+const place = () => (after[1] === "row" ? Number(after[2]) - 1 : rows.findIndex((row) => row.dataset.referral === after[2]));
+const goBack = () => goTo(place());
 if (after) goBack();
 document.addEventListener("focusin", (event) => {
   if (isBack || !event.target.closest(".govuk-notification-banner")) return;
