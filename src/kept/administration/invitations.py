@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.core import signing
@@ -25,6 +28,9 @@ from kept.people.facts import NotPossible
 from kept.people.models import Carer
 from kept.people.queries import children_seen, links_of
 from kept.rules import ages
+from kept.rules.identifiers.emails import email_address
+
+log = logging.getLogger(__name__)
 
 SALT = "kept.invitation"
 OPEN_FOR = {True: timedelta(days=14), False: timedelta(days=7)}  # families, staff
@@ -113,7 +119,10 @@ def invite(
 
     link_to: the address of the page of an invitation, with "TOKEN" where its own part goes. Raises Refused, ValueError.
     """
-    address, now = email.strip().lower(), timezone.now()
+    try:
+        address, now = email_address(email).lower(), timezone.now()
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
     _check_may_invite(by, role, email=address, carer=carer, child_id=child_id)
     if role in NEEDS_AGENCY and agency is None:
         raise Refused(f"Say which service the {ROLES[role].name.lower()} works for.")
@@ -129,10 +138,22 @@ def invite(
     )
     made.name, made.team = clean_name(name), team
     made.secret, made.sent_at, made.expires_at = new_secret(), now, now + OPEN_FOR[role in NOT_STAFF]
+    made.problem = ""
     made.save()
     letter = letter_of(made, by=by, link=link_to.replace("TOKEN", token_of(made)))
-    transaction.on_commit(letter.send)
+    transaction.on_commit(partial(_send, letter, made.pk, by.area))
     return made
+
+
+def _send(letter: EmailMessage, key: UUID, area: Area) -> None:
+    """Hand the email over, after the request is done. What the mail server refuses stands beside the invitation."""
+    try:
+        letter.send()
+    except (OSError, smtplib.SMTPException) as problem:
+        log.warning("An invitation did not go: %s", problem)
+        with acting_as_system(area) as kept:
+            words = " ".join(str(problem).split())[:300] or "The mail server did not take it."
+            Invitation.objects.filter(area=kept.area, pk=key).update(problem=words)
 
 
 def letter_of(invitation: Invitation, *, by: Actor, link: str) -> EmailMessage:
@@ -147,7 +168,7 @@ def letter_of(invitation: Invitation, *, by: Actor, link: str) -> EmailMessage:
         "accept.\n"
     )
     subject = " ".join(f"Your invitation to Kept in {by.area.name}".split())
-    return EmailMessage(subject, words, to=[invitation.email])
+    return EmailMessage(subject, words, to=[invitation.email], headers={"X-Kept-Key": str(invitation.pk)})
 
 
 def token_of(invitation: Invitation) -> str:

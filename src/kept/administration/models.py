@@ -37,6 +37,7 @@ class Invitation(AreaRow):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, help_text="why the email did not arrive")
 
     class Meta:
         indexes = [models.Index("area", Lower("email"), name="invitation_by_address")]

@@ -13,6 +13,7 @@ from kept.access.models import Agency, Membership, Team, User
 from kept.access.roles import ROLES, Can, Role
 from kept.administration.invitations import NEEDS_AGENCY
 from kept.administration.models import ReviewAnswer
+from kept.rules.identifiers.emails import email_address
 
 A_DAY = timedelta(days=1)
 MONTHS_A_QUARTER = 3
@@ -116,6 +117,10 @@ def save_agency(*, by: Actor, agency: Agency) -> Agency:
     check_can(by, Can.MANAGE_ACCESS)
     agency.area = by.area
     agency.name = " ".join(agency.name.split())
+    try:
+        agency.email = email_address(agency.email) if agency.email else ""
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
     agency.save()
     return agency
 

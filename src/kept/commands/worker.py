@@ -61,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 def jobs() -> Mapping[str, Callable[..., int]]:
     """What each round does, in order, with what it counts."""
+    from kept.administration.coming_back import read_waiting as invitations_back
+    from kept.messages.coming_back import read_waiting as emails_back
     from kept.messages.emails import deliver_waiting as emails
     from kept.notices.coming_back import read_waiting
     from kept.notices.sending import deliver_waiting as letters
@@ -71,6 +73,8 @@ def jobs() -> Mapping[str, Callable[..., int]]:
         "letters handed over": letters,
         "emails handed over": emails,
         "letters that came back": read_waiting,
+        "emails that came back": emails_back,
+        "invitations that came back": invitations_back,
         "texts that a letter is on its way": tell_of_letters,
         "pages read of files that came with advice": read_arrived,
     }

@@ -132,7 +132,22 @@ OWED: Mapping[str, str] = {
     "plans.answer_points": "answer what you said on the draft plan",
     "plans.meeting": "agree a day to meet you about the draft plan",
     "handover.tell": "tell you who has your case now",
+    "delivery.check": "check that all the help in the new plan is in place",
+    "delivery.reconcile": "settle what is said in two ways about the help",
+    "delivery.catch_up": "make up for the help that did not come",
+    "reviews.advice": "send papers for the review",
+    "reviews.early": "say if the plan will be checked early",
+    "partners.next_step": "decide what to do next",
+    "whereabouts.confirm": "say that {name} is at school",
+    "delivery.shortfall": "put right the help that did not come",
+    "delivery.silence": "find out if the help in the plan is given",
+    "waits.answer": "take {name} on the list, or say why not",
+    "waits.contact": "get in touch with you while you wait",
+    "waits.autism_start": "begin to assess {name}",
+    "waits.ehc_advice": "give its advice on {name}",
+    "waits.not_brought": "find out why {name} was not there",
 }
+WAITS = "waits."  # each standard of a waiting list has a rule of its own
 YOUR_TURN: Mapping[str, str] = {
     "draft.representations": "Tell us what you think of the draft plan. You can ask for a school and for a meeting.",
     "amend.representations": "Tell us what you think of the changes to the plan.",
@@ -150,7 +165,9 @@ def where_words(stage: Stage, name: str) -> str:
 
 def owed_words(rule: str, what: str, name: str) -> str:
     """What is owed, as words that follow "must"; the ledger's own words for what is not in the table."""
-    return OWED[rule].format(name=name) if rule in OWED else what[:1].lower() + what[1:]
+    if rule in OWED:
+        return OWED[rule].format(name=name)
+    return f"see {name}, who waits for it" if rule.startswith(WAITS) else what[:1].lower() + what[1:]
 
 
 def owner_words(owed_by: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from pathlib import Path
 
 LONGEST = 300
+LARGEST = 10 * 1024 * 1024
+FOLDER = "KEPT_BOUNCES"
 _KEY = re.compile(r"X-Kept-Key:\s*([0-9a-f-]{36})", re.IGNORECASE)
 _MESSAGE = re.compile(r"Message-ID:\s*<[^>]*?\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
 
@@ -20,6 +24,18 @@ class Bounce:
     key: str
     to: str
     why: str
+
+
+def bounces_in(folder: Path) -> list[Bounce]:
+    """The reports of messages that did not arrive, of all files in a folder; anything else is left alone."""
+    files = sorted(one for one in folder.rglob("*") if one.is_file() and one.stat().st_size <= LARGEST)
+    return [found for found in (read_bounce(one.read_bytes()) for one in files) if found is not None]
+
+
+def waiting() -> list[Bounce]:
+    """The reports in the folder that KEPT_BOUNCES names; none where it names no folder."""
+    folder = Path(os.environ.get(FOLDER, ""))
+    return bounces_in(folder) if os.environ.get(FOLDER) and folder.is_dir() else []
 
 
 def read_bounce(raw: bytes) -> Bounce | None:

@@ -129,7 +129,7 @@ def _deliver(by: Actor, key: UUID, now: datetime) -> bool:
         return False
     one.tries += 1
     try:
-        EmailMessage(one.subject, one.words, to=[one.to.email]).send()
+        EmailMessage(one.subject, one.words, to=[one.to.email], headers={"X-Kept-Key": str(one.pk)}).send()
     except (OSError, smtplib.SMTPException) as problem:
         one.problem = " ".join(str(problem).split())[:300]
         is_final = isinstance(problem, smtplib.SMTPRecipientsRefused) and all(

@@ -11,6 +11,7 @@ from kept.access.acting import Actor
 from kept.access.roles import Can
 from kept.duties.models import Duty
 from kept.messages.actions import SOURCE
+from kept.messages.coming_back import with_failures
 from kept.messages.models import Message, Thread, WaitingFor
 from kept.rules.replies import centile
 
@@ -37,6 +38,7 @@ def threads_of(actor: Actor, child_id: UUID) -> QuerySet[Thread]:
 def desk(actor: Actor, *, waiting: str = WaitingFor.US, mine: bool = False) -> QuerySet[Thread]:
     """Conversations by when their answer is owed, the oldest first."""
     found = threads_seen(actor).select_related("child", "owner", "team", "with_user", "with_carer", "with_agency")
+    found = with_failures(found)
     if waiting:
         found = found.filter(waiting_for=waiting)
     if mine:

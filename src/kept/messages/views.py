@@ -16,7 +16,7 @@ from kept.access.queries import colleagues
 from kept.access.roles import Can, Role
 from kept.access.trails import showing, showing_list
 from kept.access.web import needs
-from kept.messages import actions, forms, queries
+from kept.messages import actions, coming_back, forms, queries
 from kept.messages.models import Thread, WaitingFor
 
 TALKERS = (Can.FOLLOW_OWN, Can.WORK_CASES, Can.GIVE_ADVICE)
@@ -24,7 +24,8 @@ PER_PAGE = 25
 
 
 def _thread_or_404(request: HttpRequest, pk: UUID) -> Thread:
-    thread = queries.threads_seen(request.actor).select_related("child", "owner", "team").filter(pk=pk).first()
+    found = queries.threads_seen(request.actor).select_related("child", "owner", "team").filter(pk=pk)
+    thread = coming_back.with_failures(found).first()
     if thread is None:
         raise Http404
     showing(request, thread.child_id, what="Messages")

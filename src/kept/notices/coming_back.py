@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from uuid import UUID
 
 from kept.access.acting import Actor, Refused
-from kept.letters.bounces import Bounce, read_bounce
+from kept.letters.bounces import Bounce, bounces_in, waiting
 from kept.notices.models import Proof, Proved
 from kept.notices.sending import came_back
 
-LARGEST = 10 * 1024 * 1024
-FOLDER = "KEPT_BOUNCES"
-
-
-def bounces_in(folder: Path) -> list[Bounce]:
-    """The reports of letters that did not arrive, of all files in a folder; anything else is left alone."""
-    files = sorted(one for one in folder.rglob("*") if one.is_file() and one.stat().st_size <= LARGEST)
-    return [found for found in (read_bounce(one.read_bytes()) for one in files) if found is not None]
+__all__ = ["bounces_in", "read_waiting", "record"]
 
 
 def record(*, by: Actor, bounce: Bounce) -> bool:
@@ -32,11 +23,8 @@ def record(*, by: Actor, bounce: Bounce) -> bool:
 
 def read_waiting(*, by: Actor) -> int:
     """Read the folder that KEPT_BOUNCES names; how many letters of this area newly came back. Safe to repeat."""
-    folder = Path(os.environ.get(FOLDER, ""))
-    if not os.environ.get(FOLDER) or not folder.is_dir():
-        return 0
     before = _back(by)
-    for bounce in bounces_in(folder):
+    for bounce in waiting():
         record(by=by, bounce=bounce)
     return _back(by) - before
 

@@ -21,6 +21,7 @@ from kept.access.roles import Can
 from kept.cases.models import AdviceRequest
 from kept.partners import actions
 from kept.partners.models import Advice, Link
+from kept.rules.identifiers.emails import email_address
 
 LASTS = timedelta(days=49)  # the six weeks of the law and one more
 TRIES = 3
@@ -54,8 +55,12 @@ def make_link(*, by: Actor, request: AdviceRequest, name: str, email: str, addre
         check_can(by, Can.WORK_CASES)
     if request.answered_on:
         raise Refused("The advice has been given already.")
-    if any(mark in f"{name}{email}" for mark in "\r\n"):
-        raise Refused("A name or an address has one line.")
+    if any(mark in name for mark in "\r\n"):
+        raise Refused("A name has one line.")
+    try:
+        email = email_address(email)
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
     Link.objects.filter(area=by.area, request=request, used_at__isnull=True, stopped_at__isnull=True).update(
         stopped_at=timezone.now()
     )
@@ -66,7 +71,7 @@ def make_link(*, by: Actor, request: AdviceRequest, name: str, email: str, addre
         child_id=request.child_id,
         digest=digest_of(token),
         for_name=name.strip(),
-        for_email=email.strip(),
+        for_email=email,
         made_by=by.user,
         expires_at=timezone.now() + LASTS,
     )
@@ -76,8 +81,9 @@ def make_link(*, by: Actor, request: AdviceRequest, name: str, email: str, addre
         f"Answer here, once, without an account:\n\n{place}\n\n"
         "You will be asked for the child’s date of birth. Do not forward this message.\n"
     )
+    # a mail server that fails is told in the log; the address stands on the page, to be given another way
     transaction.on_commit(
-        lambda: send_mail(f"Request for advice, {request.case.reference}", words, None, [email.strip()])
+        lambda: send_mail(f"Request for advice, {request.case.reference}", words, None, [email]), robust=True
     )
     return link, place
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -271,3 +272,26 @@ def test_a_parents_address_is_not_the_young_persons(world):
             invite(by=actor, email="Mother@world.example", child_id=ada.pk, **facts)
         with pytest.raises(Refused, match="compulsory school age until"):
             invite(by=actor, email="nia@world.example", child_id=world.nia.pk, **facts)
+
+
+def test_an_address_that_cannot_be_or_is_refused_is_told_to_whoever_invites(
+    world, monkeypatch, django_capture_on_commit_callbacks
+):
+    with pytest.raises(Refused, match=r"Did you mean new@world\.com"):
+        invited(world, email="new@world.con")
+    with pytest.raises(Refused, match="hidden mark"):
+        invited(world, email="new@world.example\r\nBcc: all@world.example")
+
+    def refuses(_self):
+        raise smtplib.SMTPRecipientsRefused({"new.person@world.example": (550, b"no such person")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuses)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = invited(world)
+    client = Client()
+    client.force_login(world.users[Who.ADMINISTRATOR], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("administration:invitations")).content.decode()
+    assert "The email did not arrive" in page
+    assert "no such person" in page
+    with world.acting(Who.ADMINISTRATOR):
+        assert Invitation.objects.get(pk=made.pk).state(timezone.now()) == "open"

@@ -13,7 +13,7 @@ from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.family import actions
 from kept.family.page import answers, family_page
-from kept.family.words import OWED, STEP_OF, STEPS, WHERE
+from kept.family.words import OWED, STEP_OF, STEPS, WHERE, owed_words
 from kept.messages import actions as talking
 from kept.messages.emails import deliver_waiting
 from kept.rules.process import Stage
@@ -243,3 +243,10 @@ def test_both_parents_are_emailed_of_a_delay_without_a_name(
         assert "12 June 2026" in one.body
         assert "Nia" not in one.subject + one.body
         assert len(one.to) == 1
+
+
+@pytest.mark.parametrize("rule", ["waits.rtt", "waits.community_2029", "waits.answer", "delivery.shortfall"])
+def test_what_a_service_owes_is_said_to_the_family_without_its_codes(rule):
+    words = owed_words(rule, "Community paediatrics, First clinic: Referral to treatment, consultant-led", "Sam")
+    assert "Referral" not in words
+    assert measure([f"Community paediatrics must {words}"]).age < OLDEST_READER + 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from kept.rules.identifiers import emails
+
 LONGEST_HEADER = 200
-_EMAIL = re.compile(r"[^@\s,;:<>()\[\]\"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class CouldNotSend(Exception):
@@ -77,8 +77,7 @@ def header(words: str, called: str) -> str:
 
 def email_address(typed: str) -> str:
     """One email address. Raises CouldNotSend for none, several, or one with anything else in it."""
-    tidy = typed.strip(" \t")
-    header(tidy, "email address")
-    if not _EMAIL.fullmatch(tidy):
-        raise CouldNotSend(f"“{tidy[:80]}” is not one email address, like name@example.org.")
-    return tidy
+    try:
+        return emails.email_address(typed)
+    except ValueError as problem:
+        raise CouldNotSend(str(problem)) from None

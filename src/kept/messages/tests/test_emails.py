@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.access.acting import Refused
 from kept.access.roles import Role
 from kept.config.mailing import mail_settings
-from kept.messages import actions, emails, promises
+from kept.messages import actions, coming_back, emails, promises
 from kept.messages.models import Email
 from kept.messages.tests.test_messages import ask, owed
 from kept.rules.quiet import Hours, is_quiet, next_allowed
@@ -38,6 +39,58 @@ def answered(place, text="Nia starts with Ms Reed on Friday."):
 def deliver(place, moment=NOON):
     with place.system() as by:
         return emails.deliver_waiting(by=by, moment=moment)
+
+
+REPORT = """From: MAILER-DAEMON@mail.example
+To: kept@mail.example
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+--B
+Content-Type: text/plain
+
+Sorry.
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; mara@home.example
+Action: failed
+Diagnostic-Code: smtp; 550 no such person
+
+--B
+Content-Type: message/rfc822
+
+X-Kept-Key: {key}
+Subject: You have a new message
+
+Hello
+--B--
+"""
+
+
+def test_an_email_that_came_back_is_told_to_the_officer_with_another_way(place, browse, tmp_path, monkeypatch):
+    monkeypatch.setenv("KEPT_BOUNCES", str(tmp_path))
+    thread = answered(place)
+    deliver(place)
+    with place.system():
+        sent = Email.objects.get()
+        assert sent.sent_at
+    assert mail.outbox[-1].extra_headers["X-Kept-Key"] == str(sent.pk)
+    (tmp_path / "1.eml").write_text(REPORT.format(key=sent.pk))
+    (tmp_path / "2.eml").write_text(REPORT.format(key="00000000-0000-0000-0000-000000000000"))
+    with place.system() as by:
+        assert [coming_back.read_waiting(by=by), coming_back.read_waiting(by=by)] == [1, 0]
+    page = browse(place.officer).get(reverse("messages:thread", args=[thread.pk])).content.decode()
+    assert "did not arrive. It came back" in page
+    assert reverse("family:copy", args=[thread.child_id, thread.pk]) in page
+    desk = browse(place.officer).get(reverse("messages:desk") + "?waiting=all").content.decode()
+    assert "Email did not arrive" in desk
+    assert (
+        "did not arrive" not in browse(place.mother).get(reverse("messages:thread", args=[thread.pk])).content.decode()
+    )
 
 
 class Mailbox:

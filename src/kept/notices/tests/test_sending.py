@@ -14,7 +14,7 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.cases.models import Case
 from kept.duties.models import Duty
-from kept.letters import text
+from kept.letters import bounces, text
 from kept.letters.bounces import read_bounce
 from kept.letters.channels.base import CouldNotSend, Parcel
 from kept.letters.channels.mail import as_message
@@ -167,7 +167,7 @@ def test_an_email_that_bounces_takes_the_notice_back_and_owes_it_again(by, ready
     bounce = read_bounce(raw)
     assert (bounce.key, bounce.to, bounce.why) == (str(to_father.pk), "farid@home.example", "550 no such person")
     assert coming_back.read_waiting(by=by) == 0
-    monkeypatch.setenv(coming_back.FOLDER, str(tmp_path / "new"))
+    monkeypatch.setenv(bounces.FOLDER, str(tmp_path / "new"))
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "1.eml").write_bytes(raw)
     (tmp_path / "new" / "2.eml").write_bytes(b"From: a@b.example\n\nThank you")

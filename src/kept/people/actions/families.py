@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from kept.access import actions as access
@@ -19,6 +17,7 @@ from kept.people.languages import LANGUAGES
 from kept.people.models import Carer, Child, ParentalLink
 from kept.rules.ages import is_young_person
 from kept.rules.dates_as_typed import say_date
+from kept.rules.identifiers.emails import email_address
 
 CONTACT = ("name", "email", "phone", "prefers", "language", "interpreter_needed")
 WAYS = {"post": "", "email": "email", "phone": "phone", "text": "phone"}
@@ -32,9 +31,9 @@ def _checked_contact(facts: dict[str, Any]) -> dict[str, Any]:
         facts["name"] = check_name(facts["name"], field="name", called="name")
     if facts.get("email"):
         try:
-            validate_email(facts["email"])
-        except ValidationError:
-            raise NotPossible("The email address must be like name@example.com.", "email") from None
+            facts["email"] = email_address(facts["email"])
+        except ValueError as problem:
+            raise NotPossible(str(problem), "email") from None
     if facts.get("phone") and sum(mark.isdigit() for mark in facts["phone"]) < FEWEST_FIGURES:
         raise NotPossible("The telephone number is too short. Enter it with its area code.", "phone")
     if facts.get("language") and facts["language"] not in LANGUAGES:

@@ -135,7 +135,7 @@ def test_parents_do_not_see_each_others_contact_details(officer, area, nia, care
 @pytest.mark.parametrize(
     ("contact", "sentence"),
     [
-        ({"email": "pat@"}, "must be like name@example.com"),
+        ({"email": "pat@"}, "is not one email address"),
         ({"phone": "123"}, "too short"),
         ({"prefers": "email"}, "Enter an email address"),
         ({"prefers": "text"}, "Enter a telephone number"),
