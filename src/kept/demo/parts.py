@@ -18,10 +18,12 @@ from kept.demo.delivery import load_delivery
 from kept.demo.improvement import load_programme
 from kept.demo.letterhead import load_letterhead
 from kept.demo.offer import load_offer
+from kept.demo.outside import load_outside
 from kept.demo.plans import check_plans, load_plans
 from kept.demo.waiting import load_told, load_waits
 from kept.forecasts.models import Statement
 from kept.improvement.models import Programme
+from kept.measures.models import SeriesFile
 from kept.messages.models import Message
 from kept.notices.models import Letterhead
 from kept.offer.models import Service
@@ -30,7 +32,7 @@ from kept.waiting.models import Referral
 
 Tell = Callable[[str, int, int], None]
 CHAINS = (("plans", "checks", "delivery"), ("letterhead", "offer", "waits", "told", "days"))
-LAST = ("programme",)
+LAST = ("programme", "outside")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ PARTS = {
     "waits": Part("{:,} referrals on waiting lists", load_waits, Referral),
     "told": Part("{:,} statements of waits given to families", load_told, Statement),
     "days": Part("{:,} messages, letters, reviews and views", load_days, Message),
+    "outside": Part("{:,} figures from outside", load_outside, SeriesFile),
     "programme": Part("Measures and the improvement programme: {}", load_programme, Programme),
 }
 

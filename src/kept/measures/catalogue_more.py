@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kept.measures import sql, sql_more, sql_things
-from kept.measures.definition import DOWN, NEUTRAL, UP, define
+from kept.measures.definition import COUNT, DOWN, NEUTRAL, UP, define
+from kept.rules.spc import Direction
 
 BY_BODY = tuple(
     define(
@@ -147,23 +148,35 @@ SCHOOL = (
         query=sql_more.NOT_FULL_TIME, counter=("O1",), exclusions="Children who left, or are taught at home by choice.",
     ),
 )  # fmt: skip
-_NOT_YET = (
-    ("E4", "Complaints", DOWN, "complaints, which are not recorded here yet", "council’s complaints register"),
-    ("V1", "Families who rate their experience good", UP, "a survey of families", "yearly survey, such as POET"),
-    ("V3", "Told our story once", UP, "a survey of families", "yearly survey, such as POET"),
-    ("H1", "Journeys to school on time", UP, "transport", "operators’ journey logs"),
-    ("H2", "Transport decided before term", UP, "transport", "council’s transport system"),
-    ("O2", "In education, employment or training", UP, "destinations", "NCCIS return"),
-    ("O4", "Attainment: a good level of development", UP, "national results", "results published by the DfE"),
-    ("O5", "Suspensions for each 100 pupils with SEN", DOWN, "the school census", "school census"),
-    ("S2", "Cases for each case worker", DOWN, "the history of who held a case", "team’s own counts"),
-    ("F1", "High-needs spending against budget", NEUTRAL, "the finance ledger", "council’s finance ledger"),
-)
+_OUTSIDE: tuple[tuple[str, str, str, str, Direction, str, str, dict[str, object]], ...] = (
+    ("E4", "Complaints", "Complaints received", "Complaints received", DOWN, "complaints, which are not recorded here",
+     "council’s complaints register", {"unit": COUNT}),
+    ("V1", "Families who rate their experience good", "Good or very good", "Answers", UP, "a survey of families",
+     "yearly survey, such as POET", {"better_off": True}),
+    ("V3", "Told our story once", "Said yes", "Answers", UP, "a survey of families", "yearly survey, such as POET",
+     {"better_off": True}),
+    ("H1", "Journeys to school on time", "Journeys on time", "Journeys booked", UP, "transport",
+     "operators’ journey logs", {"adds_up": "journeys"}),
+    ("H2", "Transport decided before term", "Decided by 31 July", "Applications that came in time", UP, "transport",
+     "council’s transport system", {}),
+    ("O2", "In education, employment or training", "In education, employment or training",
+     "Young people of whom it is known", UP, "destinations", "return to the national client caseload system",
+     {"better_off": True, "stock": True}),
+    ("O4", "A good level of development", "With a good level of development", "Children with a plan at five", UP,
+     "national results", "results published by the DfE", {"better_off": True}),
+    ("O5", "Suspensions for each 100 pupils with a plan", "Suspensions", "Pupils with a plan", DOWN,
+     "the school census", "school census", {"better_off": True}),
+    ("S2", "Cases for each case worker", "Cases for each full post", "Cases for each full post", DOWN,
+     "the history of who held a case", "team’s own counts", {"unit": COUNT, "stock": True, "about": "post",
+     "adds_up": "cases"}),
+    ("F1", "High-needs spending against budget", "Pounds spent", "Pounds of the budget for the month", NEUTRAL,
+     "the finance ledger", "council’s finance ledger", {"about": "budget", "adds_up": "pounds", "is_whole": True}),
+)  # fmt: skip
 WAITING = tuple(
     define(
-        code, title, "As the source says", "As the source says", direction, waits_for=waits_for,
-        better_off=code[0] in "VO", exclusions=f"Can be brought in from a file, for example from the {source}.",
+        code, title, numerator, denominator, direction, waits_for=waits_for,
+        exclusions=f"As the source says. It can be brought in from a file, for example from the {source}.", **more,
     )
-    for code, title, direction, waits_for, source in _NOT_YET
+    for code, title, numerator, denominator, direction, waits_for, source, more in _OUTSIDE
 )  # fmt: skip
 MORE = (*BY_BODY, *QUALITY, *HELP, *VOICES, *OFFER, *SCHOOL)

@@ -24,6 +24,7 @@ from kept.measures.national import SOURCE, published
 from kept.measures.sql import SPLITS
 from kept.rules import spc
 
+LATEST = 13
 SMALL, LARGE, PHONE = (300, 170), (860, 360), (320, 300)
 ROWS_OF = (Can.SEE_CASES,)
 SPANS = {str(months): months for months in queries.GRAINS}
@@ -105,6 +106,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "drawn": drawn,
         "whole": whole,
         "origins": queries.origins(found),
+        "latest": LATEST,
         "splits": SPLITS,
         "split": split,
         "groups": queries.groups_of(actor.area, one, split, whole=whole) if split else [],

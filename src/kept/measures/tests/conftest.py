@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from kept.access.acting import acting, acting_as_system
 from kept.access.roles import Role
@@ -64,3 +65,18 @@ def plans(place: SimpleNamespace) -> Callable[..., list[Child]]:
         return made
 
     return make
+
+
+@pytest.fixture
+def browse(place: SimpleNamespace) -> Callable[[object], Client]:
+    """Sign somebody in."""
+
+    def sign_in(user: object) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["area"] = str(place.area.pk)
+        session.save()
+        return client
+
+    return sign_in

@@ -192,19 +192,6 @@ def test_published_figures_of_england() -> None:
     assert round(next(one for one in published("R2", "")).share, 1) == 44.4
 
 
-@pytest.fixture
-def browse(place: SimpleNamespace) -> Callable[[object], Client]:
-    def sign_in(user: object) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session["area"] = str(place.area.pk)
-        session.save()
-        return client
-
-    return sign_in
-
-
 def words(answer: HttpResponse) -> str:
     """What a page says, without its tags (tokens in them hold any digits)."""
     return re.sub(r"<[^>]*>", " ", answer.content.decode())

@@ -7,7 +7,9 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
+from django.test import Client
 
 from kept.access.acting import Refused
 from kept.measures import importing, outside, queries
@@ -144,3 +146,36 @@ def test_small_figures_from_outside_are_hidden_too(place: SimpleNamespace) -> No
         sessions = queries.periods(BY_CODE["O1"], queries.values_of(place.area, "O1"), whole=False)
     assert [period.text for period in survey] == ["c"]
     assert [period.text for period in sessions] == ["c", "20%"]
+
+
+def test_a_file_is_looked_at_before_it_comes_in_and_says_its_source_afterwards(
+    place: SimpleNamespace, browse: Callable[[object], Client]
+) -> None:
+    client = browse(place.analyst)
+    text = HEADS + "V1,2025-01,31,40,,\nV1,soon,31,40,,\n"
+    facts = {"source": "A survey", "source_on": "1/2/2026", "note": "Asked by telephone"}
+    file = SimpleUploadedFile("answers.csv", text.encode("utf-16"))
+    looked = client.post("/measures/outside/", {**facts, "file": file})
+    assert "Bring in 1 figure" in looked.content.decode()
+    assert "“soon” is not a month" in looked.content.decode()
+    assert not SeriesValue.objects.exists()
+    sent = {**facts, "source_on": "01/02/2026", "text": text, "name": "answers.csv", "do": "import"}
+    assert client.post("/measures/outside/", sent).status_code == 302
+    for path in ("/measures/", "/measures/V1/", "/measures/V1/?format=csv", "/measures/outside/"):
+        assert "A survey" in client.get(path).content.decode(), path
+    for wrong in ({**facts}, {**facts, "text": "a,b\n1,2"}, {**sent, "source": ""}):
+        assert client.post("/measures/outside/", wrong).status_code == 422
+
+
+def test_an_area_names_whom_it_compares_itself_with(place: SimpleNamespace, browse: Callable[[object], Client]) -> None:
+    client = browse(place.analyst)
+    facts = {"name": "Statistical neighbours", "source": "LAIT", "why": "The official list"}
+    wrong = client.post("/measures/neighbours/", {**facts, "authorities": "Newham\nAtlantis"})
+    assert "“Atlantis” is not the name or code" in wrong.content.decode()
+    right = client.post("/measures/neighbours/", {**facts, "authorities": "newham\n882; Kingston upon Hull, City of"})
+    assert right.status_code == 302
+    page = browse(place.director).get("/measures/neighbours/").content.decode()
+    assert "Southend-on-Sea" in page
+    assert "Source: LAIT" in page
+    assert "Set this list" not in page
+    assert "Statistical neighbours" in client.get("/measures/T1/").content.decode()
