@@ -17,7 +17,8 @@ class Section:
     """One section: its code, title, the kinds of entry it holds, its part in the thread and its source in law.
 
     role: views, needs, outcomes, provision, placement, payments or advice. needs: for provision, the code of the
-    section whose needs it meets. secured_by: who must secure what stands in it; empty for nobody.
+    section whose needs it meets. secured_by: who must secure what stands in it; empty for nobody. plain: what it holds
+    in the words of every day, with {name} for the child.
     """
 
     code: str
@@ -27,6 +28,11 @@ class Section:
     citation: str
     secured_by: str = ""
     needs: str = ""
+    plain: str = ""
+
+    def said_plainly(self, name: str) -> str:
+        """What it holds in the words of every day, of a child of that name."""
+        return self.plain.replace("{name}", name)
 
     @property
     def kind(self) -> Kind:
@@ -78,6 +84,7 @@ def read_set(given: dict[str, Any]) -> SectionSet:
             citation=one["citation"],
             secured_by=one.get("secured_by", ""),
             needs=one.get("needs", ""),
+            plain=one.get("plain", ""),
         )
         for one in given["sections"]
     )
