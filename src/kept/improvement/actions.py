@@ -357,6 +357,17 @@ def name_officers(*, by: Actor, programme: Programme, council_officer: User, nhs
     return programme
 
 
+@transaction.atomic
+def publish(*, by: Actor, programme: Programme, shown: bool) -> Programme:
+    """Put a programme on the public page, or take it down. Raises NotAllowed before anything was found or promised."""
+    check_can(by, Can.RUN_PROGRAMME)
+    if shown and not programme.findings.exists():
+        raise NotAllowed("There is nothing to publish yet: add a finding first.")
+    programme.published_on = (programme.published_on or by.today) if shown else None
+    programme.save(update_fields=["published_on"])
+    return programme
+
+
 def draw_reaudits(actor: Actor, quarter: str) -> list[UUID]:
     """Which closed findings are audited again this quarter (rule 13)."""
     closed = [

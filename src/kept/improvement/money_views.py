@@ -1,16 +1,18 @@
-"""Who answers for a programme, its money, and what came of it."""
+"""Who answers for a programme, whether everybody can read it, its money, and what came of it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.improvement import actions, forms
+from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Investment
 from kept.improvement.views import asked, filled, programme_of
 
@@ -60,3 +62,17 @@ def realised(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("improvement:programme", pk=one.programme_id)
     lead = f"{one.what}. Promised: {one.promised}"
     return asked(request, form, "What came of it", f"/improvement/{one.programme_id}/", lead=lead)
+
+
+@needs(Can.RUN_PROGRAMME)
+@require_POST
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the programme on the public page, or take it down."""
+    one = programme_of(request.actor, pk)
+    try:
+        actions.publish(by=request.actor, programme=one, shown=request.POST.get("shown") == "yes")
+    except NotAllowed as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Everybody can read it now." if one.published_on else "Taken down.")
+    return redirect("improvement:programme", pk=one.pk)

@@ -65,7 +65,7 @@ EASY_SHOWN = {
 EASY_FAMILIES = {
     Answer.YES: ("likes", "Families say: yes, it worked."),
     Answer.PARTLY: ("listen", "Families say: some of it worked."),
-    Answer.NO: ("feelings", "Families say: no, it did not work."),
+    Answer.NO: ("hard", "Families say: no, it did not work."),
     Answer.UNSURE: ("think", "Families say: we do not know yet."),
 }
 BETTER = {Impact.IMPROVING, Impact.RELIABLE}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/add/", views.add, name="add"),
     path("<uuid:pk>/challenge/", views.challenge, name="challenge"),
     path("<uuid:pk>/officers/", money_views.officers, name="officers"),
+    path("<uuid:pk>/publish/", money_views.publish, name="publish"),
     path("<uuid:pk>/invest/", money_views.invest, name="invest"),
     path("investments/<uuid:pk>/", money_views.realised, name="realised"),
     path("challenges/<uuid:pk>/reply/", views.reply, name="reply"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kept.access.acting import Actor, Refused
 from kept.access.roles import Can
 from kept.access.web import needs
-from kept.improvement import actions, diagram, forms, queries
+from kept.improvement import actions, diagram, forms, judging, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Challenge, Finding, Programme
 from kept.improvement.recording import RECORDINGS
@@ -105,6 +105,8 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
         "can_run": request.actor.can(Can.RUN_PROGRAMME),
         "can_ask": any(request.actor.can(each) for each in BOTH),
         "me": request.actor.user,
+        "today": request.actor.today,
+        "area_slug": request.actor.area.slug,
     }
     return render(request, "improvement/programme.html", words)
 
@@ -126,6 +128,7 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "titles": BY_CODE,
         "can_set": request.actor.can(Can.SET_LIMITS),
         "unsourced": queries.unsourced(),
+        "lacking": judging.why_not_sustained(found.facts.measures) if found.facts.closed_on is None else [],
         "recordings": [
             (what, each.title) for what, each in RECORDINGS.items() if any(request.actor.can(can) for can in each.can)
         ],

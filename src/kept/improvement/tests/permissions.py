@@ -97,6 +97,8 @@ ROWS = [
     Row("improvement:invest", RUN, kwargs=programme, method="post"),
     Row("improvement:realised", RUN, kwargs=investment, child=False),
     Row("improvement:realised", RUN, kwargs=investment, method="post"),
+    Row("improvement:publish", RUN, kwargs=programme, method="post"),
+    Row("improvement:record", RUN, kwargs=record("comment"), child=False),
     Row("improvement:challenge", RUN | {Who.FORUM}, kwargs=programme, child=False),
     Row("improvement:reply", RUN, kwargs=challenge, child=False),
     Row("improvement:resolve", RUN | {Who.FORUM}, kwargs=challenge, method="post"),

@@ -300,6 +300,45 @@ def test_the_public_page_shows_what_is_published_and_nothing_small(
     assert Client().get("/improvement/public/nowhere/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("pairs", "impact", "words"),
+    [
+        ([], Impact.NO_DATA, "No figures that may be shown."),
+        ([(40, 100)], Impact.NO_CHANGE, "too early for limits"),
+        ([(40, 100)] * 26, Impact.NO_CHANGE, "no variation yet"),
+        ([(0, 100)] * 26, Impact.NO_CHANGE, "no variation yet"),
+        ([(0, 0)] * 26, Impact.NO_DATA, "No figures that may be shown."),
+        ([(100, 100)] * 13 + [(99, 100)] * 13, Impact.WORSE, "100%"),
+        ([*BEFORE, (0, 0), *BEFORE], Impact.NO_CHANGE, "1 period was not reported"),
+        ([(3, 9)] * 26, Impact.NO_CHANGE, ""),
+    ],
+)  # fmt: skip
+def test_awkward_series_claim_nothing_and_say_why(  # noqa: PLR0917 - fixtures
+    place: SimpleNamespace, figures: Callable[..., None], browse: Callable[[object], Client],
+    monkeypatch: pytest.MonkeyPatch, pairs: list[tuple[int, int]], impact: Impact, words: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    figures("T1", pairs)
+    with place.acting(place.director) as by:
+        actions.aim(by=by, finding=place.finding, code="T1", target=50.0, target_on=None, why="The finding")
+        with pytest.raises(NotAllowed, match="The claim is refused"):
+            actions.claim_impact(by=by, finding=place.finding, words="It works", answers=["x"] * 5)
+    assert stood(place).standing.impact == impact
+    assert words in browse(place.director).get(f"/improvement/findings/{place.finding.pk}/").content.decode()
+
+
+def test_a_programme_is_published_and_taken_down_on_a_page(
+    place: SimpleNamespace, browse: Callable[[object], Client]
+) -> None:
+    page, everybody = f"/improvement/{place.programme.pk}/", f"/improvement/public/{place.area.slug}/"
+    director = browse(place.director)
+    director.post(f"{page}publish/", {"shown": "yes"})
+    assert "Plans come in time." in Client().get(everybody).content.decode()
+    assert everybody in director.get(page).content.decode()
+    director.post(f"{page}publish/", {})
+    assert "Nothing has been published yet" in Client().get(everybody).content.decode()
+
+
 @pytest.mark.parametrize(("name", "figure"), [("newham", "79.6"), ("southend", "3.8")])
 def test_worked_examples_show_published_facts_and_leave_the_unknown_unknown(db: None, name: str, figure: str) -> None:
     text = Client().get(f"/improvement/examples/{name}/").content.decode()
