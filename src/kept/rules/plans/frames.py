@@ -19,8 +19,8 @@ _SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "al
 _SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop"}
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS | {
     "matter", "decision", "question", "judgement", "choice", "call", "issue", "think", "look", "view", "thought",
-    "talk", "discussion", "conversation", "steer", "word", "chat", "ruling", "verdict", "allocates", "await", "wait", "hang",
-    "flow", "turn", "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
+    "talk", "discussion", "conversation", "steer", "word", "chat", "ruling", "verdict", "allocates", "await", "wait",
+    "hang", "flow", "turn", "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
 }  # fmt: skip
 # What is specified, as the subject or the object of a change.
 AMOUNT = (
@@ -43,6 +43,8 @@ _LESSENED = re.compile(
     rf" {_STATE}\b[^.;]{{0,60}}?(?:{_AGENT}|progress\w*|targets?|goals?|agree\w*|ready|confident|settled|secure)\b"
     rf"|\b{_MAY} {_ADVERB}(?:{_LESS}|close|discharge|end|stop)\b[^.;]{{0,30}}? (?:at any (?:point|time|stage"
     rf"|moment)|without (?:notice|consultation|warning))\b"
+    rf"|\b(?:{_AGENT}|it|they|who|which) {_MAY} {_ADVERB}(?:discharge|sign off|release|deregister|drop|let go"
+    rf" of|step back|withdraw|stand down|stop seeing)\b"
     rf"|\b(?:until|till)(?: such time as)? {_AGENT}(?: and {_AGENT})? (?!(?:is|are) (?:in|at|on|back)\b|arriv"
     rf"|com(?:e|es)\b|return|ha(?:s|ve) "
     rf"(?:arrived|finished)|rings?|says? (?:stop|the|go|ready)|asks?|takes?|hands?|gives?|will\b|and\b|to\b"
@@ -51,7 +53,8 @@ _LESSENED = re.compile(
     rf"{AMOUNT}\b[^.;]{{0,30}}? (?:at|on) (?:[a-z']+ )?{clauses.AGENT}"
 )
 _CONTENT = re.compile(
-    r"\b(?:content|subjects?|topics?|exercises?|activit\w+|order|words?|books?|games?|materials?|pace|tasks?|steps"
+    r"\b(?:content(?! (?:with|that|to))|subjects?|topics?|exercises?|activit\w+|order|words?|books?|games?"
+    r"|materials?|pace|tasks?|steps"
     r"|targets|place|room|day of the week|not\b|never|only (?:by|at|through|after)|no (?:part|change))\b"
 )
 

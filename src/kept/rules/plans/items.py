@@ -162,7 +162,7 @@ def funding(body: str) -> re.Match[str] | None:
             r" (?:[a-z]+ )?(?:fund|support|resourc|top-up|need)", body[match.end() :]
         ):
             continue
-        if re.search(
+        if not re.match(r"(?:band|level|tier|element|tariff)", match.group()) and re.search(
             r"\b(?:if|until|unless|when|once|while|as long as|provided|providing|assuming|subject to"
             r"|depend\w+ (?:up)?on"
             r"|conditional (?:up)?on|contingent (?:up)?on|hing\w+ on|rel(?:y|ies|iant) on|rests? on|within"

@@ -120,7 +120,7 @@ EQUIPMENT = re.compile(
     rf"|with|running|fitted|that|which"
     rf"|if|available|provided|for (?:him|her|them|use))\b"
     rf"|^(?:an? |the |suitable |appropriate |specialist |provision of |use of |access to "
-    rf"|own )*(?:[a-z0-9'-]+ ){{0,4}}?{EQUIP_NOUN}\.?$)"
+    rf"|own )*(?:(?!will\b|shall\b|must\b|to\b|using\b)[a-z0-9'-]+ ){{0,4}}?{EQUIP_NOUN}\.?$)"
 )
 ENV_NOUN = (
     r"(?:workstations?|work station|quiet (?:area|space|room|corner|place)|safe (?:space|place)"

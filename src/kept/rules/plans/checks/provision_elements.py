@@ -16,7 +16,7 @@ _VISITOR = re.compile(r"\bvisit|\bwill call (?!on\b|for\b)|\bcomes? (?:in|into|t
 _OVER_PERIOD = re.compile(
     rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
-    rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,40}}\b(?:over|across|during|in"
+    rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,70}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:terms?|year|half-term)"
 )
 _THROUGH = re.compile(

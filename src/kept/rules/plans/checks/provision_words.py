@@ -355,7 +355,7 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         ):
             continue
         first, last = reading.text.sentence_at(match.start())
-        if re.match(r"(?:may|might|could|can)\b", words) and any(
+        if re.match(r"(?:it )?(?:may|might|could|can)\b", words) and any(
             first + each.start() <= match.start() < first + each.end()
             for each in frames.lessened(reading.low[first:last])
         ):

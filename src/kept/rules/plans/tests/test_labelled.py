@@ -17,7 +17,8 @@ def load(name):
 
 SETS = ["plan-lint-dev.json", "plan-lint-own.json", "plan-lint-fresh.json", "plan-lint-rounds.json"]
 EVERY = {"plan-lint-rounds.json": 7, "plan-lint-own.json": 4, "plan-lint-fresh.json": 4}  # a part keeps the suite quick
-FLOOR = 0.97  # these files have been read: what is asserted is that nothing is lost, not how new text fares
+# These files have been read: what is asserted is that nothing is lost, not how new text fares.
+FLOORS = {"F1": 0.99, "blocker recall": 0.99, "untouched": 0.99}
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -26,9 +27,10 @@ def test_aims_are_met_and_nothing_is_lost(name):
     document["excerpts"] = document["excerpts"][:: EVERY.get(name, 1)]
     lines, agrees = verify.compare(document, verify.answer(document))
     assert agrees, "\n".join(lines)
-    score = re.search(r"F1 ([\d.]+)", "\n".join(lines))
-    assert score
-    assert float(score.group(1)) >= FLOOR, "\n".join(lines)
+    for figure, floor in FLOORS.items():
+        score = re.search(rf"{figure} ([\d.]+)", "\n".join(lines))
+        assert score
+        assert float(score.group(1)) >= floor, "\n".join(lines)
 
 
 def test_compare_counts_a_missed_blocker():
