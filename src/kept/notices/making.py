@@ -19,6 +19,7 @@ from kept.notices.models import Enclosure, Letterhead, Notice, Recipient, Way, W
 from kept.notices.recipients import SETTING_ROLES, required_roles, secrets_kept_from, squeezed
 from kept.notices.sorts import SORTS, Sort
 from kept.notices.wording import FIELDS, Filled, Template, Wrong, fill, needs_of, our_template, statement
+from kept.people.queries import addresses_of
 from kept.rules.process import CaseState
 
 # What every council's letters must name; regulation 32 asks for most of it.
@@ -232,6 +233,7 @@ def _check_content(desk: Desk, found: Readiness) -> None:
     have = {one.what for one in desk.enclosures}
     found.content += [f"Put in the {one}: the notice must hold it." for one in desk.sort.encloses if one not in have]
     living = [one for one in desk.recipients if not one.none_because]
+    addresses = list(addresses_of(desk.by, desk.case.child_id))
     for recipient in living:
         filled = filled_for(desk, recipient)
         for name in filled.missing:
@@ -240,7 +242,7 @@ def _check_content(desk: Desk, found: Readiness) -> None:
             if not set(needed) <= filled.statements:
                 found.content.append(f"The template leaves out {item}, which the law requires. Mend the template.")
         words = squeezed(letter_for(desk, recipient).all_words())
-        if any(piece in words for piece in secrets_kept_from(desk.by, desk.case, recipient)):
+        if any(piece in words for piece in secrets_kept_from(addresses, recipient)):
             found.content.append(
                 f"The letter to {recipient.name} holds a confidential address. Take it out of what you wrote."
             )

@@ -201,10 +201,13 @@ def _typed(address: Address) -> str:
     return f"{address.lines.strip()}\n{address.postcode}".strip()
 
 
-def secrets_kept_from(by: Actor, case: Case, recipient: Recipient) -> list[str]:
-    """Pieces of confidential addresses that may not stand in a letter to this recipient, in capitals without spaces."""
+def secrets_kept_from(addresses: Iterable[Address], recipient: Recipient) -> list[str]:
+    """Pieces of confidential addresses that may not stand in a letter to this recipient, in capitals without spaces.
+
+    addresses: every address of the child.
+    """
     found = []
-    for one in addresses_of(by, case.child_id):
+    for one in addresses:
         is_own = recipient.is_young_person or (recipient.carer_id is not None and recipient.carer_id == one.holder_id)
         if not one.is_confidential or is_own:
             continue

@@ -58,5 +58,9 @@ PAGES = {
     "desk:locations": _page("desk:locations"),
     "desk:words": _page("desk:words", "?which=own"),
     "desk:comments": _page("desk:comments"),
+    "desk:coverage": _page("desk:coverage"),
+    "desk:gaps": _page("desk:gaps"),
+    "desk:guidance": _page("desk:guidance"),
+    "desk:consulted": _page("desk:consulted"),
     "offer:search": _search,
 }
