@@ -116,7 +116,7 @@ def _take_in(by: Actor, child_id: UUID | None) -> None:
                 area=by.area,
                 child_id=paper.child_id,
                 document=paper,
-                said_by=_name(givers[paper.source].get(paper.source_id, ""), paper.sent_by),
+                said_by=_name(_body(givers, paper), paper.sent_by),
                 said_on=paper.at.date(),
                 problem="" if paper.ending in KINDS else OTHER_KIND,
             )
@@ -124,6 +124,10 @@ def _take_in(by: Actor, child_id: UUID | None) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _body(givers: Mapping[str, Mapping[UUID, str]], paper: Document) -> str:
+    return givers[paper.source].get(paper.source_id, "") if paper.source_id else ""
 
 
 def _name(body: str, person: str) -> str:

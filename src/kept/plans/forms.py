@@ -127,7 +127,7 @@ class EntryForm(forms.Form):
         given = super().clean() or {}
         if self.kind is not Kind.PROVISION:
             return given
-        if given.get("way") == WORDS and not given.get("text", "").strip():
+        if given.get("way") == WORDS and not given.get("text", "").strip() and "text" not in self.errors:
             self.add_error("text", "Write the provision, or choose to fill in the boxes.")
         if given.get("way") == FIELDS:
             self._clean_boxes(given)

@@ -25,7 +25,8 @@ def next_reviews(actor: Actor, child_ids: Iterable[UUID]) -> Mapping[UUID, date]
         outstanding(), area=actor.area, source="cases", rule__in=MUST, due_on__isnull=False,
         child_id__in=list(child_ids),
     )  # fmt: skip
-    return dict(found.order_by("-due_on").values_list("child_id", "due_on"))
+    rows = found.order_by("-due_on").values_list("child_id", "due_on")
+    return {child: day for child, day in rows if child and day}  # the earliest of a child's days comes last and stands
 
 
 @lru_cache(maxsize=4096)

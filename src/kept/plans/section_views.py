@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,28 +18,19 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.design.words import moment
-from kept.plans import actions, forms, orders, writing
+from kept.plans import actions, checking, forms, orders, writing
 from kept.plans.access import TooLate, check_open
-from kept.plans.actions import EntryWords, SomebodyElseWrote, sentence_of
-from kept.plans.facts import BadProvision, WholeEntry, WholePlan, unscheduled
-from kept.plans.linting import case_context, lint_words
+from kept.plans.actions import EntryWords, SomebodyElseWrote
+from kept.plans.facts import BadProvision, WholeEntry, WholePlan
+from kept.plans.linting import case_context
 from kept.plans.models import Version
 from kept.plans.section_sets import Section
 from kept.plans.thread import sections_beside, thread_of
 from kept.plans.views import crumbs, version_or_404
 from kept.plans.words import Kind
 from kept.rules.identifiers.keys import uuid7
-from kept.rules.plans import Context, Finding, Provision, read_provision
-from kept.rules.plans.compare_help import length_words
 
 CONFLICT = 409
-REMEMBERED = 2048
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _findings(known: Context, section: str, text: str, stage: str) -> tuple[Finding, ...]:
-    """Findings on words that do not change from page to page."""
-    return tuple(lint_words(known, section, text, stage=stage))
 
 
 def _section_or_404(whole: WholePlan, code: str) -> Section:
@@ -67,7 +57,7 @@ def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         "entries": [
             {
                 "entry": one,
-                "findings": _findings(known, code, one.text, version.stage),
+                "findings": checking.findings_on(known, code, one.text, version.stage),
                 "label": whole.label_of(one.lineage),
             }
             for one in whole.of_section(code)
@@ -120,6 +110,7 @@ class Desk:
         code = self.entry.section if self.entry else request.GET.get("section", "") or request.POST.get("section", "")
         self.here = _section_or_404(self.whole, code)
         self.kind = _known_kind(request, self.here, self.entry)
+        self.posted = _without_nulls(request.POST)
 
     def form(self, data: Any = None) -> forms.EntryForm:
         """The form, bound to what is given, else showing the entry."""
@@ -219,58 +210,42 @@ def entry(request: HttpRequest, pk: UUID, lineage: UUID) -> HttpResponse:
         if kept.based_on != revision:
             return desk.page(desk.form_as_typed(kept.data), theirs=desk.entry, restored=kept.saved_at)
         return desk.page(desk.form_as_typed(kept.data), restored=kept.saved_at)
-    return desk.page(desk.form(), checked=_stands(desk))
+    return desk.page(desk.form(), checked=checking.of_entry(request.actor, desk.version, desk.entry))
 
 
-def _stands(desk: Desk) -> dict[str, Any] | None:
-    """What the checks say of an entry as it stands in the version; None for a new one."""
-    one = desk.entry
-    if one is None:
-        return None
-    known = case_context(desk.request.actor, desk.version.child, on=desk.request.actor.today)
-    reasons = unscheduled(one.provision) if one.provision and one.is_typed else []
-    if one.provision and not one.is_typed:
-        reasons = list(read_provision(one.text).reasons)
-    findings = _findings(known, desk.here.code, one.text, desk.version.stage)
-    return {"text": one.text, "findings": findings, "reasons": reasons, "problem": "", "kind": one.kind,
-            "total": year_of(one.provision)}  # fmt: skip
+def _without_nulls(given: QueryDict) -> QueryDict:
+    """What was sent, without the one character that no database keeps."""
+    found = QueryDict(mutable=True)
+    for name, values in given.lists():
+        found.setlist(name, [value.replace("\x00", "") for value in values])
+    return found
 
 
-def year_of(found: Provision | None) -> str:
-    """What a provision comes to in a school year and in a half-term; empty where nobody can say."""
-    if found is None or found.minutes_a_year is None:
-        return ""
-    year, half = length_words(found.minutes_a_year), length_words(found.minutes_a_half_term or 0)
-    if found.week_list:
-        return f"This comes to {year} in the weeks listed."
-    return f"This comes to {year} in a school year of 38 weeks, about {half} in a half-term."
-
-
-def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: request.POST.getlist(name) for name in request.POST if name not in {"section", "press"}}
+def _typed(desk: Desk) -> dict[str, list[str]]:
+    return {name: values for name, values in desk.posted.lists() if name not in {"section", "press"}}
 
 
 def _posted(desk: Desk) -> HttpResponse:
-    request, form = desk.request, desk.form(desk.request.POST)
+    request, form = desk.request, desk.form(desk.posted)
     press = request.POST.get("press", "save")
     based_on = int(request.POST.get("based_on") or 0) if request.POST.get("based_on", "0").isdecimal() else 0
     try:
         writing.autosave(
-            by=request.actor, version=desk.version, section=desk.here.code, lineage=desk.lineage, data=_typed(request),
+            by=request.actor, version=desk.version, section=desk.here.code, lineage=desk.lineage, data=_typed(desk),
             based_on=based_on,
         )  # fmt: skip
     except Refused as problem:
         form.add_error(None, str(problem))
         return desk.page(form, status=CONFLICT if isinstance(problem, TooLate) else 200)
     if press == "step":
-        return desk.page(desk.form_as_typed(_typed(request) | {"press": ["step"]}), new_step=True)
+        return desk.page(desk.form_as_typed(_typed(desk) | {"press": ["step"]}), new_step=True)
     if press == "keep":
         messages.success(request, "What you typed is kept for you. It is not in the plan yet.")
         return redirect("plans:section", desk.version.pk, desk.here.code)
     if not form.is_valid():
         return desk.page(form)
     if press == "check":
-        return desk.page(form, checked=_checked(desk, form))
+        return desk.page(form, checked=checking.of_form(request.actor, desk.version, form))
     return _save(desk, form, based_on)
 
 
@@ -286,7 +261,7 @@ def _save(desk: Desk, form: forms.EntryForm, based_on: int) -> HttpResponse:
     except SomebodyElseWrote as problem:
         form.add_error(None, str(problem))
         fresh = Desk(desk.request, desk.version.pk, desk.lineage) if problem.theirs else desk
-        typed = fresh.form_as_typed(_typed(desk.request))
+        typed = fresh.form_as_typed(_typed(desk))
         typed.add_error(None, str(problem))
         return fresh.page(typed, status=CONFLICT, theirs=fresh.entry)
     except BadProvision as problem:
@@ -300,47 +275,24 @@ def _save(desk: Desk, form: forms.EntryForm, based_on: int) -> HttpResponse:
     return redirect("plans:section", desk.version.pk, desk.here.code)
 
 
-def _checked(desk: Desk, form: forms.EntryForm) -> dict[str, Any]:
-    """What the checks say of what is typed, the sentence that the boxes make, and whether delivery can be counted."""
-    text, reasons, problem, total = form.cleaned_data.get("text", ""), [], "", ""
-    if desk.kind is Kind.PROVISION:
-        typed = form.provision()
-        total = year_of(typed or read_provision(text))
-        try:
-            text = sentence_of(typed) if typed else text
-            reasons = unscheduled(typed) if typed else list(read_provision(text).reasons)
-        except BadProvision as found:
-            problem = str(found)
-    known = case_context(desk.request.actor, desk.version.child, on=desk.request.actor.today)
-    findings = () if problem else _findings(known, desk.here.code, text, desk.version.stage)
-    return {
-        "text": text,
-        "findings": findings,
-        "reasons": reasons,
-        "problem": problem,
-        "kind": desk.kind,
-        "total": total,
-    }
-
-
 @needs(Can.EDIT_PLANS)
 @require_POST
 def check(request: HttpRequest, pk: UUID, lineage: UUID) -> HttpResponse:
     """Keep what is typed, and say what the checks find in it: for the script of the page, as JSON."""
     desk = Desk(request, pk, lineage)
-    form = desk.form(request.POST)
+    form = desk.form(desk.posted)
     try:
         check_open(request.actor, desk.version)
         based_on = request.POST.get("based_on", "0")
         writing.autosave(
-            by=request.actor, version=desk.version, section=desk.here.code, lineage=lineage, data=_typed(request),
+            by=request.actor, version=desk.version, section=desk.here.code, lineage=lineage, data=_typed(desk),
             based_on=int(based_on) if based_on.isdecimal() else 0,
         )  # fmt: skip
     except Refused as problem:
         return JsonResponse({"problem": str(problem)}, status=CONFLICT)
     form.is_valid()
     others = writing.beside(request.actor, desk.version, lineage=lineage)
-    html = render_to_string("plans/checked.html", {"checked": _checked(desk, form)})
+    html = render_to_string("plans/checked.html", {"checked": checking.of_form(request.actor, desk.version, form)})
     changed = desk.entry is not None and str(desk.entry.revision) != based_on
     return JsonResponse(
         {

@@ -133,7 +133,7 @@ def test_boxes_become_a_sentence_and_a_sentence_is_checked_while_it_is_typed(pla
     assert 'value="45"' in shown
     lineage = uuid7()
     new = reverse("plans:entry", args=[version.pk, lineage])
-    typed = {"section": "F", "way": "words", "text": "Nia will have access to therapy as required.", "based_on": "0"}
+    typed = {"section": "F", "way": "words", "text": "Nia will have access to therapy as required.\0", "based_on": "0"}
     answer = olga.post(reverse("plans:check", args=[version.pk, lineage]), typed).json()
     assert "Stops a final" in answer["html"]
     assert "Kept" in answer["saved"]
