@@ -74,6 +74,8 @@ _MEANS = re.compile(
     r"|(?:enough|sufficient|adequate|too few|not many|ample) (?!notice|warning|sleep|food|practice"
     r"|progress)(?:[a-z-]+ )?(?:[a-z-]+s|people|staff"
     r"|personnel|money|time|take-up|space|room|cash|cover|interest)\b"
+    r"|(?:class|room|hall|unit|everyone|staff|day|week|rota|base) (?:is|are|gets?|looks?|seems?|proves?) (?:too"
+    r" |very |so )?(?:busy|full|short|stretched|crowded)"
     r"|(?:service|team|school|department|trust|clinic|provider|hospital|college|setting) (?:is|are|has|have|can"
     r"|gets?) "
     r"(?:[a-z]+ )*(?:able|able to|busy|stretched|full|pressure|pressed|offer|room|space|time|room|manage)"

@@ -147,7 +147,8 @@ _OPINION = re.compile(
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|would|should|might|could|may|ought|has|have|makes?|merits?|deserves?|stands?|seems?"
-    r"|appears?|looks?|thinks?|feels?|considers?|believes?|hopes?|suggests?|recommends?|proposes?|advises?"
+    r"|appears?|looks?|thinks?|feels?|considers?|believes?|hopes?|favours?|supports|endorses?|backs?|prefers?"
+    r"|wants?|urges?|suggests?|recommends?|proposes?|advises?"
     r"|calls?|sees?)\b"
 )
 

@@ -64,7 +64,8 @@ DURATION = re.compile(
     rf"|(?P<hah>{COUNT}) hours? and a half|(?P<nah>{NUMBER}) and a half[- ]hours?"
     rf"|(?P<quarters>three[- ]quarters? of an hour)|(?P<quarter>(?:a )?quarter of an hour|quarter[- ]hour)"
     rf"|(?P<half>half an hour|a half[- ]hour|half[- ]hour(?:ly(?= (?:session|lesson|slot)))?|half[- ]an[- ]hour)"
-    rf"|(?P<long>hour[- ]long|(?:daily|weekly|fortnightly|monthly|termly) hour)|(?P<hourly>hourly(?= (?:session"
+    rf"|(?P<long>hour[- ]long|(?<='s )hour(?= (?:an?|each|every|per)\b)|(?:daily|weekly|fortnightly|monthly"
+    rf"|termly) hour)|(?P<hourly>hourly(?= (?:session"
     rf"|lesson|slot)))"
     rf"|(?P<m>{NUMBER})[- ]*{_MIN}|(?P<h>{COUNT})(?: full| whole| solid| direct| indirect)?[- ]*{_HOUR}"
     rf"|(?P<hm>\d+)h(?P<mm>\d+)?\b)"
@@ -172,6 +173,7 @@ FREQUENCY = re.compile(
     rf"|(?:every|each|per|in each|of each|in any(?: one)?) (?:single )?(?P<u3>{_UNIT})\b"
     rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
     rf"| on ) [a-z-]+){{0,8}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    r"|(?<='s hour )an? (?P<u7>day|week|fortnight|month|term|year)\b"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
     rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across"
     rf"|before|by"
@@ -250,5 +252,5 @@ def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return
         return Frequency(value(group["block"]), "block", start, end)
     if group["lesson"]:
         return Frequency(1, "lesson", start, end)
-    unit = group["u3"] or group["u4"] or group["u5"] or "week"
+    unit = group["u3"] or group["u4"] or group["u5"] or group["u7"] or "week"
     return Frequency(1, _unit(unit), start, end)

@@ -121,6 +121,8 @@ _GIVES = re.compile(
     rf"|or) (?:[a-z]+ )?{_R})?"
     rf"(?:,[^,.;]{{1,60}},)? (?:will|shall|must|is to|are to|to)(?: also| then| both| each| always"
     rf"| then)? (?!{_RECEIVES}\b)[a-z]+\b"
+    rf"|^(?:[a-z]+'s |his |her |their |the )(?:[a-z]+ )?{_R} [^,.;]{{3,50}}? and (?:will|shall|are to|is to)"
+    rf" (?!{_RECEIVES}\b)[a-z]+\b"
     rf"|\b(?:responsib\w+ (?:of|for|with|lies with|rests with)|falls? to|rests? with|lies? with|up to|down to"
     rf"|task of|job of|role of"
     rf"|duty of|left to|expected of|asked of|relies on|rely on|depends on|in the hands of|entrusted to|undertaken by"

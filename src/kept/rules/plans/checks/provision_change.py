@@ -241,6 +241,16 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
         and "discharg" not in match.group()
     ):
         return True
+    if re.search(r"(?:stop|end|change)$", match.group()) and re.match(
+        r" (?:for an?|to|at|into|with)\b(?!"
+        r" (?:the|any|each) (?:end|time|point))",
+        reading.low[match.end() :],
+    ):
+        return True
+    if re.search(
+        rf"\b{clauses.AGENT} (?:will|shall) (?:reduce|lower|lessen|decrease|remove|cut|stop)$", match.group()
+    ) and _OTHER_MASS.match(reading.low[match.end() :]):
+        return True
     if (
         re.match(r"(?:to|will|shall|can|may|could|might)\b", match.group())
         and _OTHER_OBJECT.match(reading.low[match.end() :])
@@ -270,6 +280,10 @@ _OTHER_OBJECT = re.compile(
     rf" (?:an? |the |any |one |his |her |their |[a-z]+'s )(?!(?:[a-z-]+ )?(?:{frames.AMOUNT}|cases?|files?"
     rf"|pathway|status|plan|offer|service|place)\b)(?:[a-z-]+"
     rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b| each\b| every\b| for\b| at\b| in\b| on\b|$)"
+)
+_OTHER_MASS = re.compile(
+    rf" (?!(?:{frames.AMOUNT}|as|if|when|once|to|gradually|slowly|over|by|in|and|or|at|from|down|back"
+    rf"|[a-z]+ly)\b)[a-z-]+ (?:by [a-z]+ing|so that|in the|for (?:him|her|them))\b"
 )
 _MUCH = re.compile(
     r"\b(?:hours?|sessions?|support|provision|visits?|tuition|input|time|amount|number|frequency|lessons?|minutes|it"

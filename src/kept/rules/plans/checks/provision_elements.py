@@ -62,9 +62,14 @@ def has_frequency(low: str) -> bool:
 
 
 def _of_review(low: str, start: int) -> bool:
+    if re.search(
+        r"\b(?:will|shall|to|is|are) be (?:supervised|overseen|monitored|checked) $", low[max(0, start - 24) : start]
+    ):
+        return False
     return bool(
         re.search(
-            r"(?:review(?:ed|s)?|supervised|overseen|monitored|report(?:ed|s)?|updated|refresher|serviced"
+            r"(?:review(?:ed|s)?|supervised|overseen|monitored|(?:will |to |and )report|reported|reports"
+            r"|updated|refresher|serviced"
             r"|checked|supervision)(?: [a-z]+){0,6} $",
             low[max(0, start - 60) : start],
         )

@@ -341,7 +341,7 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         if (
             words in {"may", "can"}
             and _CHOOSES.match(reading.low[match.end() :])
-            and _agent_before(before)
+            and (_agent_before(before) or re.search(r"\b(?:he|she|they) $", before))
             and numbers.durations(reading.low)
         ):
             continue
@@ -357,8 +357,14 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         first, last = reading.text.sentence_at(match.start())
         if re.match(r"(?:it )?(?:may|might|could|can)\b", words) and any(
             first + each.start() <= match.start() < first + each.end()
-            for each in frames.lessened(reading.low[first:last])
+            for each in (
+                *frames.lessened(reading.low[first:last]),
+                *clauses.changed_by_provider(reading.low[first:last]),
+            )
         ):
+            continue
+        left = items.delegated(reading.low[first:last])
+        if left and first + left.start() <= match.start() and match.end() <= first + left.end():
             continue
         if re.match(r"(?:may|might|could|can)\b", words) and any(
             first + each.start() <= match.start() < first + each.end()
@@ -407,5 +413,6 @@ def _advised(reading: Reading) -> Iterator[Hit]:
         yield reading.hit("F07", match)
         return
     opinion = frames.unpromised(reading.low)
-    if opinion and not reading.text.quoted(opinion.start()):
+    changed = UNILATERAL.search(reading.low) or any(frames.lessened(reading.low))
+    if opinion and not changed and not reading.text.quoted(opinion.start()):
         yield reading.hit("F07", opinion)
