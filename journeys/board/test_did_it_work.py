@@ -29,6 +29,7 @@ def people(transactional_db: None) -> dict[str, User]:
     return {
         "director": made_up.a_person(area, Role.DIRECTOR, name="Dil Director"),
         "forum": made_up.a_person(area, Role.FORUM, name="Fay Forum"),
+        "analyst": made_up.a_person(area, Role.ANALYST, name="Ana Analyst"),
     }
 
 
@@ -70,6 +71,7 @@ def test_the_forum_disagrees(visit: Visit, people: dict[str, User], finding: Fin
     looks_well(director)
     a_pack_is_frozen(director, finding)
     a_parent_reads_the_public_page(visit(phone=True))
+    the_analyst_brings_in_a_survey(visit(people["analyst"], phone=True))
 
 
 def looks_well(visitor: Visitor) -> None:
@@ -124,3 +126,30 @@ def a_parent_reads_the_public_page(parent: Visitor) -> None:
     parent.goes_to("/improvement/examples/southend/")
     parent.sees("One green number proves little")
     looks_well(parent)
+
+
+def the_analyst_brings_in_a_survey(analyst: Visitor) -> None:
+    """Two rows of a file: one comes in and says its source from then on, the other says what is wrong with it."""
+    text = "measure,month,numerator,denominator\nV1,2025-01,31,40\nV1,soon,31,40\n"
+    analyst.goes_to("/measures/")
+    analyst.follows("Figures from outside")
+    analyst.is_on("Figures from outside")
+    analyst.fills("Where do the figures come from?", "Survey of families")
+    analyst.fills_date("Date of the source", last_full_month(today_here()))
+    analyst.page.locator("input[type=file]").set_input_files(
+        {"name": "answers.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    analyst.presses("Look at the file")
+    analyst.is_on("What the file would bring")
+    analyst.sees("“soon” is not a month")
+    looks_well(analyst)
+    analyst.presses("Bring in 1 figure")
+    analyst.is_on("Figures from outside")
+    analyst.sees("1 figure came in.")
+    looks_well(analyst)
+    analyst.goes_to("/measures/V1/")
+    analyst.sees("From outside.")
+    looks_well(analyst)
+    analyst.goes_to("/measures/neighbours/")
+    analyst.is_on("Areas to compare with")
+    looks_well(analyst)

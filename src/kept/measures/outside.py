@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Min
 
@@ -17,6 +18,10 @@ from kept.design.words import day
 from kept.measures.models import SeriesFile, SeriesValue, Value
 
 FROM_FILE = "from a file"
+ROW = (
+    "code", "month", "numerator", "denominator", "middle", "children", "file_id", "file__source", "file__source_on",
+    "file__note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,26 +57,25 @@ def files_of(area: Area) -> list[SeriesFile]:
 
 def brought_in(area: Area, codes: Iterable[str], *, before: date | None = None) -> dict[str, list[Value]]:
     """The figures from outside of each measure that has any, oldest first, whatever was computed. One query."""
-    found: dict[tuple[str, date], SeriesValue] = {}
+    found: dict[tuple[str, date], Value] = {}
+    origins: dict[UUID, Origin] = {}
     rows = SeriesValue.objects.filter(area=area, code__in=list(codes), file__undone_at__isnull=True)
     if before:
         rows = rows.filter(month__lt=before.replace(day=1))
-    for row in rows.select_related("file").order_by("month", "file__at", "file_id"):
-        found[row.code, row.month] = row
+    for row in rows.order_by("month", "file__at", "file_id").values_list(*ROW, named=True):
+        value = Value(
+            area_id=area.pk, code=row.code, month=row.month, split="", group="", numerator=row.numerator,
+            denominator=row.denominator, middle=row.middle, children=row.children, query_version=FROM_FILE,
+            computed_on=row.file__source_on,
+        )  # fmt: skip
+        if row.file_id not in origins:
+            origins[row.file_id] = Origin(row.file__source, row.file__source_on, row.file__note)
+        value.origin = origins[row.file_id]  # type: ignore[attr-defined]
+        found[row.code, row.month] = value
     made: dict[str, list[Value]] = {}
-    for (code, _), row in found.items():
-        made.setdefault(code, []).append(_as_value(area, row))
+    for (code, _), value in found.items():
+        made.setdefault(code, []).append(value)
     return made
-
-
-def _as_value(area: Area, row: SeriesValue) -> Value:
-    value = Value(
-        area=area, code=row.code, month=row.month, split="", group="", numerator=row.numerator,
-        denominator=row.denominator, middle=row.middle, children=row.children,
-        query_version=FROM_FILE, computed_on=row.file.source_on,
-    )  # fmt: skip
-    value.origin = Origin(row.file.source, row.file.source_on, row.file.note)  # type: ignore[attr-defined]
-    return value
 
 
 def joined(computed: Sequence[Value], outside: Sequence[Value]) -> list[Value]:

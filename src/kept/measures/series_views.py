@@ -15,6 +15,7 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.design.forms import DateField
+from kept.design.words import counted
 from kept.measures import importing, outside
 from kept.rules.sheets import MOST_BYTES, read_sheet, text_of
 
@@ -80,7 +81,7 @@ def series(request: HttpRequest) -> HttpResponse:
         plan = importing.plan_of(by=actor, sheet=read_sheet(text))
         if request.POST.get("do") == "import":
             made = importing.bring_in(by=actor, plan=plan, name=name, **facts)
-            messages.success(request, f"{made.rows:,} figures came in. Their source stands beside each of them.")
+            messages.success(request, f"{counted(made.rows, 'figure')} came in. The source stands beside each.")
             return redirect("measures:series")
     except (ValueError, Refused) as problem:
         form.add_error("file", str(problem))

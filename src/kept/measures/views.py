@@ -48,7 +48,10 @@ def tile(actor: Any, one: Definition, values: list[Any], held: rebasing.InForce 
     return {
         "one": one,
         "last": found[-1] if found else None,
-        "drawing": spc.layout(drawn.chart, width=SMALL[0], height=SMALL[1], earlier=drawn.before) if drawn else None,
+        "drawing": spc.layout(drawn.chart, width=SMALL[0], height=SMALL[1], earlier=drawn.before)
+        if drawn and kind != "common"
+        else None,
+        "has_chart": drawn is not None,
         "set": bool(drawn and drawn.settings),
         "hides": drawn.hides if drawn else "",
         "kind": kind,
