@@ -47,7 +47,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The only area's Local Offer, or a list to choose from."""
     areas = list(Area.objects.order_by("name")[:200])
     if len(areas) == 1:
-        return redirect("offer:search", area=areas[0].slug)
+        return redirect(
+            reverse("offer:search", args=[areas[0].slug]) + (f"?{query}" if (query := request.GET.urlencode()) else "")
+        )
     return render(request, "offer/choose.html", {"areas": areas})
 
 

@@ -33,11 +33,12 @@ class Query:
 def read_query(text: str, finder: Finder, speller: Speller, *, as_typed: bool = False) -> Query:
     """Read the first 400 characters (40 words) of a query."""
     plain = plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
-    intents = read_intents(plain if as_typed else in_plain_english(plain))
+    english, read_as = (plain, ()) if as_typed else in_plain_english(plain)
+    intents = read_intents(english)
     typed = words_of(intents.rest)[:MOST_WORDS]
     words: list[str] = []
     trust: list[float] = []
-    mended: list[tuple[str, str]] = []
+    mended: list[tuple[str, str]] = list(read_as)
     for word in typed:
         read = (word,) if as_typed else speller.read_as(word)
         words.extend(NOT if negated(part) else part for part in read)

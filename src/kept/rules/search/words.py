@@ -40,28 +40,41 @@ def everyday_words() -> frozenset[str]:
     return frozenset(files("kept.rules.search").joinpath("everyday_words.txt").read_text(encoding="utf-8").split())
 
 
+SHORT = frozenset({"text message", "short", "parents’ boards", "everyday"})
+"""Why a word is among `other_words` where nobody need be told how it was read."""
+
+
 @cache
-def other_words() -> dict[str, str]:
-    """Text messages, parents' boards, everyday speech and other languages: what is typed, and the words it stands for.
+def other_words() -> dict[str, tuple[str, str]]:
+    """Text messages, parents' boards, everyday speech and other languages: what is typed, and what it means and why.
 
     `other_words.csv`; own compilation, CC0.
     """
     text = files("kept.rules.search").joinpath("other_words.csv").read_text(encoding="utf-8")
-    return {" ".join(words_of(row["typed"])): row["means"] for row in csv.DictReader(io.StringIO(text))}
+    rows = csv.DictReader(io.StringIO(text))
+    return {" ".join(words_of(row["typed"])): (row["means"], row["why"]) for row in rows}
 
 
-def in_plain_english(plain: str) -> str:
-    """A text with what `other_words` knows put into plain words, the longest first."""
+def in_plain_english(plain: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A text with what `other_words` knows put into plain words, the longest first.
+
+    Also what was read as other words (typed, read as), without what is only written short.
+    """
     known, words = other_words(), list(_WORD.finditer(plain))
     said, at, kept = list[str](), 0, 0
+    read: dict[str, str] = {}
     while at < len(words):
         most = next((n for n in _TOGETHER if " ".join(word[0] for word in words[at : at + n]) in known), 0)
         if most:
             run = words[at : at + most]
-            said += [plain[kept : run[0].start()], known[" ".join(word[0] for word in run)]]
+            typed = " ".join(word[0] for word in run)
+            means, why = known[typed]
+            said += [plain[kept : run[0].start()], means]
             kept = run[-1].end()
+            if why not in SHORT:
+                read[typed] = means
         at += most or 1
-    return "".join([*said, plain[kept:]])
+    return "".join([*said, plain[kept:]]), tuple(read.items())
 
 
 def negated(word: str) -> bool:

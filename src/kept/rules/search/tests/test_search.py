@@ -334,11 +334,14 @@ def test_ages_of_a_concept_are_two_whole_numbers():
     ],
 )
 def test_what_is_typed_short_or_in_another_language_is_put_into_plain_words(typed, plain):
-    assert in_plain_english(typed) == plain
+    assert in_plain_english(typed)[0] == plain
 
 
 def test_other_languages_and_ages_after_whose_child_it_is():
     assert ages_in("lad 5") is None
     assert ages_in("little one 2") == (2, 2)
-    assert other_words()["nie mowi"] == "not talking"
-    assert all(means.isascii() for means in other_words().values())
+    assert other_words()["nie mowi"] == ("not talking", "Polish")
+    assert all(means.isascii() for means, _ in other_words().values())
+    assert in_plain_english("logopeda b4 skl")[1] == (("logopeda", "speech therapist"),)
+    understood = build(SERVICES).understand("logopeda 4 u")
+    assert understood.sentence == "Showing results for speech therapist (you typed logopeda)."
