@@ -93,12 +93,28 @@ def then_each_is_answered_with_one_press(mo, people):
     mo.sees("Nothing is asked.")
 
 
+def and_a_standard_is_superseded_when_it_changes(mo):
+    mo.goes_to("/waiting/set-up/standards/autism_start/")
+    mo.sees("3 months")
+    mo.fills("How many weeks or months", "2")
+    mo.presses("See what would change")
+    mo.sees("What would change today")
+    mo.finds_the_page_accessible()
+    mo.does_not_scroll_sideways()
+    mo.fills("Document that says so", "Board paper 4")
+    mo.fills("Why the area counts so from then on", "Agreed with the trust")
+    mo.presses("Supersede", exact=True)
+    mo.sees("2 months")
+    mo.sees("Agreed with the trust")
+
+
 def test_a_list_is_put_right(visit, people):
     mo = visit(people.manager)
     given_a_file_is_brought_in(mo, people)
     and_the_list_is_set_up_as_it_should_be(mo)
     when_the_night_has_asked(people)
     then_each_is_answered_with_one_press(mo, people)
+    and_a_standard_is_superseded_when_it_changes(mo)
     with people.system():
         assert Batch.objects.get().added == 3
         assert Referral.objects.get(child__given_names="Old").closed_reason == "aged_out"

@@ -143,6 +143,12 @@ def test_held_judged_reported_and_decided(visit, met):  # noqa: PLR0915 - one st
     mum.finds_the_page_accessible()
     mum.presses("Send")
     mum.sees("Thank you.")
+    olu.goes_to("/reviews/figures/")
+    olu.sees("Whether the plan changed")
+    olu.finds_the_page_accessible()
+    olu.follows("Families who say that the meeting changed something")
+    olu.sees("Partly")
+    olu.finds_the_page_accessible()
 
 
 def test_an_early_review_is_asked_for_and_agreed(visit, place):

@@ -62,7 +62,11 @@ def then_a_slip_is_taken_back(tam, people):
     else:
         tam.presses("Undo: attended, Ada Ash")
     tam.sees("Taken back: attended, Ada Ash.")
-    tam.presses("Not brought, Ada Ash")
+    if tam.uses_keys:  # the focus is back in her row
+        tam.page.wait_for_function("document.activeElement.closest('tr')?.innerText.includes('Ada Ash')")
+        tam.page.keyboard.press("n")
+    else:
+        tam.presses("Not brought, Ada Ash")
     tam.sees("somebody has to check that the child is safe")
 
 

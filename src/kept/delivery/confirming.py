@@ -24,6 +24,12 @@ def is_ours(one: ItemWeek, setting_id: UUID | None) -> bool:
     return one.row.deliverer_id is None or one.row.deliverer_id == setting_id
 
 
+def asked_for(child: ChildWeek, setting_id: UUID, monday: date) -> bool:
+    """Whether the setting has anything to say of a child's week: an item of its own that is due by the week's end."""
+    last = monday + SUNDAY
+    return any(is_ours(one, setting_id) and any(each.ends_on <= last for each in one.due) for one in child.items)
+
+
 def ticked(child: ChildWeek, setting_id: UUID, monday: date) -> list[ItemWeek]:
     """What a tick for the whole week answers for: the setting's own items that are due by its end, not recorded yet.
 

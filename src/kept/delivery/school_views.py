@@ -51,7 +51,7 @@ def week(request: HttpRequest) -> HttpResponse:
     words = {
         "setting": setting, "monday": monday, "friday": monday + timedelta(days=4), "weeks": weeks,
         "ticks": {one.child.pk: confirming.ticked(one, setting.pk, monday) for one in weeks},
-        **_progress(weeks, setting),
+        **_progress(weeks, setting, monday),
         "before": monday - A_WEEK, "after": monday + A_WEEK if monday + A_WEEK <= request.actor.today else None,
         "is_theirs": is_theirs, "came": CAME, "has_own_dates": known.has_own(setting.pk),
         "school_days": len(known.of(setting.pk).between(monday, monday + timedelta(days=6))),
@@ -60,11 +60,14 @@ def week(request: HttpRequest) -> HttpResponse:
     return show(request, "delivery/week.html", words)
 
 
-def _progress(weeks: list[ChildWeek], setting: Agency) -> dict[str, int]:
-    """How many children have something due that the setting records, and for how many all of it is recorded."""
-    ours = [[item for item in one.due if confirming.is_ours(item, setting.pk)] for one in weeks]
-    due = [items for items in ours if items]
-    return {"due": len(due), "recorded": sum(all(item.records for item in items) for items in due)}
+def _progress(weeks: list[ChildWeek], setting: Agency, monday: date) -> dict[str, int]:
+    """For how many children the setting has something to say of this week, and for how many it has said all of it.
+
+    What is due by a later week (a half-term's session, say) is not asked for yet.
+    """
+    asked = [one for one in weeks if confirming.asked_for(one, setting.pk, monday)]
+    left = [one for one in asked if confirming.ticked(one, setting.pk, monday)]
+    return {"due": len(asked), "recorded": len(asked) - len(left)}
 
 
 def _confirm(request: HttpRequest, setting: Agency, monday: date) -> HttpResponse:
