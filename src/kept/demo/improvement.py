@@ -23,6 +23,7 @@ from kept.demo.places import address_of
 from kept.improvement import actions, governance, packs, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Finding, Programme
+from kept.measures import rebasing
 from kept.measures.computing import compute, month_after, month_of
 
 MONTHS = 14
@@ -54,7 +55,7 @@ class _Story:
     def __init__(self, area: Area, today: date) -> None:
         self.area, self.today = area, today
         self.begins = month_after(month_of(today), -MONTHS)
-        self.people = {key: User.objects.get(email=address_of(area, key)) for key in (*OTHER, "forum")}
+        self.people = {key: User.objects.get(email=address_of(area, key)) for key in (*OTHER, "forum", "analyst")}
         self.agencies: dict[str, Agency] = {}
         self.happenings: list[tuple[int, int, str, Do]] = []
         self.order = count()
@@ -89,6 +90,7 @@ class _Story:
             for wanting in told.FINDINGS:
                 self.finding(by, programme, wanting)
         self.governance(programme)
+        self.at(told.LIMITS.at, "analyst", self.limits)
         done = 0
         while self.happenings and self.day(self.happenings[0][0]) <= self.today:
             when, _, who, do = heappop(self.happenings)
@@ -198,6 +200,18 @@ class _Story:
                     actions.tell(by=by, action=action, words=f"We said: “{words}” {refused}")
 
         return do
+
+    def limits(self, by: Actor) -> None:
+        """The analyst sets new limits on a chart, if its figures moved and stayed; what is refused is not set."""
+        one = told.LIMITS
+        try:
+            with transaction.atomic():
+                rebasing.set_on_chart(
+                    by=by, code=one.code, kind=rebasing.Setting.REBASE, starts=month_of(self.day(one.since)),
+                    happened=one.happened, reason=one.reason,
+                )  # fmt: skip
+        except rebasing.NotAllowed:
+            return
 
     def governance(self, programme: Programme) -> None:
         """Questions, meetings and packs."""

@@ -74,6 +74,17 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class NewLimits:
+    """New limits on a chart: set on a day, for a measure, from the month of another day on, and why."""
+
+    at: int
+    code: str
+    since: int
+    happened: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Wanting:
     """A finding with everything on it. Measures: code, target (none for a count that has to fall), why."""
 
@@ -339,5 +350,9 @@ MEETINGS = (  # body, day, minutes, the chair's note (empty: none), decisions: w
         "All that we promised about late plans is done, and plans are still late. We do not call that finished.",
         (("Case by case for each child past a year, weekly", 430, None),),
     ),
+)  # fmt: skip
+LIMITS = NewLimits(
+    390, "R5", 80, "Each officer has the list of their oldest plans since November, and amends two a week.",
+    "The number has stayed lower for months, so the old limits no longer say what chance alone would give.",
 )  # fmt: skip
 PACKS = ((209, "Six-month review pack"), (396, "Twelve-month review pack"))

@@ -25,6 +25,11 @@ def _text(label: str, hint: str = "", *, required: bool = True) -> forms.CharFie
     )
 
 
+def in_full(cause: Cause) -> str:
+    """A cause in a list: all its words, and how sure anybody is of it."""
+    return f"{cause.statement} ({cause.get_state_display().lower()})"
+
+
 class OnFinding(forms.Form):
     """A form that knows the finding, and who fills it in."""
 
@@ -61,6 +66,7 @@ class AgreeForm(OnFinding):
     def prepare(self) -> None:
         """The causes of this finding."""
         self.choose("cause", Cause.objects.filter(area=self.actor.area, finding=self.finding))
+        self.fields["cause"].label_from_instance = in_full  # type: ignore[attr-defined]
 
 
 class ActionForm(OnFinding):
@@ -82,6 +88,7 @@ class ActionForm(OnFinding):
         """Causes and actions of this finding, agencies and people of the area."""
         area = self.actor.area
         self.choose("causes", Cause.objects.filter(area=area, finding=self.finding))
+        self.fields["causes"].label_from_instance = in_full  # type: ignore[attr-defined]
         self.choose("agency", Agency.objects.filter(area=area).exclude(kind=AgencyKind.SCHOOL).order_by("name"))
         self.choose("enables", Action.objects.filter(area=area, finding=self.finding))
         people = [user.pk for user in colleagues(self.actor, *LEADS)]
