@@ -17,11 +17,17 @@ from kept.rules.plans.dates import DATE
 _SPEAKS_OF_LESS = verbs.LESSEN_WORDS | verbs.ALTER_WORDS
 _SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending"}
 _SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop"}
-_SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS | {
-    "matter", "decision", "question", "judgement", "choice", "call", "issue", "think", "look", "view", "thought",
-    "talk", "discussion", "conversation", "steer", "word", "chat", "ruling", "verdict", "allocates", "await", "wait",
-    "hang", "flow", "turn", "follow", "guided", "informed", "shaped", "steered", "driven", "dictated",
+# Verbs and nouns that speak of a choice by themselves; the commoner ones do so only with their small word.
+_SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS - verbs.COMMON_WORDS | {
+    "matter", "decision", "question", "judgement", "choice", "issue", "discussion", "conversation", "steer", "verdict",
+    "ruling", "allocates", "await", "hang", "flow", "guided", "informed", "shaped", "steered", "driven", "dictated",
 }  # fmt: skip
+_CHOICE_IN_TWO = re.compile(
+    r"\b(?:work|map|spell|share|sort|iron|firm|draw|divide|pin|tie|rule|set|call|look|talk|word|chat|think|view"
+    r"|thought|wait|turn|follow)[a-z]* (?:out|up|down|on|for|of|about|at|over|into|as to|regarding|from|the"
+    r" outcome|to)\b"
+    r"|\b(?:dr[ae]wn?) up\b|'s? (?:call|choice)\b"
+)
 # What is specified, as the subject or the object of a change.
 AMOUNT = (
     r"(?:hours?|time|sessions?|visits?|support|help|provision|amounts?|numbers?|frequency|lengths?|duration|levels?"
@@ -127,7 +133,7 @@ _DECIDED = re.compile(
 def left_for(low: str) -> re.Match[str] | None:
     """Words that call the provision somebody's matter or decision."""
     said = verbs.words_of(low)
-    if not said & _SPEAKS_OF_CHOICE:
+    if not said & _SPEAKS_OF_CHOICE and not _CHOICE_IN_TWO.search(low):
         return None
     match = _LEFT.search(low) or _DECIDED.search(low)
     fixed = numbers.durations(low) and numbers.frequencies(low)

@@ -89,6 +89,7 @@ def _spoken(pattern: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", pattern)) - {"down", "back", "out", "off", "away", "up", "on", "upon"}
 
 
+COMMON_WORDS = _spoken(any_of("work map share sort iron firm draw divide pin tie rule set spell"))
 LESSEN_WORDS, ALTER_WORDS, DECIDE_WORDS = _spoken(LESSEN), _spoken(ALTER), _spoken(DECIDE)
 
 

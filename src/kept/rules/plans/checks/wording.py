@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from kept.rules.plans import roles
 from kept.rules.plans.reading import LONGEST_PART, Document, Hit, Reading
 from kept.rules.plans.text import grade, stem, syllables, words
+from kept.rules.plans.verbs import words_of
 
 _RESIDUE = re.compile(
     r"\[(?! ?(?:sic|\.\.\.|…|he|she|they|the|is|him|her|his|it|my|was)\b ?\]|\.\.\.\]"
@@ -45,8 +46,67 @@ _RESIDUE = re.compile(
 )
 
 
+# Without one of these marks or words there is no residue to look for.
+_MARKS = re.compile(r"[\[\]<>{}\u00ab\u00bb_$%#@*/(\u2026]|\?\?|\.{5}|\bx{2,}\b|\bt\.?b\.?[ac]\b")
+_RESIDUE_WORDS = frozenset(
+    [
+        "completed",
+        "inserted",
+        "added",
+        "filled",
+        "populated",
+        "delete",
+        "amend",
+        "circle",
+        "tick",
+        "strike",
+        "cross",
+        "lorem",
+        "ipsum",
+        "insert",
+        "enter",
+        "add",
+        "type",
+        "paste",
+        "click",
+        "error",
+        "comment",
+        "surname",
+        "child",
+        "pupil",
+        "student",
+        "young",
+        "forename",
+        "firstname",
+        "first",
+        "asdf",
+        "qwerty",
+        "sample",
+        "placeholder",
+        "example",
+        "name",
+        "yp",
+        "cyp",
+        "remove",
+        "replace",
+        "overwrite",
+        "complete",
+        "use",
+        "fill",
+        "expand",
+        "draft",
+        "note",
+        "choose",
+        "select",
+        "abc",
+    ]
+)
+
+
 def residue(reading: Reading, _: Document) -> Iterator[Hit]:
     """S05: a template's instruction, merge field, dummy text or choice left in."""
+    if not _MARKS.search(reading.low) and not words_of(reading.low) & _RESIDUE_WORDS:
+        return
     for match in _RESIDUE.finditer(reading.low):
         words_ = match.group()
         if words_.startswith("[") and re.match(
