@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from kept.access.acting import Actor
 from kept.duties.models import Duty
+from kept.duties.statuses import outstanding
 from kept.people.models import Child
-from kept.reviews.models import Feedback, Review
-from kept.reviews.queries import PER_PAGE, YEARLY
+from kept.reviews.changing import COMPARED, DECISION, standing
+from kept.reviews.models import Feedback, PlanChange
+from kept.reviews.queries import PER_PAGE
 from kept.reviews.words import Changed, Outcome
 from kept.rules.reviews.changes import SECTIONS
 
@@ -31,12 +34,17 @@ WORDS = {
     "families": "Families who say that the meeting changed something",
 }
 NOT_COMPARED = "not-compared"
-SAYS = {True: "Yes", False: "No"}
+CLOCKS = {
+    "complete": ("review.first", "review.next"),
+    "report": ("review.report",),
+    "decision": ("review.decision",),
+    "final": ("review.longstop",),
+}
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One row behind a figure. review: None where the figure is counted from the law's clocks of the case."""
+    """One row behind a figure. review: None where it is counted from the case: its clocks or its decisions."""
 
     child_id: UUID
     good: bool
@@ -94,60 +102,41 @@ class Figures:
 
 
 def figures(actor: Actor, *, since: date, until: date) -> Figures:
-    """How well the reviews went whose meeting was in a time. Four queries."""
-    found = Review.objects.filter(area=actor.area, held_on__range=(since, until)).order_by("held_on", "pk")
-    names = ("pk", "child_id", "held_on", "reported_on", "decided_on", "outcome", "plan_change__sections")
-    reviews: list[Mapping[str, Any]] = list(found.values(*names))
-    decided = [row for row in reviews if row["decided_on"]]
-    compared = [row for row in decided if row["plan_change__sections"] is not None]
-    rows: dict[str, list[Counted]] = {
-        "complete": list(_clocks(actor, YEARLY, since, until)),
-        "report": [_within(row, "reported_on", 2) for row in reviews if row["reported_on"]],
-        "decision": [_within(row, "decided_on", 4) for row in decided],
-        "final": list(_clocks(actor, ("review.longstop",), since, until + timedelta(weeks=12))),
-        "amend": [_row(row, row["outcome"] == Outcome.AMEND, says=_outcome(row)) for row in decided],
-        "changed": [_row(row, bool(row["plan_change__sections"]), says=_sections(row)) for row in compared],
-        "families": list(_families(actor, since, until)),
-    }
-    for section in SECTIONS:
-        rows[f"changed-{section}"] = [
-            _row(row, section in row["plan_change__sections"], says=_sections(row)) for row in compared
-        ]
-    left = [
-        _row(row, False, says=_outcome(row))
-        for row in decided
-        if row["plan_change__sections"] is None and row["outcome"] in {Outcome.MAINTAIN, Outcome.AMEND}
-    ]
+    """How well reviews went in a time: what was done in it, and what was due in it and was not. Four queries."""
+    decided = list(
+        standing(actor, DECISION)
+        .filter(happened_on__range=(since, until))
+        .values_list("pk", "child_id", "happened_on", "details__outcome")
+    )
+    changes = PlanChange.objects.filter(area=actor.area, event__in=[row[0] for row in decided])
+    sections = dict(changes.values_list("event", "sections"))
+    rows: dict[str, list[Counted]] = {key: [] for key in WORDS}
+    clocks = {rule: key for key, rules in CLOCKS.items() for rule in rules}
+    met = Q(met_on__range=(since, until)) | outstanding() & Q(due_on__range=(since, until), due_on__lt=actor.today)
+    owed = Duty.objects.filter(met, area=actor.area, source="cases", rule__in=clocks, child__isnull=False)
+    for rule, child_id, on, by in owed.order_by("due_on", "pk").values_list("rule", "child_id", "met_on", "due_on"):
+        good = on is not None and (by is None or on <= by)
+        rows[clocks[rule]].append(Counted(child_id, good, on, by, says="" if on else "Not done yet"))
+    left = []
+    for pk, child_id, on, outcome in decided:
+        rows["amend"].append(Counted(child_id, outcome == Outcome.AMEND, on, says=_outcome(outcome)))
+        if pk in sections:
+            says = f"Changed in {', '.join(sections[pk])}" if sections[pk] else "The same as before"
+            rows["changed"].append(Counted(child_id, bool(sections[pk]), on, says=says))
+            for section in SECTIONS:
+                rows[f"changed-{section}"].append(Counted(child_id, section in sections[pk], on, says=says))
+        elif outcome in COMPARED:
+            left.append(Counted(child_id, False, on, says=_outcome(outcome)))
+    rows["families"] = list(_families(actor, since, until))
     return Figures([Figure(key, rows[key]) for key in WORDS], left)
 
 
-def _row(row: Mapping[str, Any], good: bool, *, says: str = "", by: date | None = None) -> Counted:
-    return Counted(row["child_id"], good, row["held_on"], by, row["pk"], says or SAYS[good])
-
-
-def _within(row: Mapping[str, Any], name: str, weeks: int) -> Counted:
-    last = row["held_on"] + timedelta(weeks=weeks)
-    return Counted(row["child_id"], row[name] <= last, row[name], last, row["pk"])
-
-
-def _outcome(row: Mapping[str, Any]) -> str:
-    return str(Outcome(row["outcome"]).label) if row["outcome"] else ""
-
-
-def _sections(row: Mapping[str, Any]) -> str:
-    changed = row["plan_change__sections"]
-    return f"Changed in {', '.join(changed)}" if changed else "The same as before"
-
-
-def _clocks(actor: Actor, rules: Sequence[str], since: date, until: date) -> Iterator[Counted]:
-    met = Duty.objects.filter(area=actor.area, source="cases", rule__in=rules, met_on__range=(since, until))
-    for child_id, on, by in met.order_by("met_on", "pk").values_list("child_id", "met_on", "due_on"):
-        if child_id is not None:
-            yield Counted(child_id, by is None or (on is not None and on <= by), on, by)
+def _outcome(value: str | None) -> str:
+    return str(Outcome(value).label) if value in Outcome.values else ""
 
 
 def _families(actor: Actor, since: date, until: date) -> Iterator[Counted]:
-    said = Feedback.objects.filter(area=actor.area, review__held_on__range=(since, until)).order_by("on", "pk")
+    said = Feedback.objects.filter(area=actor.area, on__range=(since, until)).order_by("on", "pk")
     for child_id, review, on, changed in said.values_list("child_id", "review_id", "on", "changed"):
         good = changed in {Changed.YES, Changed.PARTLY}
         yield Counted(child_id, good, on, None, review, str(Changed(changed).label))

@@ -226,9 +226,9 @@ class Feedback(ReviewRow):
 class PlanChange(ReviewRow):
     """Which sections of the plan say something else after a review. Both versions are fixed, so it is kept as found."""
 
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan_change")
+    event = models.UUIDField("the entry of the case that is the decision of the review", unique=True)
     before = models.UUIDField("version of the plan on the day of the meeting")
-    after = models.UUIDField("the first version issued after it, or the same")
+    after = models.UUIDField("the first version issued after the decision, or the same")
     sections = ArrayField(models.CharField(max_length=20), default=list, help_text="of B, E and F, those that changed")
     on = models.DateField("compared on")
 

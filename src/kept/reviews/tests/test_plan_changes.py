@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from kept.access.acting import acting_as_system
+from kept.cases.models import Event
 from kept.plans.models import Entry, Version
 from kept.plans.words import Kind
 from kept.quality.tests.place import a_final
 from kept.reviews.changing import compare_plans
 from kept.reviews.figures import figures
-from kept.reviews.models import PlanChange, Review
+from kept.reviews.models import PlanChange
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
-from kept.rules.identifiers.keys import uuid7
 
 HELD = date(2026, 5, 11)
 NEW = "Nia will have speech and language therapy for 30 minutes each week from a therapist."
@@ -31,10 +31,12 @@ def a_decided_review(place, outcome, *, name="Nia", with_plan=True):
     if with_plan:
         a_final(place.area, child, place.officer, issued_on=HELD - timedelta(days=200))
     with acting_as_system(place.area, today=place.today) as by:
-        return Review.objects.create(
-            area=by.area, child=child, case=case, meets_on=HELD, held_on=HELD, reported_on=HELD,
-            decided_on=HELD + timedelta(days=20), outcome=outcome, meeting_event=uuid7(), made_by=by.user,
-        )  # fmt: skip
+        for kind, days, details in (("review_meeting", 0, {}), ("review_decision", 20, {"outcome": outcome})):
+            event = Event.objects.create(
+                area=by.area, case=case, child=child, kind=kind, happened_on=HELD + timedelta(days=days),
+                details=details, recorded_by=by.user,
+            )  # fmt: skip
+    return event
 
 
 def amended(place, review, text, *, issued_on=HELD + timedelta(days=60)):
@@ -93,7 +95,7 @@ def test_new_dates_alone_and_a_plan_that_is_kept_are_no_change(place):
     assert compared(place) == 2
     assert told(place)[0]["changed"] == (0, 2)
     with acting_as_system(place.area):
-        assert {one.review_id: one.sections for one in PlanChange.objects.all()} == {kept.pk: [], same.pk: []}
+        assert {one.event: one.sections for one in PlanChange.objects.all()} == {kept.pk: [], same.pk: []}
 
 
 def test_plans_that_kept_does_not_hold_and_plans_that_end_are_left_out_and_the_first_are_named(place):
@@ -101,7 +103,7 @@ def test_plans_that_kept_does_not_hold_and_plans_that_end_are_left_out_and_the_f
     a_decided_review(place, "cease", name="Bo")
     assert compared(place) == 0
     shares, left = told(place)
-    assert (shares["changed"], shares["decision"], left) == ((0, 0), (2, 2), 1)
+    assert (shares["changed"], shares["amend"], left) == ((0, 0), (0, 2), 1)
 
 
 def test_each_figure_opens_to_its_rows(place, client):
