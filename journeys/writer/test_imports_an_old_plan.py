@@ -61,7 +61,7 @@ def a_scan_is_refused_with_what_to_do(olga, child: Child) -> None:
     olga.page.locator("input[type=file]").set_input_files(file)
     olga.presses("Read it in")
     olga.is_on("This file cannot be read")
-    olga.sees("is a picture of a plan, a scan")
+    olga.sees("is a picture of its pages, a scan")
     looks_well(olga, "import-scan")
 
 

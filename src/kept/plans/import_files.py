@@ -82,7 +82,7 @@ def _pdf_pages(path: Path, first: int) -> Iterator[Page]:
     if first == 1 and many and _is_scan(reader, many):
         count = f"{many} pages" if many > 1 else "1 page"
         raise Unreadable(
-            f"This PDF ({count}) is a picture of a plan, a scan. It holds no words to read. "
+            f"This PDF ({count}) is a picture of its pages, a scan. It holds no words to read. "
             "Send the original document, or run text recognition on it first and send what that makes."
         )
     for number in range(first, many + 1):

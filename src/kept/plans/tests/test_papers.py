@@ -80,7 +80,7 @@ def test_files_with_advice_are_read_by_themselves_and_what_cannot_be_read_says_s
     olga = as_person(place.olga)
     papers = {one.document.file_name: one for one in advice_papers.papers_with_advice(olga, place.child.pk)}
     assert papers["report.docx"].said_by == "Tam Therapist, Therapy trust"
-    assert "is a picture of a plan, a scan" in papers["scan.pdf"].problem
+    assert "is a picture of its pages, a scan" in papers["scan.pdf"].problem
     assert "another kind of file" in papers["drawing.png"].problem
     found = {row.text for row in advice_in.recommendations_of(olga, returned.plan) if row.document_id}
     assert found == set(REPORT[2:])
@@ -91,7 +91,7 @@ def test_files_with_advice_are_read_by_themselves_and_what_cannot_be_read_says_s
     text = desk.get(page).content.decode()
     assert text.count("Read by machine") == 3
     assert text.count("Not read") == 2
-    assert "is a picture of a plan, a scan" in text
+    assert "is a picture of its pages, a scan" in text
     for paper in papers.values():
         desk.post(f"{page}papers/{paper.pk}/")
     text = desk.get(page).content.decode()
