@@ -362,7 +362,7 @@ _SURE = re.compile(
 _LEARNER_SAYS = re.compile(
     r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?\b|show\w*"
     r"|signal\w*|know\w*|choos\w*|decid\w*|work out"
-    r"|judg\w*|explain\w*|notic\w*|describ\w*|practi[sc]\w*)\b[^.;]{0,50}$"
+    r"|judg\w*|explain\w*|notic\w*|describ\w*|practi[sc]\w*)\b[^.;]{0,85}$"
 )
 
 

@@ -145,6 +145,12 @@ _LEARNT = re.compile(
     r"|(?:work|lessons?|sessions?|time|teaching|practice) (?:on|in)"
     r"|stop|wait|use)(?: [a-z'-]+){0,6} $"
 )
+# The second of several things that are taught: 'to say when she is lost, when she is ill and when ...'.
+_LISTED = re.compile(
+    r"\b(?:teach|learn|practi[sc]e)[a-z]*\b[^.;:]{0,40}\b(?:say|tell|ask|show|signal|know|recogni[sz]e|explain"
+    r"|notice)\b"
+    r"[^.;:]{0,12}\b(?:when|if|where|how|what)\b[^.;:]*(?:,| and| or) ?$"
+)
 _SOFT_OPENERS = re.compile(
     r"(?:when|until|once|whenever|wherever|where|based on|according to|in response to|awaiting|pending)$"
 )
@@ -207,6 +213,8 @@ def _conditions(low: str) -> Iterator[Condition]:
     for match in _OPENS.finditer(low):
         opener = match.group()
         before = low[max(0, match.start() - 60) : match.start()]
+        if _LISTED.search(low[max(0, match.start() - 150) : match.start()]):
+            continue
         if (_LEARNT.search(before) and before.strip()) or re.search(r"\b(?:not|never|nor|without being) $", before):
             continue
         stop = _STOPS.search(low, match.end())

@@ -16,7 +16,7 @@ from kept.rules.plans.dates import DATE
 # What a text must name before a frame is worth trying.
 _SPEAKS_OF_LESS = verbs.LESSEN_WORDS | verbs.ALTER_WORDS
 _SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending"}
-_SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop"}
+_SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop", "move", "moving", "go"}
 # Verbs and nouns that speak of a choice by themselves; the commoner ones do so only with their small word.
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS - verbs.COMMON_WORDS | {
     "matter", "decision", "question", "judgement", "choice", "issue", "discussion", "conversation", "steer", "verdict",
@@ -51,6 +51,9 @@ _LESSENED = re.compile(
     rf"|moment)|without (?:notice|consultation|warning))\b"
     rf"|\b(?:{_AGENT}|it|they|who|which) {_MAY} {_ADVERB}(?:discharge|sign off|release|deregister|drop|let go"
     rf" of|step back|withdraw|stand down|stop seeing)\b"
+    rf"|\b(?:option|right|freedom|scope|possibility|flexibility|discretion|latitude|power) (?:to|of|for)"
+    rf" (?:{_AGENT} to )?{_ADVERB}(?:{_LESS}|drop|dropping|go down|move|moving)"
+    rf" (?:to|from|by|down|it|this|them|the|these|sessions|hours|in)\b"
     rf"|\b(?:until|till)(?: such time as)? {_AGENT}(?: and {_AGENT})? (?!(?:is|are) (?:in|at|on|back)\b|arriv"
     rf"|com(?:e|es)\b|return|ha(?:s|ve) "
     rf"(?:arrived|finished)|rings?|says? (?:stop|the|go|ready)|asks?|takes?|hands?|gives?|will\b|and\b|to\b"

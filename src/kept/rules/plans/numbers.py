@@ -74,7 +74,9 @@ _CLOCK = re.compile(
     r"\b(?:from |between )?(\d{1,2})(?:[.:](\d{2}))? ?(?:am|pm)? ?(?:to|until|till|and"
     r"|-) ?(\d{1,2})(?:[.:](\d{2})) ?(?:am|pm)?\b"
 )
-_HALVES_OF_DAY = re.compile(r"\b(\d{1,2}) ?(am|pm) ?(?:to|until|till|and|-) ?(\d{1,2}) ?(am|pm)\b")
+_HALVES_OF_DAY = re.compile(
+    r"\b(\d{1,2})(?:[.:](\d{2}))? ?(am|pm) ?(?:to|until|till|and|-) ?(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)\b"
+)
 _NOT_LENGTH = re.compile(
     r"(?:within|after|every|under|than|(?:the|past|his|her|their) last|next|earlier|later|in less than|at) $"
 )
@@ -100,9 +102,12 @@ def durations(low: str) -> list[Amount]:
             last = int(match.group(3)) * 60 + int(match.group(4) or 0)
             found.append(Amount(float((last - first) % 720 or 720), match.start(), match.end()))
     for match in _HALVES_OF_DAY.finditer(low):
-        first, last = (int(match.group(n)) % 12 + 12 * (match.group(n + 1) == "pm") for n in (1, 3))
-        if last > first:
-            found.append(Amount(60.0 * (last - first), match.start(), match.end()))
+        first, last = (
+            60 * (int(match.group(n)) % 12 + 12 * (match.group(n + 2) == "pm")) + int(match.group(n + 1) or 0)
+            for n in (1, 4)
+        )
+        if last > first and not match.group(5):
+            found.append(Amount(float(last - first), match.start(), match.end()))
     return sorted(found, key=lambda amount: amount.start)
 
 

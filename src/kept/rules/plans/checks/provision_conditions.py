@@ -140,7 +140,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
         if re.search(
             r"\b(?:asking|ask|say|says|saying|tell|telling|recognise|recognising|learn|learns|teach(?:es"
             r"|ing(?! (?:assistant|staff)))?"
-            r"|shows?|signals?|know)\b[^.;]{0,40}$",
+            r"|shows?|signals?|know)\b[^.;]{0,85}$",
             reading.text.before(match.start()),
         ) and re.match(r"when|if|where", words):
             continue

@@ -171,7 +171,8 @@ _VAGUE_EQUIPMENT = re.compile(
 def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
     """F26: suitable or bare equipment with no specification, supplier, checks or upkeep."""
     for item in reading.provisions:
-        if item.kind is not Kind.EQUIPMENT:
+        bare = item.kind is Kind.DELEGATED and not numbers.durations(item.low) and not roles.roles(item.low)
+        if item.kind is not Kind.EQUIPMENT and not bare:
             continue
         vague, match = (
             _VAGUE_EQUIPMENT.search(item.low),

@@ -200,6 +200,8 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
 
     access to, opportunities for, encouraged to. Not ways into a building, nor a purpose of what is specified.
     """
+    if items.transport(reading.low):
+        return
     for match in reading.find(OPPORTUNITY):
         if _no_offer(reading, match, reading.text.before(match.start())):
             continue
@@ -351,7 +353,11 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             continue
         if words.startswith("should") and (
             re.search(r"(?:[:,;] |^)$", before)
-            or re.match(r" (?:he|she|they|it|this|that|the need|there|any|a need)\b", reading.low[match.end() :])
+            or re.match(
+                r" (?:he|she|they|it|this|that|the need|there|any|a need|(?:staffing|progress|needs?"
+                r"|circumstances|funding|numbers|demand|difficulties|problems|concerns|attendance|capacity) [a-z]+)\b",
+                reading.low[match.end() :],
+            )
         ):
             continue
         first, last = reading.text.sentence_at(match.start())

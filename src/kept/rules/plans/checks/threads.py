@@ -20,13 +20,16 @@ def _linked(document: Document, field: str, *sections: str) -> set[str] | None:
 
 
 def need_unmet(document: Document) -> Iterator[Hit]:
-    """B03, C02 and D02: a need that no provision meets. Only where links are given."""
+    """B03, C02 and D02: a need that no provision meets. Only where links are given.
+
+    That there are no such needs is a statement, not a need: nothing has to meet it.
+    """
     met = _linked(document, "meets", *PROVISION_SECTIONS)
     if met is None:
         return
     rule = {"B": "B03", "C": "C02", "D": "D02"}
     for reading in document.of(*NEED_SECTIONS):
-        if reading.part.id not in met and not reading.blank:
+        if reading.part.id not in met and not reading.blank and not _says_none(reading):
             yield reading.hit(rule[reading.part.section])
 
 
@@ -48,12 +51,25 @@ def outcome_links(document: Document) -> Iterator[Hit]:
         for reading in document.of("B"):
             if reading.part.id not in served:
                 yield reading.hit("E06", (0, 0))
-        care = [each for each in document.of("C", "D") if not each.blank]
+        care = [each for each in document.of("C", "D") if not each.blank and not _says_none(each)]
         if document.context.whole_plan and care and not any(each.part.id in served for each in care):
             yield care[0].hit("E14", (0, 0))
     for reading in document.of("F"):
         if reading.part.supports is not None and not reading.part.supports:
             yield reading.hit("F19", (0, 0))
+
+
+_NO_NEEDS = re.compile(
+    r"\bno (?:known |identified |current |additional |further |other |such |special )*"
+    r"(?:health|medical|social care|care|healthcare)?(?: care)? ?needs?\b(?! (?:help|support|to be))"
+    r"|^\W*(?:none|nil|n/?a|not applicable)\b[^.]{0,40}\.?\s*$"
+)
+
+
+def _says_none(reading: Reading) -> bool:
+    """Whether a part of C or D says, in all that it says, that there are no such needs."""
+    sentences = [low for start, end in reading.text.sentences if re.search(r"\w", low := reading.low[start:end])]
+    return reading.part.section in {"C", "D"} and bool(sentences) and all(_NO_NEEDS.search(low) for low in sentences)
 
 
 _REASON = re.compile(r"\b(?:because|reason|conflict|differ|prefers?|does not agree|explained|superseded|no longer)\b")

@@ -171,3 +171,18 @@ def test_case_facts():
     assert "S07" in found(Part("B1", "B", "Mabel waits. He cannot yet read."), child=girl)
     assert "S08" in found(Part("B1", "B", "Mabel is in Year 4."), child=girl)
     assert "S08" not in found(Part("B1", "B", "Mabel is in Year 1 and works at a Year 4 level."), child=girl)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_need"),
+    [
+        ("The officer confirmed on 11 September 2026 that Nia has no health needs related to her needs.", False),
+        ("None identified.", False),
+        ("Nia has epilepsy. She has no other health needs.", True),
+    ],
+)
+def test_a_statement_that_there_are_no_such_needs_asks_for_no_provision(words, is_need):
+    need, outcome = Part("b", "B", "Nia joins two words."), Part("e", "E", "By July 2027 Nia reads.", serves=("b",))
+    help_given = Part("f", "F", "A teacher will read with Nia each day.", meets=("b",), supports=("e",))
+    told = found(Part("c", "C", words), need, outcome, help_given, whole_plan=True, whole_section=True)
+    assert ({"C02", "E14"} <= told, bool({"C02", "E14"} & told)) == (is_need, is_need)
