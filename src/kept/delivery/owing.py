@@ -258,7 +258,7 @@ def sync_services(by: Actor) -> int:
                 "due_on": ENGLAND.after(by.today, within),
             },
         )  # fmt: skip
-        made.because = f"{row['minutes']:.0f} minutes did not come in the {say_half_term(row['half_term'])}"
+        made.because = f"{row['minutes']:,.0f} minutes did not come in the {say_half_term(row['half_term'])}"
         made.save(update_fields=["because"])
         duty = DutyFacts(
             key=f"{made.key}", what=made.what, because=made.because, authority=LOCAL, rule="delivery.capacity",

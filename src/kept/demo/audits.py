@@ -54,7 +54,7 @@ class Story:
 
 STORIES = (
     Story(
-        330, 40, 2.4,
+        330, 40, 2.8,
         (
             Done("A half-day for all writers on saying how often, how long and by whom", "F", 35,
                  "Eleven of twelve writers came; their worked examples are in the shared folder."),
@@ -66,7 +66,7 @@ STORIES = (
         ),
     ),
     Story(
-        150, 35, 2.9,
+        150, 35, 3.2,
         (
             Done("Outcomes without a measure: a second reader before a draft goes out", "E", 40,
                  "Second reader’s initials on the last fifteen drafts."),
