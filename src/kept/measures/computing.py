@@ -89,7 +89,8 @@ def _values(by: Actor, together: Sequence[Definition], first: date, last: date) 
         cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(query, parameters(by, first, last))
-        for code, month, place, group, *figures in cursor.fetchall():
+        for at, month, place, group, *figures in cursor.fetchall():
+            code = together[at].code
             split = names[place]
             if not split:
                 everybody.add((code, month))
