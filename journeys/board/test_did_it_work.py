@@ -83,7 +83,6 @@ def the_director_must_answer_what_speaks_against_the_claim(director: Visitor, fi
     director.goes_to(f"/improvement/findings/{finding.pk}/")
     director.follows("Claim that it worked")
     director.fills("What changed for children and families", "Plans come sooner")
-    looks_well(director)
     director.presses("Claim")
     director.sees("Answer each line of evidence against the claim.")
     looks_well(director)

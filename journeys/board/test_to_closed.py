@@ -57,7 +57,6 @@ def the_nurse_looks_at_it(nurse: Visitor, board: SimpleNamespace) -> None:
     nurse.goes_to(page(board, "review/"))
     nurse.selects("Which evidence", "Minutes of eight panels")
     nurse.fills("Why", "I sat in one of them")
-    looks_well(nurse)
     nurse.presses("Save")
     nurse.sees("Delivered")
 
@@ -66,7 +65,6 @@ def closing_is_refused_while_families_were_not_asked(director: Visitor, board: S
     director.goes_to(page(board, "close/"))
     director.presses("Agree to close")
     director.sees("Families have not said yes or partly")
-    looks_well(director)
 
 
 def families_say_yes(board: SimpleNamespace) -> None:
