@@ -85,3 +85,7 @@ def test_the_law_is_searched_and_the_readings_are_shown(visit, office):
     mo.is_on("How we read the law")
     mo.sees("A12: Contents and school both ordered")
     mo.finds_the_page_accessible()
+    mo.follows("Change how we read this")
+    mo.sees("The ways to read it")
+    mo.finds_the_page_accessible()
+    mo.does_not_scroll_sideways()

@@ -24,6 +24,8 @@ def test_a_therapist_answers_by_link(visit, people, phone):
     olu.fills("Work email address", "lou@example.org")
     olu.presses("Make the link")
     olu.is_on("The link is made")
+    olu.finds_the_page_accessible()
+    olu.does_not_scroll_sideways()
     address = olu.page.locator("code").inner_text()
     # when the therapist opens it, nothing is shown before the date of birth
     lou = visit(phone=phone)
@@ -46,6 +48,8 @@ def test_a_therapist_answers_by_link(visit, people, phone):
     lou.fills("What help is needed?", "45 minutes a week with a therapist.")
     lou.presses("Return the advice")
     lou.is_on("Thank you")
+    lou.finds_the_page_accessible()
     lou.goes_to(address)
     lou.sees("This link was used")
     lou.finds_the_page_accessible()
+    lou.does_not_scroll_sideways()

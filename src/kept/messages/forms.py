@@ -12,7 +12,7 @@ from kept.messages.actions import LONGEST
 from kept.messages.promises import LONGEST_ACKNOWLEDGE, LONGEST_ANSWER
 from kept.rules.identifiers import uuid7
 
-TOO_LONG = "Keep it to %(limit_value)s letters (it has %(show_value)s), or send the long part as a document."
+TOO_LONG = f"Keep it to {LONGEST:,} letters (it has %(show_value)s), or send the long part as a document."
 
 
 def message_field(label: str, hint: str = "", rows: int = 6) -> forms.CharField:

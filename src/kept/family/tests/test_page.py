@@ -250,3 +250,23 @@ def test_what_a_service_owes_is_said_to_the_family_without_its_codes(rule):
     words = owed_words(rule, "Community paediatrics, First clinic: Referral to treatment, consultant-led", "Sam")
     assert "Referral" not in words
     assert measure([f"Community paediatrics must {words}"]).age < OLDEST_READER + 3
+
+
+OTHER_PAGES = (
+    "/documents/child/{}/",
+    "/records/children/{}/sharing/",
+    "/records/children/{}/who-looked/",
+    "/rights/children/{}/copy/",
+    "/rights/children/{}/corrections/",
+    "/invite/{}/advocate/",
+    "/messages/emails/",
+)
+
+
+@pytest.mark.parametrize("address", OTHER_PAGES)
+def test_the_pages_of_other_services_that_a_family_opens_have_a_reading_age_under_11(place, case, browse, address):
+    page = browse(place.mother).get(address.format(place.child.pk))
+    assert page.status_code == 200
+    found = measure(text_blocks(page.content.decode()))
+    assert found.words >= 20
+    assert found.age < OLDEST_READER, f"{address}: {found.age:.1f}"

@@ -84,7 +84,7 @@ def test_a_message_too_long_or_empty_is_refused_with_a_sentence(place, text, why
 def test_a_message_too_long_keeps_what_was_typed(place, browse):
     thread = ask(place)
     page = browse(place.mother).post(f"/messages/{thread.pk}/", {"text": "y" * 200_000}).content.decode()
-    assert "Keep it to 20000 letters (it has 200000)" in page
+    assert "Keep it to 20,000 letters (it has 200000)" in page
     assert "y" * 200_000 in page
 
 

@@ -8,8 +8,13 @@ from django.urls import reverse
 
 from kept.access.acting import acting, today_here
 from kept.access.models import AgencyKind
+from kept.access.queries import areas_of
 from kept.access.roles import Role
 from kept.cases import actions
+from kept.cases.models import AdviceRequest
+from kept.partners.links import make_link
+from kept.partners.models import Told
+from kept.people.models import Child
 from tests.budgets import Visit
 from tests.made_up import a_child, a_person, a_team, an_agency, an_area, involve
 
@@ -34,4 +39,28 @@ def desk(rows: int) -> Visit:
     return Visit(therapist, reverse("partners:desk"))
 
 
-PAGES = {"partners:desk": desk}
+def told(rows: int) -> Visit:
+    """What a school told of a child who may be any of so many on the record."""
+    area, today = an_area(), today_here()
+    officer, school = a_person(area, Role.CASE_OFFICER), an_agency(area, AgencyKind.SCHOOL)
+    for _ in range(rows):
+        a_child(area)
+    with acting(user=officer, area=area):
+        like = Child.objects.filter(area=area).first()
+        facts = {"given_names": like.given_names, "family_name": like.family_name, "born_on": like.born_on}
+        found = Told.objects.create(
+            area=area, kind="request", agency=school, told_on=today, parent_told_on=today, told_by=officer, **facts
+        )
+    return Visit(officer, reverse("partners:told", args=[found.pk]))
+
+
+def by_link(rows: int) -> Visit:
+    """The page of a link, before the date of birth, where so many links were made."""
+    visit = desk(rows)
+    with acting(user=visit.user, area=areas_of(visit.user)[0]) as by:
+        for asked in AdviceRequest.objects.filter(area=by.area):
+            _, address = make_link(by=by, request=asked, name="Lou", email="lou@example.org", address="TOKEN")
+    return Visit(None, reverse("partners:by_link", args=[by.area.slug, address]))
+
+
+PAGES = {"partners:desk": desk, "partners:told": told, "partners:by_link": by_link}
