@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from journeys.people import an_area_of_people
 from kept.access.acting import acting
+from kept.documents.actions import keep
 from kept.plans import actions, advice_in, comments, versions
 from kept.plans.actions import EntryWords
 from kept.plans.advice_in import AdviceText
 from kept.plans.tests.made import a_plan_in_force, a_written_plan, an_assessed_case
+from kept.plans.tests.test_papers import PIXEL
 from tests.made_up import a_parent_of
 
 LOOSE = "Nia will have access to a teaching assistant as required."
@@ -157,6 +160,17 @@ def test_no_advice_is_dropped_silently(visit, people):
     olu.presses("Save")
     olu.sees("It is saved.")
     olu.sees("Reason: Her hands are strong enough now")
+    # and a photo that came with the advice cannot be read by a machine: it waits until somebody looked at it
+    with acting(user=people.officer, area=people.area) as by:
+        photo = SimpleUploadedFile("drawing.png", b"\x89PNG\r\n\x1a\n" + PIXEL)
+        keep(by=by, child=people.child, file=photo, source="partners.advice")
+    olu.goes_to(f"/plans/versions/{version.pk}/advice/")
+    olu.sees("1 file came with advice and is being read")
+    olu.presses("Read now")
+    olu.sees("this is another kind of file")
+    looks_well(olu)
+    olu.presses("I have looked it through")
+    olu.sees("Looked through by")
 
 
 def test_what_is_promised_now(visit, people):

@@ -233,9 +233,17 @@ def _disagree(first: Reading, second: Reading, document: Document) -> bool:
                 continue
             if not _same_purpose(first.low[slice(*span)], second.low[slice(*other_span)]):
                 continue
+            if _by_assistant(first.low[slice(*span)]) != _by_assistant(second.low[slice(*other_span)]):
+                continue  # a therapist's session and the assistant's practice between sessions are two things
             if abs(minutes - other_minutes) > 0.5 or (size and other_size and size != other_size):
                 return True
     return False
+
+
+def _by_assistant(low: str) -> bool:
+    """Whether an assistant gives it: the first who is named, before who trains or supervises them."""
+    giver = re.split(r"trained|supervised|overseen|under the| by the ", low)[0]
+    return bool(_ASSISTANT.search(giver)) and not _PROFESSIONAL.search(giver)
 
 
 def _apart(words: str, name: str) -> bool:

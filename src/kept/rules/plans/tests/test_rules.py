@@ -186,3 +186,17 @@ def test_a_statement_that_there_are_no_such_needs_asks_for_no_provision(words, i
     help_given = Part("f", "F", "A teacher will read with Nia each day.", meets=("b",), supports=("e",))
     told = found(Part("c", "C", words), need, outcome, help_given, whole_plan=True, whole_section=True)
     assert ({"C02", "E14"} <= told, bool({"C02", "E14"} & told)) == (is_need, is_need)
+
+
+def test_a_therapists_sessions_and_the_assistants_practice_are_two_things():
+    therapy = (
+        "A speech and language therapist will deliver speech and language therapy one-to-one for {} minutes, once each "
+        "fortnight, to build three-word phrases."
+    )
+    practice = (
+        "A teaching assistant trained in Nia's speech programme by the speech and language therapist will practise "
+        "phrases with her one-to-one for ten minutes each school day."
+    )
+    first, other = Part("F1", "F", therapy.format(45)), Part("F3", "F", therapy.format(30))
+    assert "S18" not in found(first, Part("F2", "F", practice), whole_plan=True)
+    assert "S18" in found(first, other, whole_plan=True)
