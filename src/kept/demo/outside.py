@@ -151,6 +151,6 @@ def _rows(past: Past, until: date, last: date, rng: random.Random) -> Iterator[t
             continue
         base = max(30, round(rng.gauss(past.base, past.base * 0.06)))
         chance = (max(0.0, min(level, 1) * (1 - min(level, 1))) / (past.children or base)) ** 0.5
-        share = max(0.0, rng.gauss(level, chance))
+        share = max(0.0, rng.gauss(level, max(chance, 0.012 * level)))
         hits = round(base * share) if one.is_whole else min(base, round(base * share))
         yield past.code, one.title, f"{month:%Y-%m}", hits, base, "", past.children or ""

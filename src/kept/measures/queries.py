@@ -361,7 +361,7 @@ def _groups_behind(one: Definition, values: Sequence[Value]) -> list[str]:
     return found
 
 
-def _is_worse(one: Definition, before: float, now: float, base_before: int, base: int) -> bool:
+def _is_worse(one: Definition, before: float, now: float, base_before: float, base: float) -> bool:
     """Whether a share moved the wrong way by more than chance would (two standard errors of a difference)."""
     change = now - before if one.direction is spc.Direction.INCREASE else before - now
     error = (before * (1 - before) / base_before + now * (1 - now) / base) ** 0.5

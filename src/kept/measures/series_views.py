@@ -26,14 +26,17 @@ MOST_SHOWN = 100
 class FileForm(forms.Form):
     """A file of figures, whose they are and as of when."""
 
+    mark_optional = False
+
     source = forms.CharField(
         label="Where do the figures come from?", max_length=200,
-        help_text="As it will stand beside every figure: who published or counted them, and in what. "
+        help_text="As it will stand beside every figure, in public too: who counted them, and in what. "
         "For example: School census, Department for Education.",
     )  # fmt: skip
     source_on = DateField(label="Date of the source", help_text="When it was published or taken.")
     note = forms.CharField(
-        label="What readers should know", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": "2"}),
+        label="What readers should know, if anything", required=False, max_length=300,
+        widget=forms.Textarea(attrs={"rows": "2"}),
         help_text="For example how it was counted otherwise.",
     )  # fmt: skip
     file = forms.FileField(label="The file (CSV)", required=False, help_text="With the headings of the template.")
