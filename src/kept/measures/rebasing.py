@@ -33,6 +33,12 @@ FEWEST_AFTER = 6
 FEWEST_BEFORE = 12
 SHORTEST_REASON = 20
 NEEDS_MONTH = {Setting.REBASE, Setting.DEFINITION, Setting.FIX}
+IN_NOTES = {
+    Setting.REBASE: "New limits since",
+    Setting.DEFINITION: "Counted in another way since",
+    Setting.FIX: "Limits kept as they were before",
+    Setting.SCREEN: "Unusually large steps are left out of the limits",
+}
 WORSE, BETTER = PointType.CONCERN, PointType.IMPROVEMENT
 
 
@@ -126,10 +132,10 @@ class Drawn:
 
 def note(one: ChartSetting, *, named: bool) -> str:
     """A setting in words: what, since when, what happened, why, set by whom and when."""
-    what = one.get_kind_display()
-    since = f", {one.starts:%B %Y}" if one.starts else ""
+    since = f" {one.starts:%B %Y}" if one.starts else ""
     who = f" by {one.by.name}" if named else ""
-    return f"{what}{since}. {_sentence(one.happened)} Why: {_sentence(one.reason)} Set{who} on {day(one.on)}."
+    said = f"{IN_NOTES[Setting(one.kind)]}{since}. {_sentence(one.happened)} Why: {_sentence(one.reason)}"
+    return f"{said} Set{who} on {day(one.on)}."
 
 
 def _sentence(words: str) -> str:

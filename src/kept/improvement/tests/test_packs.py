@@ -116,7 +116,7 @@ def test_an_old_pack_is_made_again_byte_for_byte_after_everything_changed(
     assert {address: made == before[address] for address, made in files().items()} == dict.fromkeys(before, True)
     assert pack.digest != later.digest
     [measure] = later.content["findings"][0]["measures"]
-    assert any(note.startswith("New limits from a month on, May 2025.") for note in measure["notes"])
+    assert any(note.startswith("New limits since May 2025.") for note in measure["notes"])
     assert any("easier to meet" in note for note in measure["notes"])
     assert not any("Analyst" in note or place.analyst.name in note for note in measure["notes"])
 

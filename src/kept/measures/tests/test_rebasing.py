@@ -78,7 +78,7 @@ def test_an_analyst_sets_new_limits_with_a_reason_and_the_old_ones_stay(
     assert len(now.before.segments) == 1
     [line] = now.notes(named=False)
     assert line == (
-        "New limits from a month on, June 2025. A panel meets each week since June 2025. "
+        "New limits since June 2025. A panel meets each week since June 2025. "
         "Why: The new level has held for a year. Set on 20 June 2026."
     )
 
