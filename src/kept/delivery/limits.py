@@ -6,10 +6,11 @@ period in which a council must notice. An area keeps those that come with Kept o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -113,7 +114,9 @@ def limits_of(actor: Actor, on: date | None = None) -> Settings:
     """The limits of the actor's area on a day (its today unless told). One query."""
     rows = LimitChoice.objects.filter(area=actor.area, starts_on__lte=on or actor.today).order_by("made_at", "id")
     chosen = dict(rows.values_list("limit", "value"))
-    known = {name: int(value) if name in WHOLE else value for name, value in chosen.items() if name in BY_NAME}
+    known: dict[str, Any] = {
+        name: int(value) if name in WHOLE else value for name, value in chosen.items() if name in BY_NAME
+    }
     return replace(STANDARD, **known) if known else STANDARD
 
 
@@ -158,7 +161,8 @@ def choose(*, by: Actor, limit: str, value: float, why: str, starts_on: date | N
 def changed(settings: Settings, limit: Limit, value: float) -> Settings:
     """The settings with one limit at another value, given in its unit."""
     stored = limit.stored(value)
-    return replace(settings, **{limit.name: int(stored) if limit.name in WHOLE else stored})
+    wanted: dict[str, Any] = {limit.name: int(stored) if limit.name in WHOLE else stored}
+    return replace(settings, **wanted)
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,5 @@ def _counts(actor: Actor) -> list[Count]:
     last = mine.order_by("-counted_on", "-pk").values_list("half_term", flat=True).first()
     names = ("due", "delivered", "part", "missing", "offered")
     rows = mine.filter(half_term=last).order_by().values("child", "service", "in_sessions")
-    return [
-        Count(**{name: row[f"all_{name}"] for name in names})
-        for row in rows.annotate(**{f"all_{name}": Sum(name) for name in names})
-    ]
+    found: Iterable[Any] = rows.annotate(**{f"all_{name}": Sum(name) for name in names})
+    return [Count(**{name: row[f"all_{name}"] for name in names}) for row in found]

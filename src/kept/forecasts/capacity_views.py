@@ -97,9 +97,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         running.pick_up(request.actor)
     if request.GET.get("as") == "json":
         told = {"is_over": one.state in OVER, "done": one.done, "total": one.total, "words": how_far(one)}
-        answer = JsonResponse(told)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return JsonResponse(told, headers={"Cache-Control": "no-store"})
     words: dict[str, Any] = {
         "run": one, "stage": one.stage, "is_over": one.state in OVER, "far": how_far(one), "again": AGAIN,
     }  # fmt: skip
