@@ -96,6 +96,13 @@ def test_the_director_finds_the_longest_unconfirmed_first_and_confirms_by_phone(
         assert found[0].setting_phone == "01632 960003"
         assert [child.pk for child in queries.every_child(actor, unconfirmed=True)] == [bea.pk]
         assert queries.totals(actor) == {"all": 2, "roll": 1, "not": 1, "unconfirmed": 1}
+        for asked in ({}, {"unconfirmed": True}, {"state": "not"}, {"state": "left"}, {"plan": "yes"}, {"plan": "no"}):
+            keys = [child.pk for child in queries.every_child(actor, **asked)]
+            found, page = queries.page_of_every_child(actor, number="1", per_page=30, **asked)
+            assert (found.keys, page.paginator.count) == (keys, len(keys))
+            assert [child.pk for child in page] == keys
+        found, page = queries.page_of_every_child(actor, number="9", per_page=1)
+        assert (page.number, found.keys) == (2, [child.pk for child in queries.every_child(actor)][1:])
 
 
 def test_a_child_without_a_case_is_not_in_the_list(school):
