@@ -41,9 +41,12 @@ SILENT = {
 # Chapters in their readers' words; others are called by their own name. The child comes first, trails last.
 TITLES = {
     "people_child": "Who the child is",
-    "people_carer": "You",
-    "people_parentallink": "Your parental responsibility",
+    "people_carer": "Parents and carers",
+    "people_parentallink": "Who has parental responsibility",
     "people_address": "Addresses",
+    "people_childneed": "Needs",
+    "people_enrolment": "Schools and other settings",
+    "duties_duty": "What is owed, and by when",
     "people_change": "Changes to the record of the child and the family",
     "access_membership": "Your roles here",
     "access_grant": "Who may see the record",
