@@ -373,7 +373,9 @@ def _looked_after(by: Actor) -> None:
     service = Service.objects.filter(area=by.area, name="Portage home visits").select_related("organisation").first()
     if service is None:
         return
-    facts = {"name": service.organisation.name, "description": service.organisation.description, "is_trusted": True}
-    keeping.save_organisation(by=by, organisation=service.organisation, **facts)
+    owner = service.organisation
+    keeping.save_organisation(
+        by=by, organisation=owner, name=owner.name, description=owner.description, is_trusted=True
+    )
     sampling.draw(by=by, version=service.versions.order_by("-number")[0])
     keeping.save_synonym(by=by, typed="beach wheelchair", also="wheelchair; outdoor activities", note="Asked in summer")

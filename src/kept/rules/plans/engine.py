@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kept.rules.plans import rulebook
 from kept.rules.plans.checks import (
+    acronyms,
     ages,
     health_care,
     names,
@@ -98,7 +99,7 @@ PLAN_CHECKS: tuple[tuple[tuple[str, ...], PlanCheck], ...] = (
     (("S04",), placement.final_blank),
     (("S10", "S11"), structure.administration),
     (("S12",), wording.repeated),
-    (("S13",), wording.acronyms),
+    (("S13",), acronyms.acronyms),
     (("S16",), wording.too_long),
     (("S18",), threads.contradictions),
     (("S19",), structure.unsourced),
