@@ -23,6 +23,7 @@ from kept.cases.models import Case
 from kept.cases.models import Event as CaseEvent
 from kept.demo.bulk import Pourer
 from kept.demo.plan_sketch import Person, Piece, Sketch, sketch
+from kept.family.models import ChildView, Method, Voice
 from kept.people.models import Child, ChildNeed, Enrolment
 from kept.plans.caseload import check_all
 from kept.plans.facts import clean_details, provision_data, unscheduled
@@ -80,11 +81,13 @@ class _Rows:
     entries: list[Entry] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    views: list[ChildView] = field(default_factory=list)
 
     def batches(self) -> Iterator[tuple[type[models.Model], Sequence[models.Model]]]:
         """Entries come before their versions: once a version is sent, the database takes no entries into it."""
         yield from ((Plan, self.plans), (Entry, self.entries), (Link, self.links), (Source, self.sources))
         yield Version, self.versions
+        yield ChildView, self.views
 
 
 def quiet(what: str, done: int, total: int) -> None:
@@ -244,11 +247,24 @@ class _Writing:
         for piece in made.pieces:
             place = places[piece.section] = places.get(piece.section, -1) + 1
             self.rows.entries.append(self._entry(version, piece, lineages[piece.key], place))
+            self.rows.views += self._said(piece)
         self.rows.links += [
             Link(area=self.by.area, version=version, child=self.one.child, kind=kind, first=lineages[first],
                  second=lineages[second])
             for kind, first, second in made.links
             if first in lineages and second in lineages
+        ]  # fmt: skip
+
+    def _said(self, piece: Piece) -> list[ChildView]:
+        """What the child said, kept on its own before it stood in the plan; good writers ask, others guess."""
+        if piece.facts.get("said_by") != "child" or "said_on" not in piece.facts:
+            return []
+        return [
+            ChildView(
+                area=self.by.area, child=self.one.child, asked="What is good, what is hard, what comes next",
+                method=Method.TALK, voice=Voice.HELPED, words=piece.text, on=date.fromisoformat(piece.facts["said_on"]),
+                by=self.by.user,
+            )
         ]  # fmt: skip
 
     def _entry(self, version: Version, piece: Piece, lineage: UUID, place: int) -> Entry:

@@ -33,6 +33,7 @@ TOLD_EVERY = 8  # weeks between the nights that are worked out for the past
 TOLD_FOR = 64
 LOOK_AT = 400
 AGAIN_AFTER = timedelta(days=90)
+CONTACT_EVERY = 12  # weeks on the list
 AFTER_HOLIDAYS = 0.96  # of the appointments of a week, over a year
 SOURCE = "Demonstration"
 WHY = {
@@ -77,6 +78,7 @@ class Listed:
     mix: tuple[float, float] = (0.05, 0.1)
     missed: float = 0.1
     leaves: float = 0.002
+    contacts: float = 0.6
     ends_with: str = EventKind.ATTENDED
     staffing: Staffing | None = None
     settings: dict[str, Any] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class Listed:
 
 LISTS = (
     Listed("Autism and ADHD assessment clinic", ServiceKind.AUTISM, "Community paediatrics", "Autism assessment",
-           7.5, ((WEEKS, 5.4),), 90, (3, 15), "autism_start", 13, leaves=0.0015,
+           7.5, ((WEEKS, 5.4),), 90, (3, 15), "autism_start", 13, leaves=0.0015, contacts=0.35,
            ends_with=EventKind.ASSESSMENT_STARTED,
            staffing=Staffing("Clinical psychologist", 3, hours=7.2)),
     Listed("Children's speech and language therapy", ServiceKind.SPEECH, "Children's therapies", "First assessment",
@@ -98,12 +100,12 @@ LISTS = (
            staffing=Staffing("Community paediatrician", 3, 1, left_weeks_ago=30, hours=7.0)),
     Listed("Emotional wellbeing and mental health service", ServiceKind.MENTAL_HEALTH, "Children's therapies",
            "First meeting", 6.0, ((WEEKS, 6.95),), 70, (8, 17), "cyp_mental_health", 4, mix=(0.12, 0.2), missed=0.13,
-           leaves=0.006, ends_with=EventKind.TREATMENT_STARTED,
+           leaves=0.006, contacts=0.85, ends_with=EventKind.TREATMENT_STARTED,
            staffing=Staffing("Mental health practitioner", 5, trainees=2, hours=6.4)),
     Listed("Children's physiotherapy", ServiceKind.PHYSIOTHERAPY, "Children's therapies", "First assessment",
            2.6, ((WEEKS, 3.1),), 9, (1, 14), "community_2029", 18, staffing=Staffing("Physiotherapist", 4, hours=9.0)),
     Listed("Educational psychology advice", ServiceKind.ADVICE, "Educational psychology", "Advice for an assessment",
-           3.6, ((WEEKS, 3.9),), 34, (3, 15), "ehc_advice", 6, mix=(0.03, 0.05), missed=0.04, leaves=0.0,
+           3.6, ((WEEKS, 3.9),), 34, (3, 15), "ehc_advice", 6, mix=(0.03, 0.05), missed=0.04, leaves=0.0, contacts=0.2,
            ends_with=EventKind.REPORT,
            staffing=Staffing("Educational psychologist", 5, 1, hours=17.4)),
     Listed("Eating and growing team", ServiceKind.OTHER, "Community paediatrics", "First clinic",
@@ -127,6 +129,7 @@ class Story:
 
     def __init__(self, listed: Listed, scale: float, today: date, rng: random.Random) -> None:
         self.listed, self.scale, self.today, self.rng = listed, scale, today, rng
+        self.calls = random.Random(f"calls {listed.service}")  # of their own: who is called changes no other story
         self.line: list[Waiting] = []
         self.done: list[Waiting] = []
         self.owed = 0.0
@@ -138,6 +141,7 @@ class Story:
         for week in range(WEEKS):
             for _ in range(self._poisson(self.listed.rate * self.scale * self._season(week))):
                 self._join(week)
+            self._contact(week)
             self._leave(week)
             self._see(week)
         if not self.line and self.listed.start == 0:
@@ -181,6 +185,13 @@ class Story:
             note = "Safeguarding concern" if priority == Priority.URGENT else "School placement at risk"
             one.facts.append(Fact(kind=EventKind.PRIORITY, on=received, priority=priority, note=note))
         self.line.append(one)
+
+    def _contact(self, week: int) -> None:
+        """Some of those whose turn it is hear from the service while they wait."""
+        for one in self.line:
+            waited = week - one.joined
+            if waited and waited % CONTACT_EVERY == 0 and self.calls.random() < self.listed.contacts:
+                one.facts.append(Fact(kind=EventKind.CONTACTED, on=self._after(one, week, 0)))
 
     def _leave(self, week: int) -> None:
         for one in [each for each in self.line if week - each.joined >= each.leaves_in]:

@@ -12,6 +12,7 @@ from kept.cases.models import Event
 from kept.demo.plan_parts import AREAS
 from kept.demo.plan_sketch import Person, sketch
 from kept.demo.plans import check_plans, load_plans
+from kept.family.models import ChildView
 from kept.plans import caseload_queries as report
 from kept.plans.models import Entry, PlanNight, Version
 from kept.plans.queries import whole_plan
@@ -75,6 +76,10 @@ def test_the_days_of_a_plan_are_the_days_of_its_case_and_the_night_ranks_them(ar
         assert any(one.meets for one in whole.entries)
         assert Entry.objects.filter(schedulable=True).exists()
         assert Entry.objects.filter(schedulable=False).exists()
+        said = set(Entry.objects.filter(section="A", kind="view").values_list("child_id", "text"))
+        heard = set(ChildView.objects.values_list("child_id", "words"))
+        assert heard
+        assert heard < said
         points = [one.points for one in report.plans_found(by, report.Asked())]
         assert len(points) == PlanNight.objects.count()
         assert points[0] > points[-1]
