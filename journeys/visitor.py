@@ -87,6 +87,13 @@ class Visitor:
             return
         self.fills(legend, f"{day.day}/{day.month}/{day.year}")
 
+    def opens_the_filter(self) -> None:
+        """On a narrow screen the filter of a list is folded away until somebody opens it."""
+        fold = self.page.locator(".kept-filters__fold > summary")
+        expect(fold).to_be_attached()
+        if fold.is_visible() and not self.page.locator(".kept-filters__fold[open]").count():
+            fold.click()
+
     def chooses(self, label: str, *, exact: bool = False) -> None:
         """Tick a box or a radio button."""
         self.page.get_by_label(label, exact=exact).first.check()

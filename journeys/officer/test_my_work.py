@@ -38,8 +38,7 @@ def test_the_day_begins_with_what_is_late_and_due(visit, office, phone):
     olu.finds_the_page_accessible()
     olu.does_not_scroll_sideways()
     # when they look for one child, on a phone behind the fold of the filter
-    if not olu.page.get_by_label("Child or case number").first.is_visible():
-        olu.page.locator(".kept-filters__fold > summary").click()
+    olu.opens_the_filter()
     olu.fills("Child or case number", "otherby")
     olu.selects("Due", "Overdue")
     olu.presses("Show")

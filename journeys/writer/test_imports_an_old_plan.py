@@ -84,6 +84,7 @@ def the_night_says_what_to_mend(olga, place) -> None:
     olga.goes_to("/plans/caseload/")
     olga.is_on("Plans to mend first")
     looks_well(olga, "caseload")
+    olga.opens_the_filter()
     olga.selects("Show", "Rules")
     olga.presses("Show", exact=True)
     olga.sees("Rules by what was found")

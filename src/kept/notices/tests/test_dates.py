@@ -48,6 +48,12 @@ CASES = [
 CHILD = SimpleNamespace(full_name="Nia Sample", first_name="Nia", born_on=date(2016, 5, 4))
 
 
+@pytest.fixture(autouse=True)
+def on_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child of the examples waits on no list (test_waits_told has those who do); there is no database here."""
+    monkeypatch.setattr("kept.notices.making.waits_of", lambda actor, child_id, *, easy: ())
+
+
 def letter_of(example: str, sort: str, look: Look = Look.STANDARD) -> Letter:
     """The letter of an example, as given by hand to the family on the day of the step."""
     item = EXAMPLES[example]
@@ -59,7 +65,7 @@ def letter_of(example: str, sort: str, look: Look = Look.STANDARD) -> Letter:
     owed = next(one for one in owed_by(state) if one.sort.key == sort)
     facts = {"reasons": "Because.", "changes": "Section F", "views_by": "2026-04-10"}
     notice = SimpleNamespace(facts=facts, event_on=owed.on, event_id=None)
-    case = SimpleNamespace(child=CHILD, officer=SimpleNamespace(name="Olga Officer"), reference="26-00001")
+    case = SimpleNamespace(child=CHILD, child_id=None, officer=SimpleNamespace(name="Olga Officer"), reference="26-00001")
     by = SimpleNamespace(area=SimpleNamespace(name="Sandhaven"))
     to = Recipient(name="Mara Sample", is_family=True, way="hand", look=look)
     papers = [Enclosure(title=one.capitalize(), what=one) for one in owed.sort.encloses]
