@@ -55,9 +55,17 @@ def when_she_asks_whether_such_statements_come_true(mother):
     mother.sees("Too few statements have been put to the test")
 
 
+def and_the_way_back_leads_to_all_waits_of_the_child(mother, people):
+    mother.goes_to(f"/forecasts/referrals/{people.referral.pk}/")
+    mother.follows("’s wait")
+    mother.is_on("wait")
+    mother.sees("While you wait")
+
+
 def test_a_family_reads_its_date(visit, people):
     mother = visit(people.mother, phone=True)
     given_the_mother_opens_her_childs_wait(mother, people)
     then_she_reads_two_months_and_not_an_average(mother)
     and_how_it_was_worked_out_and_what_to_do_meanwhile(mother)
     when_she_asks_whether_such_statements_come_true(mother)
+    and_the_way_back_leads_to_all_waits_of_the_child(mother, people)

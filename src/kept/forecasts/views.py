@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kept.access.acting import Actor
@@ -29,6 +30,13 @@ def _referral(actor: Actor, pk: UUID) -> Referral:
     return found
 
 
+def _back(actor: Actor, one: Referral) -> str:
+    """A family comes from the page of its waits, staff from the referral."""
+    if actor.can(Can.SEE_RECORD):
+        return reverse("waiting:referral", args=[one.pk])
+    return reverse("waiting:wait_of", args=[one.child_id])
+
+
 @needs(Can.FOLLOW_OWN, Can.SEE_RECORD)
 @require_GET
 def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -39,7 +47,8 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = telling.spoken(actor, one)
     log = list(queries.log_of(actor, one.pk))
     words = {
-        "referral": one, "child": one.child, "found": found, "log": log, "method": telling.METHOD,
+        "referral": one, "child": one.child, "found": found, "back": _back(actor, one), "log": log,
+        "method": telling.METHOD,
         "meanwhile": telling.meanwhile(actor, one), "is_over": one.closed_on is not None,
         "right": telling.right_words(*scoring.right_lately(actor, one.stage_id)),
         "is_family": actor.can(Can.FOLLOW_OWN) and not actor.can(Can.SEE_RECORD),

@@ -51,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "is_list": is_list,
         "whose": whose,
         "keep": {name: form.answer(name) for name in ("whose", "kind", "law") if form.answer(name)},
-        "panel_page": page_of("cases:panel"),
+        "panel_page": page_of("cases:panel") if actor.can(Can.SEE_CASES) else "",
         "kind_words": slices.kind_words,
         "done_at": lambda duty: done_at(actor, duty),
         "day": actor.today,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kept.access.acting import Actor
@@ -35,11 +35,22 @@ def done_at(actor: Actor, duty: Duty) -> str:
     """The page where a duty is done, if the person may open it."""
     if duty.source.startswith("offer") and not (actor.can(Can.EDIT_OFFER) or _holds(actor, duty)):
         return ""
-    if duty.source != "cases":
-        return duty.path
-    if actor.can(Can.SEE_CASES):
+    if duty.source == "cases" and actor.can(Can.SEE_CASES):
         return page_of("cases:detail", duty.source_id)
-    return duty.path if duty.rule in ADVICE else ""
+    if duty.source == "cases" and duty.rule not in ADVICE:
+        return ""
+    is_near = actor.reaches_area or _holds(actor, duty)
+    return duty.path if is_near and may_open(actor, duty.path) else ""
+
+
+def may_open(actor: Actor, path: str) -> bool:
+    """Whether a role of the person's opens the page at an address; whose the thing there is, the page asks itself."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    needed = getattr(view, "needs", ())
+    return not needed or any(actor.can(one) for one in needed)
 
 
 def _holds(actor: Actor, duty: Duty) -> bool:
