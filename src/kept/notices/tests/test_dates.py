@@ -65,7 +65,8 @@ def letter_of(example: str, sort: str, look: Look = Look.STANDARD) -> Letter:
     owed = next(one for one in owed_by(state) if one.sort.key == sort)
     facts = {"reasons": "Because.", "changes": "Section F", "views_by": "2026-04-10"}
     notice = SimpleNamespace(facts=facts, event_on=owed.on, event_id=None)
-    case = SimpleNamespace(child=CHILD, child_id=None, officer=SimpleNamespace(name="Olga Officer"), reference="26-00001")
+    officer = SimpleNamespace(name="Olga Officer")
+    case = SimpleNamespace(child=CHILD, child_id=None, officer=officer, reference="26-00001")
     by = SimpleNamespace(area=SimpleNamespace(name="Sandhaven"))
     to = Recipient(name="Mara Sample", is_family=True, way="hand", look=look)
     papers = [Enclosure(title=one.capitalize(), what=one) for one in owed.sort.encloses]
