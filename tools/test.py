@@ -10,13 +10,14 @@ from kept.commands.progress import say
 from tools import browser
 
 CORES_WORTH_SHARING = 2
+MOST_AT_ONCE = 8  # each has a PostgreSQL database and a Chromium of its own
 
 
 def workers(words: list[str]) -> list[str]:
     """Share the whole suite between cores; one chosen file starts faster on one."""
     if words or (os.cpu_count() or 1) < CORES_WORTH_SHARING:
         return []
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "worksteal"]
 
 
 def main(words: list[str]) -> int:
