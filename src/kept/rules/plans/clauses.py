@@ -93,6 +93,10 @@ _DEFERS = re.compile(
     rf"|\b(?:whatever|whichever(?! [a-z ]{{1,30}} (?:is|are) (?:free|available|on duty|around|spare))"
     rf"|however (?:much|many|often|long))\b[^.;]{{0,30}}?\b{AGENT}(?:'s)?"
     rf" (?:[a-z]+ ){{0,3}}?[a-z]+"
+    rf"|\bsuch (?!times?\b|occasions?\b|an?\b|days\b|moments\b"
+    rf"|ways?\b)(?:[a-z'-]+ ){{1,6}}?as {_THE}(?:[a-z'-]+ ){{1,6}}?(?:considers?|thinks?|deems?|judges?|decides?"
+    rf"|determines?"
+    rf"|directs?|advises?|recommends?|specif(?:y|ies)|sees? fit|(?:may|shall|will|can) [a-z]+)\b"
     rf"|\b{_MEASURE} (?:has |have |is |are )?(?:still |yet )?to be (?!(?:given|taught|provided|delivered|used|followed)"
     rf" (?:by|to|in"
     rf"|each|every|for)\b)[a-z]+(?:ed|en|wn|out|up|ght|un)\b"
@@ -190,6 +194,22 @@ def deferred(low: str) -> re.Match[str] | None:
             continue
         return match
     return None
+
+
+_TELLS_WHAT = re.compile(
+    r"(?:\b(?:on|about|over) (?:what|how|when|who|whom|which|whether|why|where)|(?::|,|\band) (?:what|how|why))\b"
+    r"(?P<rest>[^.;]*)$"
+)
+_TURNS_BACK = re.compile(r", (?:and |but )?(?:subject|if|unless|provided|depending|where|when|as|which|will|may|can)\b")
+
+
+def tells_what(head: str) -> bool:
+    """Whether words after this head only say what a lesson, measured before them, is about.
+
+    'For 45 minutes every Wednesday, on what they might say when' is such a head; a comma with a condition ends it.
+    """
+    match = _TELLS_WHAT.search(head)
+    return bool(match and _measured(head[: match.start()]) and not _TURNS_BACK.search(match.group("rest")))
 
 
 _IF = (

@@ -188,6 +188,10 @@ def funding(body: str) -> re.Match[str] | None:
     return None
 
 
+# 'Twelve hours of therapy will be provided' states the amount that it speaks of.
+_COUNTED = re.compile(
+    rf"\b{numbers.NUMBER} (?:full |half |whole )?(?:hours?|minutes|sessions)\b[^.;]{{0,50}}\bprovided$"
+)
 _PAID = re.compile(r"\b(?:fund|pay|paid|cost|allocat|budget|resourc|worth|grant|award)")
 
 
@@ -250,7 +254,7 @@ def delegated(body: str) -> re.Match[str] | None:
             r"\b(?:he|she|they) (?:feels?|thinks?|chooses?|wants?)", match.group()
         ):
             continue
-        if kind_words.NOT_DELEGATED.search(before):
+        if kind_words.NOT_DELEGATED.search(before) or _COUNTED.search(before + match.group()):
             continue
         if re.match(
             r"(?: out)?(?: in| at| under| by)?(?: the)? (?:needs?|outcomes?|sections?|parts?"

@@ -321,7 +321,7 @@ DELEGATED = re.compile(
     r"|added|issued|circulated|known"
     r"|shared))|will follow in|(?:will|can) (?:be )?(?:appear"
     r"|found|contained|included|specified|recorded|listed|set out|set down|described"
-    r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z-]+ ){0,4}(?:plan|document|programme|map"
+    r"|covered) in (?:the |a |an |his |her |their )?(?:[a-z'-]+ ){0,4}(?:plan|document|programme|map"
     r"|timetable|profile|passport|agreement|iep|schedule)|(?:is|are|can be|will be|to be) (?:found|seen|read"
     r"|obtained|taken|drawn) (?:in|from) (?:the |his |her |their )?(?:[a-z']+ )?(?:[a-z']+ )?(?:report|advice"
     r"|assessment|plan|document|profile)|see (?:the )?(?:school|provision|individual"

@@ -140,6 +140,7 @@ UNITS = {
 }  # fmt: skip
 PER_YEAR = {"day": 190.0, "week": 38.0, "fortnight": 19.0, "month": 10.0, "half-term": 6.0, "term": 3.0, "year": 1.0}
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_SHORT_DAY = r"(?:mon|tues?|weds?|wednes|thur?s?|fri|sat|sun)(?:day)?s?"
 _UNIT = (
     r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month"
     r"|calendar year|weekday|school year|academic year|half[- ]term|"
@@ -171,6 +172,7 @@ FREQUENCY = re.compile(
     r"|november|december)\b)|(?P<terms>(?:every|each) (?:autumn|spring|summer)[a-z, ]{0,25} term)"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
     rf"|every (?P<other>other|second|third|alternate) (?P<ou>{_UNIT}|{_WEEKDAY})"
+    rf"|(?P<short>\b{_SHORT_DAY}(?:(?:,? and |, ?|/| ?& ?){_SHORT_DAY})+)(?![a-z])"
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"
     rf"|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
     rf"|(?:on )?each of (?:the |his |her |their )?(?P<eachof>{NUMBER}) (?:school |week)?days"
@@ -227,7 +229,7 @@ def frequencies(low: str) -> list[Frequency]:
     return found
 
 
-def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return per way of saying it
+def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911, PLR0912 - one return per way of saying it
     group, start, end = match.groupdict(), match.start(), match.end()
     if group["times"]:
         return Frequency(_times(group["times"]), _unit(group["u1"]), start, end)
@@ -249,6 +251,8 @@ def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911 - one return
         names = tuple(re.findall(_WEEKDAY, group["days"]))
         count = 5 if re.search(r"to friday|through friday", group["days"]) else len(set(names))
         return Frequency(count, "week", start, end, names)
+    if group["short"]:
+        return Frequency(len(re.findall(_SHORT_DAY, group["short"])), "week", start, end)
     if group["eachof"]:
         return Frequency(value(group["eachof"]), "week", start, end)
     if group["adverb"]:

@@ -114,6 +114,7 @@ def acronyms(document: Document) -> Iterator[Hit]:
                 or bare in explained
                 or re.fullmatch(r"[IVX]+", bare)
                 or re.fullmatch(r"Mc[A-Z]\w*", token)
+                or _shouted(plain, match)
             ):
                 continue
             if len(re.findall(r"[A-Z]", bare)) < 2 or _initials(plain, match):
@@ -135,6 +136,15 @@ def acronyms(document: Document) -> Iterator[Hit]:
             )
         ):
             yield reading.hit("S13", term)
+
+
+# Words that stand beside a shouted one, so that it is a word too: 'IT IS ORDERED'.
+_SMALL = r"(?:IS|ARE|BE|NOT|AND|THE|OR|OF|TO|BY|WILL|SHALL|MUST|FOR|IN|IT|ALL)"
+_BEFORE, _AFTER = re.compile(rf"\b{_SMALL} $"), re.compile(rf" {_SMALL}\b")
+
+
+def _shouted(plain: str, match: re.Match[str]) -> bool:
+    return len(match.group()) > 4 and bool(_BEFORE.search(plain[: match.start()]) or _AFTER.match(plain[match.end() :]))
 
 
 def _initials(plain: str, match: re.Match[str]) -> bool:

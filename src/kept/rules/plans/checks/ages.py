@@ -89,6 +89,8 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
         for match in reading.find(pattern):
             head = reading.text.before(match.start())
             tail = reading.text.after(match.end())[:40]
+            if match.groupdict().get("c") == "one" or re.search(r"\bof whom\b", head):
+                continue
             stated_now = re.search(
                 r"\b(?:now|currently|is(?: [a-z]+)?|today|presently)(?: (?:an?|in|aged|still in|at))*(?: [a-z]+)? $",
                 head[-30:],

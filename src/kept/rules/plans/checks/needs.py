@@ -158,6 +158,16 @@ _NO_HEDGE = re.compile(
 )
 
 
+# 'He may not look at you when you speak' says what he does, not what he may have.
+_HABIT = re.compile(
+    r"(?:may|might) (?:not |also |then |even |still |well |sometimes )*(?!(?:be|have|has|need|indicate|suggest"
+    r"|mean|point"
+    r"|reflect|benefit|turn|suffer|possibly|require|lack|qualify|relate|stem|come|arise|prove|fall|meet|account|explain"
+    r"|present|experience|find)\b)[a-z]+ "
+)
+_ON_AN_OCCASION = re.compile(r"\b(?:when(?:ever)?|if|unless|before|after|while|until|at the end of|during|each time)\b")
+
+
 def label_only(reading: Reading, _: Document) -> Iterator[Hit]:
     """B01: a diagnosis or category with no functional description."""
     match = LABEL.search(reading.low)
@@ -229,6 +239,8 @@ def hedged(reading: Reading, _: Document) -> Iterator[Hit]:
             and re.search(r"\b(?:in case|so that|because)\b", reading.low[first : match.start()])
         ):
             continue
+        if _HABIT.match(reading.low[match.start() : last]) and _ON_AN_OCCASION.search(reading.low[first:last]):
+            continue
         if _FINDING_OUT.search(reading.low) and dates.DATE.search(reading.low):
             return
         if re.match(r"signs of|consistent with|likely", match.group()) and _functional(reading.low[first:last]):
@@ -247,15 +259,16 @@ def no_strength(reading: Reading, _: Document) -> Iterator[Hit]:
 
 _LEARN_NEED = re.compile(
     r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning"
-    r"|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
+    r"|remember\w*|forget\w*|recall\w*|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
     r"|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing"
-    r"|distract\w+|reads?|writes?|written|tasks?|what (?:the [a-z]+|people|others|adults|is) (?:says?|said|asks?)|maths"
+    r"|distract\w+|reads?|writes?|written|tasks?|what (?:(?:the|his|her|their|a) [a-z]+|people|others|adults"
+    r"|is) (?:says?|said|asks?)|maths"
     r"|print|board|lessons?)\b"
 )
 _DEFICIT = re.compile(
     r"\b(?:disorder|difficult\w*|delay\w*|cannot|not yet|struggl\w*|impair\w*|poor|weak|limited|severe"
     r"|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile|centile|lowest|significant|unable|do not|that of a|level of a"
-    r"|only|loses|forgets|misses|does"
+    r"|only|loses|forgets?|misses|does"
     r" not|finds|needs|behind|below|short"
     r"|sensitiv\w*|overload\w*)\b"
 )
@@ -264,6 +277,15 @@ _DEFICIT = re.compile(
 _MEDICAL = re.compile(
     r"\b(?:diabet\w+|insulin|blood (?:sugar|glucose|pressure)|pump|seizures?|epilep\w+|asthma\w*|inhaler|allerg\w+"
     r"|eczema|gastrostomy|catheter|stoma|tracheostomy|oxygen|medication|medicine|dose|injection|surgery|heart|kidney)\b"
+)
+
+
+# Hearing or sight is a need of learning when the words say what is missed of teaching.
+_IN_LESSONS = re.compile(
+    r"\b(?:miss(?:es|ed|ing)?|follow(?:s|ing)?|hears?|sees?|reads?|copy|copies|make out|cannot|lose[sd]?"
+    r"|loses)\b[^.;]{0,70}?"
+    r"\b(?:lessons?|class(?:room|mates?)?|teach(?:er|ers|ing)|board|worksheets?|print|page|text|talk(?:er|ing|s)?|speech"
+    r"|instructions?|said|says|spoken|words)\b"
 )
 
 
@@ -284,7 +306,9 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
             ):
                 continue
             about = concepts.areas(sentence) & (concepts.LEARNING | {"hearing", "vision", "sensory", "noise"})
-            if about - {"hearing", "vision"} and not (about & concepts.areas(needs)):
+            if about <= {"hearing", "vision"} and not _IN_LESSONS.search(sentence):
+                continue
+            if about and not (about & concepts.areas(needs)):
                 yield reading.hit("C01", (first, last))
                 return
 

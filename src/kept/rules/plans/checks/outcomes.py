@@ -24,7 +24,10 @@ _SERVICE = (
 SERVICE_OUTCOME = re.compile(
     rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be "
     rf"|each week |have (?:the )?)*(?:be in (?:receipt of|regular)|be on (?:the|a)|remain in|continue in"
-    rf"|draw on|be open to|be under|have(?! (?:a conversation|conversations))|has|had|receive|attend"
+    rf"|draw on|be open to|be under|have(?! (?:a conversation|conversations)"
+    rf"|(?! (?:received|attended|had|accessed|been|undertaken|seen|joined)\b) (?:[a-z]+ed|[a-z]+en|made|told|kept|read"
+    rf"|sent|spent|held|paid|met|found|bought|caught|built|learnt|begun|sung|rung|swum|run) (?:his|her|their|an?|the"
+    rf"|all|both|each|every|to|for|in|out|up|on|at|off|down|{numbers.NUMBER})\b)|has|had|receive|attend"
     rf"|access|get|be given|given|be supported|supported|be provided with|provided with|be offered"
     rf"|offered|take part in|participate in|be taught|taught|be helped|be referred|referred|undertake"
     rf"|undergo|be (?:a |an )?(?:active |regular )?member of|be part of|part of|benefit from|go to"
@@ -36,7 +39,8 @@ SERVICE_OUTCOME = re.compile(
     rf"|no)\b)[^.;]){{0,70}}?\b{_SERVICE}\b"
 )
 _SUPPORTED = re.compile(
-    r"\bwill (?:continue to )?be (?:supported|helped|encouraged|taught|given|provided|offered|assisted"
+    r"\bwill (?:continue to )?be (?!supported (?:by|on|with) (?:[a-z]+ ){0,2}(?:hands?|rails?|frame|elbows?|sticks?"
+    r"|wall|cushions?)\b)(?:supported|helped|encouraged|taught|given|provided|offered|assisted"
     r"|referred|monitored)\b"
 )
 _CHANGE = re.compile(
@@ -204,7 +208,12 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
     """E01: the outcome is a service or an activity, with no change in the child."""
     for first, _last, low in _outcome_sentences(reading):
         match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low)
-        if first == 0 and not match and not _DOES_ANYTHING.search(low) and _BARE_SERVICE.match(low):
+        if (
+            first == 0
+            and not match
+            and not _DOES_ANYTHING.search(re.sub(r"\baccess to\b", " ", low))
+            and _BARE_SERVICE.match(low)
+        ):
             yield reading.hit("E01", (first, _last))
             return
         if not match or _STAFF_SUBJECT.search(low):

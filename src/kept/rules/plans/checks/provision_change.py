@@ -183,13 +183,13 @@ _TAPER_CONTENT = re.compile(
 def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
     """F14: amounts that a service may change outside review. Not dated steps, nor a change of content only."""
     for match in reading.find(UNILATERAL):
-        if _changes_no_amount(reading, match):
+        if _changes_no_amount(reading, match) or clauses.tells_what(reading.text.before(match.start())):
             continue
         yield reading.hit("F14", match)
         return
     for start, end in reading.text.sentences:
         for each in conditions(reading.low[start:end]):
-            if each.turns is Turns.CHANGE:
+            if each.turns is Turns.CHANGE and not clauses.tells_what(reading.low[start : start + each.start]):
                 yield reading.hit("F14", (start + each.start, start + each.end))
                 return
     for match in (
@@ -198,7 +198,11 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         *frames.lessened(reading.low),
     ):
         first, last = reading.text.sentence_at(match.start())
-        if not reading.text.quoted(match.start()) and not _dated(reading.low[first:last]):
+        if (
+            not reading.text.quoted(match.start())
+            and not _dated(reading.low[first:last])
+            and not clauses.tells_what(reading.low[first : match.start()])
+        ):
             yield reading.hit("F14", match)
             return
 

@@ -144,7 +144,11 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             reading.text.before(match.start()),
         ) and re.match(r"when|if|where", words):
             continue
-        if re.match(r"as soon as", words) or _BY_LAW.match(after):
+        if (
+            re.match(r"as soon as", words)
+            or _BY_LAW.match(after)
+            or clauses.tells_what(reading.text.before(match.start()))
+        ):
             continue
         if any(first <= match.start() < last for first, last in _endings(reading)):
             continue
@@ -154,7 +158,11 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in clauses.judged_condition(reading.low):
         if any(first <= match.start() < last for first, last in ended):
             continue
-        if not reading.text.quoted(match.start()) and not _BY_LAW.match(reading.low[match.end() :]):
+        if (
+            not reading.text.quoted(match.start())
+            and not _BY_LAW.match(reading.low[match.end() :])
+            and not clauses.tells_what(reading.text.before(match.start()))
+        ):
             yield reading.hit("F05", match)
             return
     yield from _open_condition(reading, "F05", Turns.JUDGEMENT)
@@ -178,6 +186,7 @@ def _open_condition(reading: Reading, rule: str, turns: Turns) -> Iterator[Hit]:
                 and not any(start <= each.start < end for start, end in ended)
                 and not items.guests(low)
                 and not _BY_LAW.match(low[each.end :])
+                and not clauses.tells_what(low[: each.start])
             ):
                 yield reading.hit(rule, (first + each.start, first + each.end))
                 return
@@ -212,7 +221,11 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
         yield reading.hit("F06", match)
         return
     for match in clauses.resource_condition(reading.low):
-        if not reading.text.quoted(match.start()) and not _NOT_RESOURCE.search(match.group()):
+        if (
+            not reading.text.quoted(match.start())
+            and not _NOT_RESOURCE.search(match.group())
+            and not clauses.tells_what(reading.text.before(match.start()))
+        ):
             yield reading.hit("F06", match)
             return
     yield from _open_condition(reading, "F06", Turns.MEANS)

@@ -191,6 +191,14 @@ def _adjective(low: str, role: roles.Role) -> bool:
 _SERVICE_OK = re.compile(r"\b(?:[a-z]+ist|[a-z]+ian)(?:'s|s)?\b")
 
 
+# 'She will also show the class teacher': the one who was named before, teaching somebody else than the pupil.
+_SAME_PERSON = re.compile(
+    r"[^.;]{0,60}?\b(?:he|she|they) will (?:also |then )?(?:spend (?:[a-z0-9-]+ ){1,6})?(?:show|teach|coach|train"
+    r"|visit|brief|meet"
+    r"|advise|model|write|see|observe|review)(?:ing|s)?\b"
+)
+
+
 def provider(reading: Reading, _: Document) -> Iterator[Hit]:
     """F08: no role or person who provides. A service delivered by one registered profession counts as a role."""
     for item in reading.provisions:
@@ -200,6 +208,10 @@ def provider(reading: Reading, _: Document) -> Iterator[Hit]:
             providers(item.low)
             or services.PROFESSION_SERVICE.search(item.low)
             or roles.named_person(reading.text.plain[item.start : item.end])
+        ):
+            continue
+        if _SAME_PERSON.match(item.low) and any(
+            providers(each.low) for each in reading.provisions if each.start < item.start
         ):
             continue
         if item.kind is Kind.INDIRECT or (re.search(r"\btherapist|\bpsychologist", item.low) and roles.roles(item.low)):
@@ -271,7 +283,9 @@ def _has_expertise(low: str, role: roles.Role) -> bool:
     if match:
         return not _watched_by_anyone(around, match)
     return bool(
-        re.search(r"\b(?:supervis|overs(?:ee|een)|trained by|coach(?:es|ed))", low[role.end :])
+        re.search(
+            r"\b(?:supervis(?!ion\b(?! (?:by|from|of)))|overs(?:ee|een)|trained by|coach(?:es|ed))", low[role.end :]
+        )
         and not re.search(r"trained$", low)
     )
 
@@ -307,7 +321,8 @@ _GENERIC_NOUN = re.compile(
     r"|personalised|sensory|literacy|language|appropriate|suitable|enhanced|wrap-?around|curriculum"
     r"|mentoring|key ?worker|intensive|structured|holistic|practical)[ -])*"
     r"(?:support(?! (?:assistants?|workers?|staff|teachers?|practitioners?|partners?|officers?|plans?"
-    r"|service|team|base))(?:ed|s|ing)?|input|interventions?(?! (?:called|named))"
+    r"|service|team|base|sheets?|cards?|books?|folders?|groups?|frames?|rails?|bars?|bags?|cushions?))(?:ed|s"
+    r"|ing)?|input|interventions?(?! (?:called|named))"
     r"|programmes?(?! of work called)|packages?|strategies|strategy|help(?:ed|s|ing)?|provision"
     r"|assistance|assist(?:s|ed|ing)?|guidance|attention|approach(?:es)?|therapies|(?:pastoral|adult|nurturing"
     r"|emotional"
@@ -355,6 +370,8 @@ _ASKED_FOR = re.compile(
     r"\b(?:ask(?:s|ing)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying"
     r"|(?:if|when|that) (?:he|she|they)\b[^.;]{0,50}? (?:wants?|needs?|seeks?)|accept(?:s|ing)?|refus\w+|card"
     r"|symbol)(?: (?:for|an?|the|adult|to get))* $"
+    r"|\b(?:he|she|they) [^.;]{0,70}?\b(?:picks?|chooses?|uses|tries|names?|selects?|tells|rates) (?:an?|one|two"
+    r"|the|his|her|their) $"
 )
 _VAGUE_PURPOSE = re.compile(
     r"\b(?:to|for|with|in|around|of)(?: (?:help|support|promote|develop|improve|address|meet|enable"
@@ -372,7 +389,8 @@ _WORK_ON = re.compile(
 _SKILL_TOPIC = re.compile(
     r"\b(?:session|sessions|time|lesson|therapy|work|practice|programme|input|intervention|support|guidance"
     r"|advice|coaching"
-    r"|help) (?:(?:in )?(?:each|every) [a-z-]+ |a week |weekly |daily |in school )*(?:on|of) (?!(?:a|the"
+    r"|help) (?:(?:in )?(?:each|every) [a-z-]+ |a week |weekly |daily |in school |will be |is |shall be )*(?:on"
+    r"|of) (?!(?:a|the"
     r"|his|her|their)? ?(?:(?:adult|individual|additional|extra|general|targeted|specialist|bespoke"
     r"|tailored) )?(?:regular"
     r"|daily|weekly|\d+|one|two|three|four|five|half|an hour|monday|tuesday|wednesday|thursday|friday|needs?"
@@ -448,10 +466,12 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
     if _WHO_DOES.search(low[match.end() :]):
         return True
     if verb and re.match(
-        r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|(?!(?:with|in|from|for|by|and|at|on|during|to|each"
+        r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|[a-z]+'s|(?!(?:with|in|from|for|by|and|at|on|during|to|each"
         r"|every|an?|per|weekly|daily|throughout|over|across|when|if|as|where|while)\b)[a-z]+)) (?!(?:to|with|in|from"
         r"|for|by|and|at|on|during|each|every|access|engage|learn"
         r"|progress|participate|succeed|cope|achieve"
+        r"|(?:learning|inclusion|needs?|development|well-?being|independence|engagement|behaviours?|emotional|education\w*"
+        r"|participation|understanding|access|confidence|attainment|achievement|regulation|care|communication)\b"
         r"|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage"
         r"|have)\b)[a-z]+",
         low[match.end() :],

@@ -209,7 +209,9 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         return
     for match in promises.offered(reading.low):
         before = reading.text.before(match.start())
-        if reading.text.quoted(match.start()) or _NOT_OPPORTUNITY.search(before) or _LEARNS.search(before):
+        if reading.text.quoted(match.start()) or any(
+            each.search(before) for each in (_NOT_OPPORTUNITY, _LEARNS, _LOOKS_INTO)
+        ):
             continue
         if _agent_before(before) or any(
             each.start() <= match.end() and match.start() < each.end() for each in UNILATERAL.finditer(reading.low)
@@ -231,6 +233,8 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
     """Whether the words are a way in, a purpose, or what is measured all the same."""
     inside = before + match.group()
     if (_NOT_OPPORTUNITY.search(before) and not _MAKES_ROOM.search(before)) or _purpose(inside, match):
+        return True
+    if re.search(r"opportunit|chance|option", match.group()) and _LOOKS_INTO.search(before):
         return True
     if re.search(r"exposure", match.group()) and re.search(
         r"(?:grad(?:ed|ing)|gradual|exposure hierarchy|prolonged|step-by-step)(?: (?:the|his|her|their))? $", before
@@ -258,6 +262,14 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
     return any(each.start() <= match.start() < each.end() for each in UNILATERAL.finditer(reading.low))
 
 
+# What is looked into, listed or talked over is the matter of a session.
+_LOOKS_INTO = re.compile(
+    r"\b(?:look(?:s|ing)? (?:at|into|for)|find(?:s|ing)? out about|read(?:s|ing)? about|learn(?:s|ing)? about"
+    r"|list(?:s|ing)?"
+    r"|compar(?:e|es|ing)|discuss(?:es|ing)?|research(?:es|ing)?|explor(?:e|es|ing)|talk(?:s|ing)? about"
+    r"|weigh(?:s|ing)? up"
+    r"|apply(?:ing)? for|about) (?:the |all |local |what |which )*$"
+)
 # Time or a timetable that 'allows for' a thing offers it all the same.
 _MAKES_ROOM = re.compile(
     r"\b(?:allows?|provides?|caters?|mak(?:es?|ing) (?:room|time|space|provision)|time|scope|room) for $"

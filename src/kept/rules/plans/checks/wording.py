@@ -170,7 +170,9 @@ def readability(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _BLAME = re.compile(
-    r"\b(?:laz(?:y|iness|ily)(?![- ]eye)|attention[- ]seek\w*|seeks? attention|manipulat(?:ive"
+    r"\b(?:laz(?:y|iness|ily)(?![- ]eye)|attention[- ]seek\w*|seeks? attention|(?:only|just|all (?:he|she"
+    r"|they)) (?:wants?|after|seeks?) (?:is )?attention"
+    r"|spoils (?:lessons?|games?|things|it|the class|everything)\b|manipulat(?:ive"
     r"|es? (?:adults|staff|others|people|situations|his|her|the)|ing (?:adults|staff|others|people))"
     r"|non-?complian\w+|(?<!oppositional )defian(?:t|ce)|naught\w+|stubborn\w*|wilful\w*"
     r"|oppositional(?! defiant disorder)|(?:will not|won't|refuses to|doesn't|does not|never) (?:try"
@@ -188,8 +190,11 @@ _BLAME = re.compile(
     r"|disobe|ignor|provok|annoy|winds?|refus|break|hurt|mis)\w*|plays? up|acts? up|acting out"
     r"|kicks? off|tantrums?|lashes out|aggressive (?:child|boy|girl|pupil)|violent (?:child|boy|girl"
     r"|pupil|towards)|disruptive (?:child|boy|girl|pupil|influence|presence|member|to (?:others"
-    r"|the class|lessons|peers)|in)|is (?:very |often |always |extremely )?(?:disruptive|rude|unruly"
-    r"|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy(?![- ]eye)|immature|clingy|bossy|needy"
+    r"|the class|lessons|peers)|in)|(?:is (?:very |often |always |extremely )?"
+    r"|(?:an?|this|such a) (?:[a-z]+ly |very |rather )?(?=[a-z-]+ (?:boy|girl|child|pupil|student|lad|young"
+    r"|teenager)\b))(?:disruptive"
+    r"|rude|unruly|disobedient|uncooperative|unco-operative|obstinate|difficult|lazy(?![- ]eye)|immature|clingy"
+    r"|bossy|needy"
     r"|sly|spiteful|malicious|vindictive|deceitful|cruel|nasty|mean\b(?! (?:age|score))|devious|disrespectful"
     r"|aggressive|unmotivated|careless|a burden|babyish|selfish"
     r"|attention-seeking|a handful|a nuisance|a nightmare|uncontrollable|out of control|silly"
