@@ -23,7 +23,7 @@ AGENT = (
 _THE = r"(?:(?:the|a|an|his|her|their|each|any|our|its|[a-z]+'s) )?"
 # What a provision must state: how much, how often, who, and of what kind.
 _MEASURE = (
-    r"(?:amounts?|levels?|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
+    r"(?:amounts?|levels?(?! \d)|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
     r"|minutes|timings?|(?:group )?sizes?|ratios?|dosage|scale|rota|shape|nature|format|details?"
     r"|arrangements?|allocation|make-?up|model of|mix of|balance of|type of (?:support|help|provision|therapy|input)"
     r"|form of|timetables? (?:of|for) (?:support|help|sessions|provision)|sessions|provision|package)"
@@ -35,7 +35,8 @@ _ASKED = (
     r"(?:help|support|provision|therapy|input|intervention|teaching|adult|sessions?|hours?|time|will|is|he|she|they))"
 )
 _BE = (
-    r"(?:is|are|will be|shall be|being|to be|be|has been|have been|was|remains?|rests?|lies?|stays?|sits?"
+    r"(?:is|are|will be|shall be|being|to be|be|has been|have been|was|remains?|rests?|lies?|stays?"
+    r"|(?<!will )(?<!shall )(?<!to )sits?"
     r"|falls?|stands?)"
 )
 _OPEN = (
@@ -166,7 +167,8 @@ _NUMBERED = re.compile(rf"\b(?:allocat|set|confirm|agree|fix|put)\w*(?: [a-z]+){
 _PAST = re.compile(r"\b(?:was|were|had|has) (?:been )?$")
 
 
-def _measured(low: str) -> bool:
+def measured(low: str) -> bool:
+    """Whether these words say both how long and how often."""
     return bool(numbers.durations(low) and numbers.frequencies(low))
 
 
@@ -182,15 +184,15 @@ def deferred(low: str) -> re.Match[str] | None:
             continue
         if LESSON_CHOICE.search(tail) and not re.search(rf"\b{_MEASURE}\b", match.group()):
             continue
-        if _measured(low) and re.match(
+        if measured(low) and re.match(
             r"(?:will|to|shall|can) (?:then |first )?(?:meet|talk|sit|hold|convene"
             r"|discuss|get|liaise)\b",
             match.group(),
         ):
             continue
-        if _measured(low) and (_FLOOR.search(low) or LESSON_CHOICE.search(tail)):
+        if measured(low) and (_FLOOR.search(low) or LESSON_CHOICE.search(tail)):
             continue
-        if _measured(low) and re.search(r"\b(?:may|must|can|could|will) not\b|\bcannot\b", low[match.start() :]):
+        if measured(low) and re.search(r"\b(?:may|must|can|could|will) not\b|\bcannot\b", low[match.start() :]):
             continue
         return match
     return None
@@ -209,7 +211,7 @@ def tells_what(head: str) -> bool:
     'For 45 minutes every Wednesday, on what they might say when' is such a head; a comma with a condition ends it.
     """
     match = _TELLS_WHAT.search(head)
-    return bool(match and _measured(head[: match.start()]) and not _TURNS_BACK.search(match.group("rest")))
+    return bool(match and measured(head[: match.start()]) and not _TURNS_BACK.search(match.group("rest")))
 
 
 _IF = (

@@ -101,7 +101,31 @@ def _kind_of_work(body: str, measured: bool) -> Kind:
         r"\b(?:teach|see|(?:sit|play|read|stay|be) with|work (?:with|on|one)|one-to-one|deliver|practi[sc]e)\b", body
     ):
         return Kind.INDIRECT
+    if _TELLS_OF_CHILD.match(body) and not measured and not _serves(body):
+        return Kind.OTHER
     return Kind.DIRECT if re.search(r"[a-z]{3,} [a-z]{2,}", body) else Kind.OTHER
+
+
+# 'His first language is Polish': a fact about the pupil, with nobody and nothing laid on.
+_TELLS_OF_CHILD = re.compile(
+    r"(?:(?:[a-z-]+'s?|his|her|their) (?:first|home|own|main|best|favourite|preferred) [a-z]+ (?:is|are)"
+    r"|(?:[a-z-]+|he|she|they) (?:likes|loves|speaks|reads|wears|lives|finds|knows|enjoys|understands|cannot))\b"
+)
+_UNDERTAKES = re.compile(
+    r"\b(?:will|shall|must|should|would|may|might|could|ought|needs?|requires?|entitled|due|eligible)\b"
+)
+
+
+def _serves(body: str) -> bool:
+    return bool(
+        _UNDERTAKES.search(body)
+        or roles.roles(body)
+        or numbers.durations(body)
+        or numbers.frequencies(body)
+        or re.search(
+            r"\b(?:support|help|input|session|intervention|programme|provision|break|group|lessons|therapy)s?\b", body
+        )
+    )
 
 
 def promise(body: str) -> str:
@@ -198,7 +222,12 @@ _PAID = re.compile(r"\b(?:fund|pay|paid|cost|allocat|budget|resourc|worth|grant|
 def transport(body: str) -> re.Match[str] | None:
     """Words about being carried to the setting; learning to travel is none."""
     match = kind_words.TRANSPORT.search(body)
+    if match and _LESSON.search(body[: match.start()]) and clauses.measured(body[: match.start()]):
+        return None
     return None if match is None or kind_words.NOT_TRANSPORT.search(body) else match
+
+
+_LESSON = re.compile(r"\b(?:teach|learn|sort|name|read|write|draw|talk|plan|match|spell|say)\w*\b")
 
 
 def universal(body: str) -> re.Match[str] | None:

@@ -154,6 +154,7 @@ UNIVERSAL = re.compile(
     r"|all\b|every\b|any\b|everyone|other)|(?:that |which )?(?:applies|apply|available|accessible|open|given"
     r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
+    r"|needs of (?:everyone|everybody|all|each|every (?:child|pupil|learner|student)|the (?:whole )?class)\b"
     r"|as in (?:any|every|all)(?: (?:good|other|ordinary|well-run))? (?:classroom|class|school|lesson|setting)s?"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
     r"|\b(?:what |that |which |way )?(?:any|every|each|all)(?: other)? (?:pupils?|child(?:ren)?|learners?|students?"
@@ -378,7 +379,9 @@ HAS = re.compile(
 # A thing is known by who supplies it and keeps it in order, whatever it is called.
 KEEP = (
     r"(?:checked|serviced|replaced|repaired|maintained|fitted|cleaned|calibrated|insured|adjusted|inspected"
-    r"|refitted|renewed|mended|(?:tests?|services?|checks?|maintains?|fits?|mends?|repairs?|replaces?"
+    r"|refitted|renewed|mended|(?:tests?|services?|checks?|maintains?|mends?|repairs?|replaces?) (?:them|both"
+    r"|each|what|any)\b"
+    r"|(?:tests?|services?|checks?|maintains?|fits?|mends?|repairs?|replaces?"
     r"|calibrates?|inspects?) it\b)"
 )
 UPKEEP = re.compile(

@@ -201,8 +201,12 @@ EXPERTISE = re.compile(
 _NOT_EXPERTISE = re.compile(r"(?:not|never|no longer|untrained|un) $|(?:be|become|being|get|getting) $")
 
 
+_OF_WHOM = re.compile(r"\b(?:each|both|all|either|one|two|every one) of whom\b")
+
+
 def expertise(low: str) -> re.Match[str] | None:
     """The words that state a qualification, a named training or supervision; 'trained' alone is none."""
+    low = _OF_WHOM.sub(lambda found: "who".rjust(len(found.group())), low)
     for match in EXPERTISE.finditer(low):
         if not _NOT_EXPERTISE.search(low[max(0, match.start() - 12) : match.start()]):
             return match

@@ -158,7 +158,8 @@ _STAGE = re.compile(
     r"|travel|cook|make (?:a|his|her)|three|four|five|two|six|ten|\d+ (?:hours|days|times|out))\b"
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|(?:entirety|whole|all) of (?:every|each|all)|each and every|100 ?(?:%|per ?cent)|one"
+    r"\b(?:always|never|every (?:single )?[a-z]+ (?:right|correct(?:ly)?)\b|(?:entirety|whole|all) of (?:every"
+    r"|each|all)|each and every|100 ?(?:%|per ?cent)|one"
     r" hundred per ?cent|every single [a-z]+|every (?:time"
     r"|instruction|occasion|situation|request|day without|word|rule)|at all times"
     r"|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects"

@@ -122,7 +122,9 @@ TAPER = re.compile(
     r" way to"
     r"|(?:doing|does|do|doing|seeing) less (?:as|when|once|later|over)|(?:will|shall) begin (?:with|at|on) (?:an?"
     r" )?(?:daily|weekly|fortnightly|monthly|full|hours?|half|\d+|two|three|four|five|every)\b"
-    r"|for (?:now|the moment)\b|as time (?:goes|passes)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"|for (?:now|the moment)\b|as (?:the )?(?:time|years?|terms?|weeks|months|school year) (?:goes?|pass(?:es)?"
+    r"|progress(?:es)?"
+    r"|moves?|wears?)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)|initially|at first|to (?:begin|start) with|in the first instance|at the outset"
     r"|(?:become|becoming|be|get|getting|grow|made|making|with) (?:progressively |gradually "
     r"|increasingly )?(?:less|fewer|more spaced|more widely|shorter|lighter|rarer|thinner)[a-z -]{0,20}"
@@ -149,7 +151,7 @@ TAPER = re.compile(
 _STRONG_TAPER = re.compile(
     r"\b(?:(?:after|then|later|follow|from)[a-z ,]* (?:less|fewer|not so)|giv(?:e|es|ing) way|thinning"
     r"|slackening|petering|falling (?:away|off|back|down)|begin|for (?:now|the moment)"
-    r"|as time|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
+    r"|as (?:the )?(?:time|year|term|weeks|months|school)|becom(?:e|es|ing) (?:weekly|fortnightly|monthly"
     r"|termly|half-termly)"
     r"|initially|at first|to (?:begin|start) with|in the first instance|at the outset|reduc"
     r"|fad(?:e|ing)|decreas|taper|phas(?:ed|ing)|wean|tail|moving to|step|scal|gradual|dropp|drop to"
@@ -258,7 +260,7 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     if (
         re.match(r"(?:to|will|shall|can|may|could|might)\b", match.group())
         and _OTHER_OBJECT.match(reading.low[match.end() :])
-        and not re.search(rf"\b{frames.AMOUNT}(?: also| then)? ?$", head)
+        and not re.search(rf"\b(?<!term ){frames.AMOUNT}(?: also| then)? ?$", head)
         and not re.search(rf"{clauses.AGENT}\b", match.group())
     ):
         return True
@@ -283,7 +285,8 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
 _OTHER_OBJECT = re.compile(
     rf" (?:an? |the |any |one |his |her |their |[a-z]+'s )(?!(?:[a-z-]+ )?(?:{frames.AMOUNT}|cases?|files?"
     rf"|pathway|status|plan|offer|service|place)\b)(?:[a-z-]+"
-    rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b| each\b| every\b| for\b| at\b| in\b| on\b|$)"
+    rf" ){{0,2}}?[a-z-]+(?=[.,;:]| and\b| when\b| or\b| each\b| every\b| for\b| at\b| in\b| on\b| to\b"
+    r"|$)"
 )
 _OTHER_MASS = re.compile(
     rf" (?!(?:{frames.AMOUNT}|as|if|when|once|to|gradually|slowly|over|by|in|and|or|at|from|down|back"

@@ -304,6 +304,7 @@ def third_party(reading: Reading, _: Document) -> Iterator[Hit]:
                 if nearest.start() < fact.start()
                 else sentence[fact.end() : nearest.start()]
             )
+            between = re.sub(r", who [^,.;]*,", " ", between)
             if nearest.start() < fact.start() and (
                 _REPORTS.search(between)
                 or (re.search(r"\b(?:he|she|they) (?:has|is|was|takes|needs)\b", between) and _REPORTS.search(between))
