@@ -7,11 +7,34 @@ import pytest
 from journeys.people import an_area_of_people
 from kept.cases import actions as cases
 from kept.cases.models import Case
+from kept.family.answering import EIGHT
 
 
 @pytest.fixture
 def people(transactional_db):
     return an_area_of_people()
+
+
+def reads_the_answers(pat, people):
+    pat.follows("Answers to the questions")
+    pat.is_on("Your questions")
+    for question in EIGHT:
+        pat.sees(question)
+    pat.sees("Olu Officer has it. Dee Deputy stands in if Olu is away.")
+    pat.finds_the_page_accessible()
+    pat.does_not_scroll_sideways()
+    pat.follows("The plan and your letters")
+    pat.is_on("The plan and your letters")
+    pat.sees("No plan counts now.")
+    pat.finds_the_page_accessible()
+    pat.does_not_scroll_sideways()
+    pat.goes_to(f"/family/{people.child.pk}/help/")
+    pat.sees("How to ask the Ombudsman")
+    pat.finds_the_page_accessible()
+    pat.does_not_scroll_sideways()
+    pat.follows("Write your complaint")
+    pat.is_on("Write to Olu Officer")
+    assert pat.page.get_by_label("What is it about?").input_value() == "A complaint"
 
 
 def test_a_request_is_followed_to_the_end_on_a_phone(visit, people):
@@ -50,15 +73,8 @@ def test_a_request_is_followed_to_the_end_on_a_phone(visit, people):
     pat.sees("Olu Officer")
     pat.sees("Tell us what you think of the draft plan.")
     pat.sees("Kept in time: 2")
-    # every question has an answer within two pages
-    pat.follows("Answers to eight questions")
-    for question in (
-        "Who has my case?", "What is next, and when?", "What are we owed?", "Is it happening?",
-        "How long is the wait?", "Where is the transport?", "Who looked?", "Did what was promised work?",
-    ):  # fmt: skip
-        pat.sees(question)
-    pat.finds_the_page_accessible()
-    pat.does_not_scroll_sideways()
+    # every question has its answer one page on, and a complaint begins with what it is
+    reads_the_answers(pat, people)
     # and she writes, and sees by when she is answered
     pat.goes_to("/family/")
     pat.follows("Write to Olu Officer")

@@ -12,6 +12,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MISSING = "Not recorded"
 WEEK = 7
 NOON = 12
@@ -30,6 +31,14 @@ def day(value: date | datetime | None, missing: str = MISSING) -> str:
         return missing
     value = _as_date(value)
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date | datetime | None, missing: str = MISSING) -> str:
+    """A day that somebody has to keep in mind, "Tuesday 14 July 2026"; `missing` when there is none."""
+    if value is None:
+        return missing
+    value = _as_date(value)
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
 
 
 def short_day(value: date | datetime | None, missing: str = MISSING) -> str:
@@ -132,5 +141,6 @@ def inside(sentence: str) -> str:
 
 
 FILTERS = (
-    day, short_day, moment, number, counted, lasting, how_far, how_late, when, due, listed, percent, pounds, inside,
+    day, weekday, short_day, moment, number, counted, lasting, how_far, how_late, when, due, listed, percent, pounds,
+    inside,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from kept.access.acting import Actor
@@ -19,21 +19,30 @@ from kept.cases.access import ENDED
 from kept.cases.folding import state_of
 from kept.cases.models import Case
 from kept.cases.queries import cases_seen
+from kept.design.words import weekday
 from kept.documents.models import Document
 from kept.documents.queries import documents_of as papers_of
 from kept.duties.models import Duty
-from kept.duties.queries import of_child
+from kept.duties.queries import duties_for
+from kept.family.happening import Happening, happening, happenings
 from kept.family.models import ChildView, LateNotice, Share, Story
-from kept.family.words import BESIDE, STEP_OF, STEPS, YOUR_TURN, owed_words, owner_words, where_words
+from kept.family.words import BESIDE, STEP_OF, STEPS, YOUR_TURN, let_go_words, owed_words, owner_words, where_words
 from kept.messages.actions import SOURCE as MESSAGES
-from kept.messages.models import Thread, WaitingFor
-from kept.messages.queries import threads_of
+from kept.messages.models import Thread
+from kept.messages.queries import threads_of, threads_seen
 from kept.people.models import Child
-from kept.rules.process import CaseState, Stage
+from kept.rules.process import CaseState, Overlay, Stage
 
 MOST_SHOWN = 3
+FINAL = len(STEPS)  # the step of a plan that is used
 ON_THE_DRAFT = frozenset({"draft.representations", "amend.representations"})
-LATE, DONE = "overdue", frozenset({"met", "met_late"})
+APPEAL = "appeal.lodge"
+PAST = frozenset({"overdue", "window_closed"})
+SAID_NO = frozenset({Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASE_PENDING})
+NOTHING_TO_APPEAL = "There is nothing to appeal now. If we say no to you, the days to act will stand here."
+NO_LETTER = "You can appeal. The days run from our letter, but no letter is on this record. Ask us for it now."
+LATE = "overdue"
+RUNNING = frozenset({"open", "due_soon", LATE})
 # Owed by staff inside the service; the family meets it as the message or the notice itself.
 INSIDE = frozenset({"partners", "whereabouts", "handover", "waiting_safety"})
 
@@ -47,6 +56,7 @@ class Owed:
     what: str
     status: str
     told: LateNotice | None = None
+    let_go: str = ""
 
     @property
     def days_late(self) -> int:
@@ -92,6 +102,8 @@ class FamilyPage:
     today: date
     is_family: bool
     documents: Sequence[Document] = field(default_factory=list)
+    happening: Happening | None = None
+    follows: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -127,7 +139,7 @@ class FamilyPage:
     @property
     def open(self) -> list[Owed]:
         """What is still owed, the earliest day first."""
-        found = [one for one in self.owed if one.status in {"open", "due_soon", LATE}]
+        found = [one for one in self.owed if one.status in RUNNING]
         return sorted(found, key=lambda one: (one.duty.due_on or date.max, one.duty.pk))
 
     @property
@@ -137,8 +149,9 @@ class FamilyPage:
 
     @property
     def after_that(self) -> list[Owed]:
-        """The next steps after the first, those with a day, without the ones of which the family was told."""
-        return [one for one in self.steps_owed[1:] if one.duty.due_on and not one.told][:MOST_SHOWN]
+        """The next steps after the first whose day is to come, without the ones of which the family was told."""
+        to_come = [one for one in self.steps_owed[1:] if one.duty.due_on and one.status != LATE]
+        return [one for one in to_come if not one.told][:MOST_SHOWN]
 
     @property
     def will_be_late(self) -> list[Owed]:
@@ -166,10 +179,14 @@ class FamilyPage:
         return [one for one in self.owed if one.status == "released"]
 
     @property
+    def let_go(self) -> list[Owed]:
+        """What the law let pass by an exception and is still to be done."""
+        return [one for one in self.released if not one.duty.met_on and not one.duty.ended_on and self.step != FINAL]
+
+    @property
     def turns(self) -> list[Turn]:
         """What the family may or should do now, the earliest day first."""
-        found = [*self._windows(), *self._replies()]
-        return sorted(found, key=lambda turn: turn.due or date.max)
+        return sorted(self._windows(), key=lambda turn: turn.due or date.max)
 
     def _windows(self) -> list[Turn]:
         if self.state is None:
@@ -183,13 +200,23 @@ class FamilyPage:
             and clock.due >= self.today
         ]
 
-    def _replies(self) -> list[Turn]:
-        return []
-
     @property
     def rights(self) -> list[Turn]:
         """The days that matter for help and rights now."""
         return [turn for turn in self._windows() if "judge" in turn.text or "mediation" in turn.text]
+
+    @property
+    def no_rights(self) -> str:
+        """Why no day to appeal is shown: an appeal runs, the day has passed, no letter went, or nothing was refused."""
+        clocks = [one for one in self.state.clocks if one.id == APPEAL and one.due] if self.state else []
+        last = max(clocks, key=lambda one: one.due or date.min, default=None)
+        if self.state and Overlay.APPEAL in self.state.overlays:
+            return "You have asked a judge already."
+        if last is None:
+            return NO_LETTER if self.stage in SAID_NO else NOTHING_TO_APPEAL
+        if last.due and last.due < self.today and last.status in PAST:
+            return f"The last day to appeal was {weekday(last.due)}. You can ask the judges to take it late."
+        return NOTHING_TO_APPEAL
 
 
 def latest_case(actor: Actor, child_id: UUID) -> Case | None:
@@ -202,11 +229,12 @@ def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
     """The page of one child. A constant number of queries."""
     case = latest_case(actor, child.pk)
     threads = list(threads_of(actor, child.pk)[:50])
+    state = state_of(case, actor.today) if case else None
     bodies = list(agencies(actor, AgencyKind.SENDIASS, AgencyKind.SEND))
     return FamilyPage(
         child=child,
         case=case,
-        state=state_of(case, actor.today) if case else None,
+        state=state,
         owed=owed_to(actor, child, {thread.pk for thread in threads}),
         threads=threads,
         story=latest_story(actor, child.pk),
@@ -216,26 +244,76 @@ def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
         council=next((one for one in bodies if one.kind == AgencyKind.SEND), None),
         today=actor.today,
         is_family=is_family,
+        follows=actor.can(Can.FOLLOW_OWN),
         documents=documents_of(actor, child.pk),
+        happening=happening(actor, child) if state and STEP_OF.get(state.stage) == FINAL else None,
     )
 
 
 def owed_to(actor: Actor, child: Child, thread_ids: set[UUID]) -> list[Owed]:
     """Everything owed to a child in plain words; of replies to messages, those to the person who asks."""
-    told = {notice.duty_id: notice for notice in LateNotice.objects.filter(area=actor.area, child=child)}
-    duties = list(of_child(actor, child.pk).exclude(source__in=INSIDE))
-    known = {duty.pk: duty for duty in duties}
-    return [
-        Owed(
-            duty=duty,
-            who=owner_words(duty.owed_by),
-            what=_words(duty, known.get(duty.source_id), child.first_name),
-            status=duty.status,
-            told=told.get(duty.pk),
-        )
-        for duty in duties
-        if duty.source not in {MESSAGES, "family.copy"} or duty.source_id in thread_ids
-    ]
+    return owed_to_each(actor, [child], thread_ids)[child.pk]
+
+
+def owed_to_each(actor: Actor, children: Sequence[Child], thread_ids: set[UUID]) -> dict[UUID, list[Owed]]:
+    """The same for some children at once, by their keys. Two queries."""
+    names = {child.pk: child.first_name for child in children}
+    told = {one.duty_id: one for one in LateNotice.objects.filter(area=actor.area, child_id__in=names)}
+    rows = duties_for(actor).filter(child_id__in=names).exclude(source__in=INSIDE)
+    rows = rows.select_related("agency", "team", "person").order_by("due_on", "pk")
+    known = {duty.pk: duty for duty in rows}
+    found: dict[UUID, list[Owed]] = {pk: [] for pk in names}
+    for duty in known.values():
+        of = duty.child_id
+        if of is None or (duty.source in {MESSAGES, "family.copy"} and duty.source_id not in thread_ids):
+            continue
+        words = _words(duty, known.get(duty.source_id), names[of])
+        why = let_go_words(duty.rule, duty.released_by, names[of]) if duty.released_by else ""
+        who = owner_words(duty.owed_by)
+        found[of].append(Owed(duty=duty, who=who, what=words, status=duty.status, told=told.get(duty.pk), let_go=why))
+    return found
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One child among several: where things stand, the next step, what is late."""
+
+    child: Child
+    where: str
+    next: Owed | None
+    late: int
+    to_come: int
+    happening: Happening | None = None
+
+
+def overviews(actor: Actor, children: Sequence[Child]) -> list[Overview]:
+    """Where things stand with each child. A constant number of queries."""
+    keys = [child.pk for child in children]
+    cases: dict[UUID, Case] = {}
+    for case in cases_seen(actor).filter(child_id__in=keys).order_by("opened_on", "pk"):
+        held = cases.get(case.child_id)
+        if held is None or held.stage in ENDED or case.stage not in ENDED:
+            cases[case.child_id] = case
+    threads = set(threads_seen(actor).filter(child_id__in=keys).values_list("pk", flat=True))
+    owed = owed_to_each(actor, children, threads)
+    used = [pk for pk, case in cases.items() if STEP_OF.get(Stage[case.stage]) == FINAL]
+    came = happenings(actor, used) if used else {}
+    return [_overview(child, cases.get(child.pk), owed[child.pk], came.get(child.pk)) for child in children]
+
+
+def _overview(child: Child, case: Case | None, owed: Sequence[Owed], came: Happening | None) -> Overview:
+    running = sorted(
+        (one for one in owed if one.status in RUNNING), key=lambda one: (one.duty.due_on or date.max, one.duty.pk)
+    )
+    late = sum(one.status == LATE for one in running)
+    return Overview(
+        child=child,
+        where=where_words(Stage[case.stage] if case else Stage.NONE, child.first_name),
+        next=next((one for one in running if one.duty.source == "cases"), None),
+        late=late,
+        to_come=len(running) - late,
+        happening=came,
+    )
 
 
 def _words(duty: Duty, about: Duty | None, name: str) -> str:
@@ -273,67 +351,3 @@ def running_shares(actor: Actor, child_id: UUID) -> list[Share]:
         .select_related("agency")
         .order_by("agency__name")
     )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One of the eight questions, with its answer or the honest word that there is none yet."""
-
-    question: str
-    text: str
-    href: str = ""
-    link: str = ""
-    is_known: bool = True
-
-
-NOT_YET = "This is not yet in this record."
-
-
-def answers(actor: Actor, page: FamilyPage) -> list[Answer]:
-    """The eight questions that every family asks, answered from the record as it is today."""
-    child = page.child
-    owed = reverse("family:owed", args=[child.pk])
-    who = page.case.officer.name if page.case and page.case.officer else ""
-    first = next(iter(page.steps_owed), None)
-    next_words = (
-        f"{first.who} must {first.what}. The day is {_day(first.duty.due_on)}." if first else "No step is owed now."
-    )
-    return [
-        Answer("Who has my case?", f"{who} has it." if who else "Nobody has it yet. Ask us who will."),
-        Answer("What is next, and when?", next_words),
-        Answer("What are we owed?", "Every promise, kept or late, is on one page.", owed, "What we owe you"),
-        _service("Is it happening?", "plans:promised", child, "What the plan says, and what was given"),
-        _service("How long is the wait?", "waiting:wait_of", child, "Your place in the list"),
-        _service("Where is the transport?", "transport:journey_of", child, "Today’s journey"),
-        Answer(
-            "Who looked?",
-            "You can see each person who opened this record, and why.",
-            reverse("records:who_looked", args=[child.pk]) if page.is_family else "",
-            "Who looked",
-        ),
-        _service("Did what was promised work?", "plans:outcomes_of", child, "What changed"),
-    ]
-
-
-def _service(question: str, name: str, child: Child, link: str) -> Answer:
-    try:
-        href = reverse(name, args=[child.pk])
-    except NoReverseMatch:
-        return Answer(question, NOT_YET, is_known=False)
-    return Answer(question, "You can see it here.", href, link)
-
-
-def _day(value: date | None) -> str:
-    from kept.design.words import day
-
-    return day(value, "not set")
-
-
-def waits_for_family(threads: Sequence[Thread]) -> list[Thread]:
-    """Conversations in which the council answered and the family may write again."""
-    return [thread for thread in threads if thread.waiting_for == WaitingFor.THEM]
-
-
-def may_work(actor: Actor) -> bool:
-    """Whether staff of the case team look at the family's page."""
-    return actor.can(Can.WORK_CASES)

@@ -19,13 +19,17 @@ from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.family import actions, export, forms, page
+from kept.family.answering import answers
+from kept.family.letters import letter_file, letters_of
 from kept.messages import actions as talking
 from kept.messages.forms import StartForm
 from kept.messages.queries import threads_of
 from kept.people.models import Child
 from kept.people.queries import children_seen
+from kept.plans.queries import version_in_force
 from kept.rules.process import NotPossible, Stage
 
+COMPLAINT = "A complaint"
 READERS = (Can.FOLLOW_OWN, Can.WORK_CASES)
 MAY_ASK = frozenset({Stage.NONE, Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASED, Stage.CLOSED})
 
@@ -62,7 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(children) == 1:
         return redirect("family:child", children[0].pk)
     showing_list(request, [child.pk for child in children], what="Your children")
-    return render(request, "family/home.html", {"children": children})
+    words = {"children": page.overviews(request.actor, children), "day": request.actor.today}
+    return render(request, "family/home.html", words)
 
 
 @needs(*READERS)
@@ -96,11 +101,38 @@ def owed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs(*READERS)
 def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The eight questions with their answers."""
+    """The questions that all families ask, with their answers."""
     found = child_or_404(request, pk, "Questions and answers")
     shown = _page(request, found)
-    words = {"page": shown, "child": found, "answers": page.answers(request.actor, shown), "back_link": _home(found)}
+    words = {"page": shown, "child": found, "answers": answers(request.actor, shown), "back_link": _home(found)}
     return render(request, "family/questions.html", words)
+
+
+@needs(Can.FOLLOW_OWN)
+def letters(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The plan in force and the letters that went to the person who asks."""
+    found = family_or_404(request, pk, "The plan and the letters")
+    words = {
+        "child": found,
+        "plan": version_in_force(request.actor, found.pk, request.actor.today),
+        "letters": letters_of(request.actor, found.pk),
+        "back_link": _home(found),
+    }
+    return render(request, "family/letters.html", words)
+
+
+@needs(Can.FOLLOW_OWN)
+def letter(request: HttpRequest, pk: UUID, letter: UUID) -> HttpResponse:
+    """One letter, just as it went."""
+    found = family_or_404(request, pk, "A letter")
+    made = letter_file(request.actor, found.pk, letter)
+    if made is None:
+        raise Http404
+    showing(request, found.pk, what="A letter", kind=Kind.FILE)
+    answer = HttpResponse(made[1], content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="letter-{made[0].dated.isoformat()}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @needs(*READERS)
@@ -170,7 +202,8 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write to the council about a child."""
     found = child_or_404(request, pk, "Write a message")
     case = page.latest_case(request.actor, pk)
-    form = StartForm(request.POST if request.method == "POST" else None)
+    about = COMPLAINT if request.GET.get("about") == "complaint" else ""
+    form = StartForm(request.POST if request.method == "POST" else None, initial={"subject": about})
     if request.method == "POST" and form.is_valid():
         try:
             thread = talking.start(

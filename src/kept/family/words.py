@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kept.rules.process import Overlay, Stage
+from kept.rules.process.table import clocks
 
 S = Stage
 STEPS = ("We were asked", "We find out more", "You check the draft", "The plan is sent", "The plan is used")
@@ -155,6 +156,15 @@ YOUR_TURN: Mapping[str, str] = {
     "mediation.contact_adviser": "If you do not agree, call the mediation adviser. Do this before you appeal.",
     "appeal.lodge": "If you do not agree, you can ask a judge to look at it. This is called an appeal. It is free.",
 }
+# Why the law lets a day pass, by the test that the exception sets.
+LET_GO: Mapping[str, str] = {
+    "closure": "The school was shut for four weeks or more.",
+    "circumstances": "Something very unusual happened to {name} or to you.",
+    "absence": "You were away from this area for {weeks} weeks or more.",
+    "appointment": "{name} was not at a meeting to find out what help is needed.",
+    "agreement": "You and we agreed on another day in writing.",
+    "any_of_reg13_3": "One of the reasons that the law allows was there.",
+}
 COUNCIL = frozenset({"local authority", "home authority", "local authority maintaining the plan", "the council"})
 
 
@@ -175,3 +185,12 @@ def owner_words(owed_by: str) -> str:
     if not owed_by or owed_by in COUNCIL or "authority" in owed_by:
         return "The council"
     return owed_by[:1].upper() + owed_by[1:]
+
+
+def let_go_words(rule: str, released_by: str, name: str) -> str:
+    """Why the law let a day pass, with no code in it; what is on the record where the law's table does not know it."""
+    clock = clocks().get(rule)
+    found = next((one for one in clock.exceptions if one.id == released_by), None) if clock else None
+    if found is None:
+        return "" if "_" in released_by else released_by
+    return LET_GO[found.test].format(name=name, weeks=(found.days or 0) // 7)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kept.access.acting import Actor
+from kept.access.models import Grant, Relation
 from kept.cases.folding import state_of
 from kept.cases.models import Case, Event
 from kept.cases.queries import case_of
@@ -173,9 +174,15 @@ def cases_to_preview(actor: Actor, sort: Sort) -> list[Event]:
 
 
 def letters_to_me(actor: Actor, child_id: UUID) -> list[Dispatch]:
-    """The letters that were sent to the person who asks, for the family's own page; those to the other parent never."""
-    mine = Carer.objects.filter(area=actor.area, user=actor.user)
-    found = Dispatch.objects.filter(area=actor.area, child_id=child_id, recipient__carer__in=mine)
+    """The letters that were sent to the person who asks, for the family's own page; those to anybody else never.
+
+    A parent's are those to that parent; the young person's those to the young person.
+    """
+    mine = Q(recipient__carer__in=Carer.objects.filter(area=actor.area, user=actor.user))
+    own = Grant.objects.filter(area=actor.area, child_id=child_id, user=actor.user, relation=Relation.YOUNG_PERSON)
+    if own.exists():
+        mine |= Q(recipient__is_young_person=True)
+    found = Dispatch.objects.filter(mine, area=actor.area, child_id=child_id)
     return list(found.exclude(way=Way.TEXT).order_by("-dated", "-pk"))
 
 

@@ -9,6 +9,7 @@ from kept.access.tests.world import CASE_TEAM, FAMILY, INVOLVED, MAY_SEE_NIA, PA
 from kept.cases.tests.permissions import case
 from kept.duties.models import Duty
 from kept.family import actions
+from kept.notices.tests.permissions import dispatch
 
 FOLLOWERS = FAMILY | {Who.OTHER_FAMILY, Who.YOUNG_PERSON, Who.FORMER_PARENT}
 READERS = FAMILY | CASE_TEAM
@@ -42,10 +43,17 @@ def copied(world: World) -> dict[str, Any]:
     return nia(world) | {"thread": world.once("copied thread", make).pk}
 
 
+def fathers_letter(world: World) -> dict[str, Any]:
+    """A letter that went to Nia's father; her mother may not read it."""
+    return nia(world) | {"letter": dispatch(world).pk}
+
+
 ROWS = [
     Row("family:home", FOLLOWERS),
     *[Row(f"family:{page}", READERS, kwargs=nia) for page in ("child", "owed", "questions", "help", "messages")],
     Row("family:file", PARENTS, kwargs=nia),
+    Row("family:letters", PARENTS, kwargs=nia),
+    Row("family:letter", frozenset({Who.FATHER}), kwargs=fathers_letter),
     Row("family:ask", PARENTS, kwargs=nia),
     Row("family:ask", PARENTS, kwargs=nia, method="post"),
     Row("family:write", FAMILY, kwargs=nia),

@@ -12,15 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.family import actions
-from kept.family.page import answers, family_page
-from kept.family.words import OWED, STEP_OF, STEPS, WHERE, owed_words
+from kept.family.answering import EIGHT, answers
+from kept.family.page import family_page
+from kept.family.words import LET_GO, OWED, STEP_OF, STEPS, WHERE, let_go_words, owed_words
 from kept.messages import actions as talking
 from kept.messages.emails import deliver_waiting
 from kept.rules.process import Stage
 from kept.rules.process.table import clocks
 from kept.rules.reading import measure, text_blocks
 
-PAGES = ["", "owed/", "questions/", "help/", "messages/", "story/", "views/", "write/", "views/add/"]
+PAGES = ["", "owed/", "questions/", "help/", "letters/", "messages/", "story/", "views/", "write/", "views/add/"]
 OLDEST_READER = 11
 
 
@@ -49,6 +50,15 @@ def test_plain_words_read_younger_than_eleven():
     assert measure(said).age < OLDEST_READER
 
 
+def test_every_reason_for_which_the_law_lets_a_day_pass_has_plain_words():
+    tests = {one.test for clock in clocks().values() for one in clock.exceptions}
+    assert tests == set(LET_GO)
+    assert let_go_words("assess.final_plan", "reg13_3.absence_4w", "Sam") == (
+        "You were away from this area for 4 weeks or more."
+    )
+    assert let_go_words("assess.final_plan", "no_such.code", "Sam") == ""
+
+
 def test_the_page_says_who_has_it_and_what_is_next(place, case):
     page = page_for(place, place.mother)
     assert (page.step, page.case.officer, page.case.deputy) == (1, place.officer, place.deputy)
@@ -75,7 +85,7 @@ def test_told_before_the_day_with_reason_and_new_day(place, case, browse):
         html = browse(place.mother).get(f"/family/{place.child.pk}/owed/").content.decode()
     assert "The report has not come." in html
     assert "We missed the new day too." in html
-    assert "The day was 1 June 2026. It is 14 days late." in html
+    assert "The day was Monday 1 June 2026. It is 14 days late." in html
 
 
 @pytest.mark.parametrize("day", [date(2026, 6, 1), date(2026, 5, 20)])
@@ -157,9 +167,10 @@ def test_an_interpreted_view_says_by_whom(place):
 def test_all_eight_questions_have_an_answer_or_an_honest_not_yet(place, case):
     with place.acting(place.mother) as actor:
         found = answers(actor, family_page(actor, place.child, is_family=True))
-    assert len(found) == 8
-    assert found[0].text == "Olu Officer has it."
-    assert all(one.is_known or "not yet" in one.text for one in found)
+    assert tuple(one.question for one in found[:8]) == EIGHT
+    assert found[0].said[0] == "Olu Officer has it."
+    assert all(one.is_known for one in found[:8])
+    assert all(one.is_known or "not yet" in one.said[0] for one in found)
 
 
 def test_what_was_said_by_phone_runs_the_same_clock_and_a_copy_is_owed(place, case):

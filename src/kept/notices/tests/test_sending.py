@@ -22,7 +22,7 @@ from kept.letters.letter import letter_from
 from kept.messages import promises
 from kept.notices import actions, coming_back, hooks, queries, sending
 from kept.notices.making import TELL_OF_WAITS, desk_of, letter_for, readiness
-from kept.notices.models import Dispatch, Proof, Proved, Way
+from kept.notices.models import Dispatch, Proof, Proved, Recipient, Way
 from kept.notices.quiet import day_on_letter
 from kept.notices.sorts import SORTS
 from kept.notices.wording import Wrong
@@ -333,6 +333,23 @@ def test_a_parent_reads_their_own_letters_and_not_the_other_parents(by, ready, h
         assert [one.recipient_id for one in queries.letters_to_me(father, ready.child_id)] == [
             Dispatch.objects.get().recipient_id
         ]
+
+
+def test_a_young_person_reads_their_own_letters_and_not_their_parents(by, ready, here):
+    sending.send(by=by, notice=ready, moment=NOON)
+    user = a_person(here, Role.FAMILY, name="Nia Sample")
+    from kept.access.acting import acting_as_system
+    from kept.access.models import Grant, Relation
+
+    with acting_as_system(here):
+        own, other = Dispatch.objects.filter(recipient__is_family=True).order_by("pk")[:2]
+        Recipient.objects.filter(pk=own.recipient_id).update(is_young_person=True, carer=None)
+        Grant.objects.create(
+            area=here, child_id=ready.child_id, user=user, relation=Relation.YOUNG_PERSON, starts_on=date(2020, 1, 1)
+        )
+    with acting(user=user, area=here, today=TODAY) as nia:
+        assert [one.pk for one in queries.letters_to_me(nia, ready.child_id)] == [own.pk]
+        assert not Dispatch.objects.filter(pk=other.pk).exists()
 
 
 def test_a_version_seen_is_checked(by, ready):
