@@ -262,6 +262,8 @@ _ARRIVAL = re.compile(
 )
 # Money or people asked for and not yet got.
 _SOUGHT = re.compile(
+    r"\b(?:recruitment|funding|staffing|appointment|budget|posts?|vacanc(?:y|ies)|money|cover|capacity|staff)\b[^.;,]{0,40}?"
+    r" (?:having|being) (?:first |already |duly )?(?:been )?[a-z]+(?:ed|nd|ent|able|ice|ace)\b|"
     r"\b(?:pay(?:ing|ment)?|fund(?:s|ing)?|money|monies|posts?|commission\w*|budgets?|recruit\w*|staffing"
     r"|business case|bids?|procurement|contracts?)\b[^.;]{0,50}?"
     r" (?:is|are|has been|have been|was|were|being|remains?)(?: still| now| currently)? (?:being )?(?:sought"
@@ -472,6 +474,10 @@ def changed_by_provider(low: str) -> Iterator[re.Match[str]]:
     if not _LESSENS.search(low):
         return
     for match in _CHANGES.finditer(low):
+        if _KEPT.search(low[max(0, match.start() - 14) : match.start()]) and low[: match.start()].endswith(" "):
+            subject = low[max(0, match.start() - 14) : match.start()].split()
+            if subject and subject[-1].isalpha() and _KEPT.search(subject[-1]):
+                continue
         if _KEPT.search(match.group() + low[match.end() : match.end() + 45]) or _PAST.search(low[: match.start()]):
             continue
         yield match

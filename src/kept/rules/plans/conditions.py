@@ -197,6 +197,13 @@ _CHANGED = re.compile(
     r"|lowers?|replaces?|cuts?|closes?|redeploys?) (?:it|them|this|these|that|the (?:hours|amount|sessions?"
     r"|support|provision|arrangement|package|number|frequency|level))\b"
 )
+# What is given comes to its end on a condition, whatever that is.
+_ENDS = re.compile(
+    r"\b(?:arrangement|provision|support|sessions|package|place|programme|therapy|involvement|help|input|offer|tuition|visits"
+    r"|it|this|these|they|case)(?: (?:will|shall|then|automatically|also))*"
+    r" (?:ends?|stops?|ceases?|lapses?|(?:is|are|be) (?:withdrawn|stopped|ended|cancelled|closed|terminated|suspended)"
+    r"|comes? to an end) $"
+)
 _AGENT_JUDGES = re.compile(
     r"\b(?:judg|think|thought|feel|felt|consider|deem|believ|decid|view|opinion|necess|appropriate|helpful"
     r"|useful|warrant|possible|needed|practica|required)"
@@ -236,6 +243,6 @@ def _conditions(low: str) -> Iterator[Condition]:
             and re.search(r"\b(?:plan|review|amend\w*)\b", clause)
         ):
             continue
-        turns = _turns_on(opener, clause, low[end:], low)
+        turns = Turns.CHANGE if _ENDS.search(before) else _turns_on(opener, clause, low[end:], low)
         if turns:
             yield Condition(turns, match.start(), end)

@@ -93,7 +93,7 @@ def _json(path: Path, text: str) -> Plan:
     except RecursionError:
         raise Unreadable(f"{path.name} is nested too deeply to be a plan.") from None
     except ValueError as error:
-        raise Unreadable(f"{path.name}: {error}.") from None
+        raise Unreadable(f"{path.name}: {error}") from None
 
 
 def _docx(path: Path) -> tuple[str, list[str]]:

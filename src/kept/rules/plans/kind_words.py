@@ -133,7 +133,12 @@ ENV_NOUN = (
     r"|enlarged|large[- ]print"
     r"|handouts|worksheets)"
 )
-ENVIRONMENT = re.compile(rf"\b{ENV_NOUN}")
+ENVIRONMENT = re.compile(
+    rf"\b{ENV_NOUN}|^(?:the|his|her|their|each|every|both|all) (?:[a-z' ]{{1,30}} )?(?:classrooms?|rooms?|hall"
+    rf"|corridors?|library"
+    rf"|playground|canteen|desks?|walls?|windows?) (?:[a-z]+ )?(?:will|must|shall|(?:is|are) to) (?:have|be|hold"
+    rf"|keep)\b"
+)
 SERVICE_VERB = re.compile(
     r"\b(?:teach|see|work with|deliver|lead|run|support|help|coach|practi[sc]e|sit (?:with|beside"
     r"|next)|spend|read (?:with|to|each)|prompt|take|visit|provide|give|hold|carry out|meet|guide"
@@ -155,6 +160,9 @@ UNIVERSAL = re.compile(
     r"|goes|happens|offered|suit\w*|is right|works?) (?:in|to|for|across|by) (?:everyone|everybody|(?:any|every"
     r"|all|each)(?: other)? (?:class\w*|schools?|pupils?|child\w*|learners?|lessons?))"
     r"|needs of (?:everyone|everybody|all|each|every (?:child|pupil|learner|student)|the (?:whole )?class)\b"
+    r"|(?:so that|for) (?:all|everyone|everybody|each|every (?:child|pupil|learner))(?: (?:of them|in (?:the|his"
+    r"|her|their)"
+    r" (?:class|room|group|year)))? (?:can|may|is able|are able|to (?:take part|join in|succeed|access|learn))"
     r"|as in (?:any|every|all)(?: (?:good|other|ordinary|well-run))? (?:classroom|class|school|lesson|setting)s?"
     r"|(?:expected|required|asked) of (?:all|every|any) (?:schools?|settings?|teachers?|class(?:es)?|staff)"
     r"|\b(?:what |that |which |way )?(?:any|every|each|all)(?: other)? (?:pupils?|child(?:ren)?|learners?|students?"

@@ -35,6 +35,7 @@ _KNOWS = (
     r"|improve) (?:an? |some |good |sound |basic |better"
     r" |clear |full |working |shared |thorough |their |the |appropriate |relevant |necessary "
     r"|specialist )*(?:understanding|knowledge|awareness|grasp|insight|expertise|skills?)\b"
+    r"|(?:get|be|come) (?:up to speed|to grips)(?: with| on)\b|familiari[sz]e (?:themselves|themself)\b|read up on\b"
     r"|understand\b|know about\b|learn (?:about|more|how)\b|be (?:told|taught|shown) (?:about|how)\b)"
 )
 LEARNING = re.compile(

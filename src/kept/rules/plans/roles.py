@@ -71,7 +71,8 @@ GENERIC: dict[str, str] = {
         r"|(?:pastoral|inclusion|nurture|sen|send|behaviour|learning support|support|wellbeing|phase|year"
         r"|safeguarding|classroom) (?:team|lead|leader|manager|hub)s?"
     r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
-        r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?"
+        r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?|technicians?"
+        r"|librarians?|chaplains?|youth leaders?"
         r"|specialists?(?= (?:in|will|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip

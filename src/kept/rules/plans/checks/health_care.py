@@ -70,7 +70,9 @@ def _specific(low: str) -> bool:
         numbers.durations(low)
         or re.search(
             rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?|visits?|appointments?|doses?"
-            rf"|ml|mg|sessions?|milligrams)\b",
+            rf"|ml|mg|sessions?|milligrams)\b"
+            r"|\b(?:an?|one|two) (?:[a-z]+ )?(?:fortnight|week|weekend|night|day|afternoon"
+            r"|evening)s?,? (?:in )?(?:each|every|a|per)\b",
             low,
         )
         or has_amount(low)
@@ -82,6 +84,9 @@ def has_frequency_or_total(low: str) -> bool:
     """Whether a health or care item says how often, or a total for the year."""
     return has_frequency(low) or bool(
         re.search(
+            r"\b(?:each|every) (?:summer|winter|spring|autumn|christmas|easter|weekend|[a-z-]* ?holidays?)\b", low
+        )
+        or re.search(
             rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?) (?:a|per|each|every"
             rf"|in) ",
             low,

@@ -72,7 +72,8 @@ _WEAK = re.compile(
     r"|form (?:positive )?(?:relationships|friendships)|regulate|begin to|start to|experience|thrive"
     r"|maximi[sz]e|optimi[sz]e|internali[sz]e|function|maintain|consolidate|expand|grow|flourish"
     r"|be supported to|demonstrate|show (?:more|greater"
-    r"|better|increased|improved)|do better|try harder|settle)\b"
+    r"|better|increased|improved)|do better|try harder|settle"
+    r"|(?:take|show|have|pay|put|give) (?:in )?(?:more|greater|better|increased) [a-z]+)\b"
 )
 _MEASURE = re.compile(
     rf"\b(?:{numbers.NUMBER} (?:[a-z]+ )?(?:out of|in every) {numbers.NUMBER}|{numbers.NUMBER}(?: |-)(?:tries"
@@ -138,6 +139,8 @@ _LIFE = re.compile(
     r"|ian|or))(?! of (?:the|his|her) (?:class|group|team))|(?:live"
     r"|living) (?:[a-z]+ ){0,4}?(?:independently|alone|on (?:his|her|their) own|in (?:his|her"
     r"|their) own|by (?:himself|herself)|with (?:a partner|friends|minimal)|in supported|as an adult)"
+    r"|(?:sees?|pictures?|imagines?|thinks? of) (?:himself|herself|themselves|themself) (?:as|with|in|having"
+    r"|being|working)\b"
     r"|place of (?:his|her|their) own|(?:owning|buying|renting|having|own|buy|rent) (?:a|an|his own|her own|their own)"
     r" (?:[a-z]+ )?(?:flat|home|house"
     r"|car|place|business|bungalow)\b"
@@ -170,7 +173,8 @@ _ABSOLUTE = re.compile(
     r"|challenging|physical|absence)[a-z]*|eliminate[sd]?|completely|entirely|totally"
     r"|fully (?:independent|regulate|recover|overcome)|all lessons|every lesson(?! out)|(?:will"
     r"|to) (?:stop|cease|no longer|not be|not feel|not get|not hit|not run|not refuse"
-    r"|not shout) [a-z]*|perfect(?:ly)?|cured?|whenever asked|in every (?:lesson|situation|setting"
+    r"|not shout) [a-z]*|(?:will|to) not [a-z]+ [^.;]{0,40}?\b(?:again|ever|any ?more|at all)\b|perfect(?:ly)?"
+    r"|cured?|whenever asked|in every (?:lesson|situation|setting"
     r"|subject)|on every occasion|without (?:fail|exception)|not (?:once|a single)|any and all"
     r"|everything|everyone|whatever the)\b"
 )
@@ -332,7 +336,8 @@ def staff_task(reading: Reading, document: Document) -> Iterator[Hit]:
             r"\bwill (?:be|have been) (?:[a-z]+ )?(?:completed|written|carried out|provided|delivered|arranged"
             r"|put in place"
             r"|set up|reviewed|trained|produced|made|updated|implemented|in place|established|shared|created"
-            r"|drawn up)\b",
+            r"|drawn up|ready for (?:him|her|them|[a-z]+)(?= (?:by|before|in|from)\b)|available|installed|bought"
+            r"|ordered)\b",
             low,
         )
         if match and not _PERCEIVE.search(low):

@@ -303,7 +303,8 @@ _CHILD_GOES = re.compile(
     r"|their )?(?:[a-z]+ )?(?:class|lesson|assembl|room"
     r"|group|register)"
     r"|for (?:a |an |one|half|\d|[a-z]+ minutes|[a-z]+-minute)|to (?:a|an|the|work|practise|learn))"
-    r"|[a-z ]{0,8}?\bdrop (?:in|into|by|off)\b"
+    r"|[a-z ]{0,40}?\bdrop (?:in|into|by|off|round)\b"
+    r"|[a-z ]{0,12}?\bwithdrawn from [^.;]{2,50}? to (?:be (?:taught|seen)|work|practi[sc]e|learn|read|go)\b"
 )
 
 

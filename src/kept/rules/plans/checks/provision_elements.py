@@ -314,7 +314,8 @@ def group_size(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _GENERIC_NOUN = re.compile(
-    r"\b(?:(?:ta|lsa|adult|assistant|staff|teaching assistant) (?:time|hours|cover|presence)"
+    r"\b(?:(?<=some )(?:1:1|one-to-one)(?= (?:in|for|with|during|throughout|each|every|at|a)\b|[.,;]|$)|(?:ta|lsa"
+    r"|adult|assistant|staff|teaching assistant) (?:time|hours|cover|presence)"
     r"|(?:(?:one-to-one|1:1|adult|individual|additional|extra|specialist|targeted|small[- ]group"
     r"|in-class|classroom|direct|high level of|level of|levels? of|general|learning|academic|pastoral"
     r"|emotional|behaviou?ral|social|daily|weekly|nurture|ta|therapy|therapeutic|bespoke|tailored"

@@ -231,6 +231,10 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
             )
             distinct.add(key)
             measured_pieces += bool(numbers.durations(piece))
+    whole = [each for each in sentence.split(";") if numbers.durations(each) and providers(each)]
+    if len(whole) >= 3 and len({providers(each)[0].name for each in whole}) >= 2:
+        yield reading.hit("F29", (first, last))
+        return
     measured_pieces = max(measured_pieces, len(numbers.durations(sentence)))
     if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))

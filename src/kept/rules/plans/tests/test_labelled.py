@@ -58,7 +58,50 @@ def test_excerpts_without_labels_are_answered_but_not_compared():
     assert verify.compare(document, answers)[1]
 
 
-@pytest.mark.parametrize("document", [[], {"cases": []}, {"excerpts": [{"id": "x"}]}, {"excerpts": ["x"]}])
-def test_malformed_files_give_a_sentence(document):
-    with pytest.raises(ValueError, match=r"\w+ \w+"):
+@pytest.mark.parametrize("document", [[], {"cases": []}, {"excerpts": 3}, None])
+def test_a_file_without_excerpts_gives_a_sentence(document):
+    with pytest.raises(ValueError, match="no list of excerpts"):
         verify.answer(document)
+
+
+def part(**changes):
+    return {"id": "F1", "section": "F", "text": "Support in class."} | changes
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ("x", "Excerpt 1 is not an object."),
+        ({"parts": []}, "Excerpt 1 has no id."),
+        ({"id": "x"}, "Excerpt x: parts is missing: it must be a list."),
+        ({"id": "x", "parts": 5}, "Excerpt x: parts must be a list, not 5."),
+        ({"id": "x", "parts": [5]}, "Excerpt x: parts[0] must be an object, not 5."),
+        ({"id": "x", "parts": [part(text=5)]}, "Excerpt x: parts[0]: text must be text, not 5."),
+        ({"id": "x", "parts": [part(), part(id=5)]}, "Excerpt x: parts[1]: id must be text, not 5."),
+        ({"id": "x", "parts": [part(meets=5)]}, "Excerpt x: parts[0]: meets must be a list, not 5."),
+        ({"id": "x", "parts": [], "context": [1]}, "Excerpt x: context must be an object, not a list."),
+        ({"id": "x", "parts": [], "context": {"plan_date": "2025-02-30"}}, "plan_date must be a date such as"),
+        ({"id": "x", "parts": [], "context": {"stage": "soon"}}, "stage must be one of draft, proposed amendment"),
+        ({"id": "x", "parts": [], "context": {"child": {"age": "7"}}}, "age must be a number, not “7”."),
+        ({"id": "x", "parts": [], "context": {"child": {"first_name": 5}}}, "first_name must be text, not 5."),
+    ],
+)
+def test_a_malformed_excerpt_is_named_and_refused_alone(bad, words):
+    document = {"excerpts": [bad, {"id": "good", "parts": [part()]}]}
+    refused, good = verify.answer(document)
+    assert words in refused["error"]
+    assert "F01" in {each["rule"] for each in good["findings"]}
+    assert verify.compare(document, [refused, good])[1]
+
+
+@pytest.mark.parametrize("expected", ["x", [{}], [3]])
+def test_labels_that_cannot_be_read_are_said(expected):
+    document = {"excerpts": [{"id": "x", "parts": [], "expected": expected}]}
+    lines, agrees = verify.compare(document, verify.answer(document))
+    assert not agrees
+    assert lines[0].startswith("Excerpt x: ")
+
+
+def test_labels_of_rules_that_do_not_count_are_ignored():
+    document = {"excerpts": [{"id": "x", "parts": [], "expected": [{"rule": "ZZ99", "part": "F1"}], "clean": False}]}
+    assert verify.compare(document, verify.answer(document))[1]
