@@ -10,50 +10,48 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from .catalogue import EVENTS
-from .events import Event, as_date
+from kept.rules.case_files import answered, cases_in, checked, field, fields, shown
+
+from .catalogue import EVENTS, EventKind
+from .events import Event
 from .fold import CaseState, fold
 from .readings import REFERENCE
 from .status import ClockState
 from .table import clocks
 
 _RESERVED = ("type", "date")
+_CHECKED = {"date": "date", "mapping": "object", "text": "text"}
+_DATES_OF_EXCEPTIONS = (
+    "closed_from",
+    "reopens",
+    "advice_requested_on",
+    "absent_from",
+    "returned",
+    "from",
+    "to",
+    "date",
+)
+_PER_INSTANCE = {
+    kind: clock.per for clock in clocks().values() if clock.per for kind in (p.type for p in clock.triggers)
+}
 
 
 def answer(document: Any) -> list[dict[str, Any]]:
-    """One answer for each item. Raises ValueError, naming the item, when one is malformed."""
-    return [_answer(item, name) for item, name in _items(document)]
+    """One answer for each item; a malformed one has its id and an `error`, a sentence that names it and the field.
 
-
-def _items(document: Any) -> list[tuple[Mapping[str, Any], str]]:
+    Raises ValueError when the file holds no list of cases.
+    """
     if not isinstance(document, list):
-        raise ValueError("The file must hold a list of cases.")
-    named: list[tuple[Mapping[str, Any], str]] = []
-    seen: set[str] = set()
-    for number, item in enumerate(document, start=1):
-        if not isinstance(item, Mapping):
-            raise ValueError(f"Case {number} is not an object.")
-        name = item.get("id")
-        if not isinstance(name, str) or not name:
-            raise ValueError(f"Case {number} has no id.")
-        if name in seen:
-            raise ValueError(f"Case {name} stands twice.")
-        seen.add(name)
-        named.append((item, name))
-    return named
+        raise ValueError("the file must hold a list of cases.")
+    return [{"id": name, **outcome} for name, outcome in answered(cases_in(document), _answer)]
 
 
-def _answer(item: Mapping[str, Any], name: str) -> dict[str, Any]:
-    as_of = as_date(item.get("as_of"))
-    if as_of is None:
-        raise ValueError(f"Case {name}: as_of must be a date such as 2026-01-31.")
-    events = item.get("events")
-    if not isinstance(events, list):
-        raise ValueError(f"Case {name} has no list of events.")
-    read = [_event(event, f"Case {name}, event {number}") for number, event in enumerate(events, start=1)]
+def _answer(item: Mapping[str, Any]) -> dict[str, Any]:
+    as_of = field(item, "as_of", "date")
+    events = field(item, "events", "list")
+    read = [_event(event, f"event {number}") for number, event in enumerate(events, start=1)]
     state = fold(read, as_of=as_of, settings=REFERENCE)
     return {
-        "id": name,
         "stage": state.stage.name,
         "clocks": _entries(state),
         "flags": list(state.flags),
@@ -66,22 +64,22 @@ def _event(given: Any, where: str) -> Event:
         raise ValueError(f"{where} is not an object.")
     kind = EVENTS.get(given["type"]) if isinstance(given.get("type"), str) else None
     if kind is None:
-        raise ValueError(f"{where}: “{given.get('type')}” is not a known type of event.")
-    day = as_date(given.get("date"))
-    if day is None:
-        raise ValueError(f"{where} ({kind.type}): the date must be a date such as 2026-01-31.")
-    details = {key: value for key, value in given.items() if key not in _RESERVED}
-    for field in kind.fields:
-        value = details.get(field.name)
-        if value is None:
-            continue
-        if field.kind == "date" and as_date(value) is None:
-            raise ValueError(f"{where} ({kind.type}): {field.name} must be a date such as 2026-01-31.")
-        if field.kind == "mapping" and not isinstance(value, Mapping):
-            raise ValueError(f"{where} ({kind.type}): {field.name} must be an object.")
-        if field.kind == "text" and not isinstance(value, str):
-            raise ValueError(f"{where} ({kind.type}): {field.name} must be text.")
-    return Event(kind.type, day, details)
+        raise ValueError(f"{where}: {shown(given.get('type'))} is not a known type of event.")
+    try:
+        return Event(kind.type, field(given, "date", "date"), _details(given, kind))
+    except ValueError as error:
+        raise ValueError(f"{where} ({kind.type}): {error}") from None
+
+
+def _details(given: Mapping[str, Any], kind: EventKind) -> dict[str, Any]:
+    """What an event holds beside its type and date. Raises ValueError, naming the field, when one is malformed."""
+    for one in kind.fields:
+        if one.kind in _CHECKED:
+            field(given, one.name, _CHECKED[one.kind], required=one.name == _PER_INSTANCE.get(kind.type))
+    for name in _DATES_OF_EXCEPTIONS if isinstance(given.get("facts"), Mapping) else ():
+        if given["facts"].get(name):
+            checked(f"facts.{name}", given["facts"][name], "date")
+    return {key: value for key, value in given.items() if key not in _RESERVED}
 
 
 def _entries(state: CaseState) -> list[dict[str, Any]]:
@@ -119,17 +117,17 @@ def _iso(day: date | None) -> str | None:
 
 def compare(document: Any, answers: list[dict[str, Any]]) -> tuple[list[str], bool]:
     """The lines of a report, and whether every expected answer was given. Items without `expected` are passed over."""
-    given = {one["id"]: one for one in answers}
+    given = {one["id"]: one for one in answers if one["id"] is not None and "error" not in one}
     lines: list[str] = []
     compared = agreeing = 0
-    for item, name in _items(document):
-        expected = item.get("expected")
-        if expected is None:
+    for case in cases_in(document):
+        expected = case.given.get("expected")
+        if expected is None or case.id is None:
             continue
         compared += 1
-        differences = _differences(expected, given.get(name))
+        differences = ["no answer"] if case.refusal else _differences(expected, given.get(case.id))
         agreeing += not differences
-        lines += [f"{name}: {difference}" for difference in differences]
+        lines += [f"{case.id}: {difference}" for difference in differences]
     lines.append(f"{agreeing} of {compared} cases agree.")
     return lines, agreeing == compared
 
@@ -139,14 +137,19 @@ def _differences(expected: Any, given: dict[str, Any] | None) -> list[str]:
         return ["no answer"]
     if not isinstance(expected, Mapping):
         return ["expected is not an object"]
+    try:
+        entries = fields(expected, "clocks", "object", required=False)
+        flags = fields(expected, "flags", "text", required=False)
+    except ValueError as error:
+        return [f"expected.{error}"]
     found = []
-    for entry in expected.get("clocks", ()):
+    for entry in entries:
         same = [one for one in given["clocks"] if all(one.get(key, _MISSING) == value for key, value in entry.items())]
         if not same:
             ours = [one for one in given["clocks"] if one["clock"] == entry.get("clock")]
             found.append(f"expected {entry}, answered {ours}")
-    if sorted(expected.get("flags", ())) != sorted(given["flags"]):
-        found.append(f"expected flags {expected.get('flags', [])}, answered {given['flags']}")
+    if sorted(set(flags)) != sorted(given["flags"]):
+        found.append(f"expected flags {flags}, answered {given['flags']}")
     if "sen2" in expected and expected["sen2"] != given["sen2"]:
         found.append(f"expected sen2 {expected['sen2']}, answered {given['sen2']}")
     return found

@@ -5,59 +5,68 @@ A document is `{"series": [{"id", "input", "expected"}]}`; numbers agree to the 
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kept.rules.case_files import Case, answered, cases_in, field, fields, shown
 from kept.rules.spc.engine import analyse
 from kept.rules.spc.facts import Chart, Direction, Segment, Series
 
 TOLERANCE = 1e-6
 NEAR_ZERO = 1e-9
+NOUN = "Series"
 
 
-def answer(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+def answer(document: Any) -> list[dict[str, Any]]:
     """One `{"id", "result"}` per series, in order. A series that is refused has `{"error": sentence}` as its result.
 
     Raises ValueError when the document is not a file of series.
     """
-    if not isinstance(document, Mapping) or not isinstance(document.get("series"), list):
-        raise ValueError('it should be an object with a list named "series".')
-    if not all(isinstance(item, Mapping) and "id" in item for item in document["series"]):
-        raise ValueError('every one of the "series" should be an object with an "id".')
-    return [{"id": item["id"], "result": _result(item)} for item in document["series"]]
+    return [{"id": name, "result": outcome} for name, outcome in answered(_series(document), _answer, noun=NOUN)]
 
 
 def compare(document: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> tuple[list[str], bool]:
-    """A line per series (`agrees`, or each difference) and whether everything expected was answered so."""
-    given = {item["id"]: item["result"] for item in answers}
-    tolerance = float(document.get("tolerance", TOLERANCE))
+    """A line per series (`agrees`, or each difference) and whether everything expected was answered so.
+
+    Series without `expected` are passed over.
+    """
+    given = {item["id"]: item["result"] for item in reversed(answers) if item["id"] is not None}
+    try:
+        tolerance = field(document, "tolerance", "number", required=False)
+    except ValueError as error:
+        return [str(error)], False
     lines: list[str] = []
     good = True
-    for item in document["series"]:
-        if item["id"] not in given:
+    for case in _series(document):
+        expected = case.given.get("expected")
+        if expected is None or case.id is None:
+            continue
+        if case.id not in given or case.refusal or "error" in given[case.id]:
             differences = ["not answered"]
         else:
-            differences = list(_differences(item["expected"], given[item["id"]], tolerance, ""))
+            differences = list(_differences(expected, given[case.id], TOLERANCE if tolerance is None else tolerance))
         good = good and not differences
-        lines += [f"{item['id']}: {text}" for text in differences or ["agrees"]]
-    return lines, good
+        lines += [f"{case.id}: {text}" for text in differences or ["agrees"]]
+    return lines or ["No series says what is expected; nothing to compare."], good
 
 
 def series_from(item: Mapping[str, Any]) -> Series:
     """A series from its entry in a check file. Raises ValueError, with a sentence, when it cannot be charted."""
-    given = item["input"]
+    given = field(item, "input", "object")
+    direction = field(given, "improvement_direction", "text")
+    if direction not in list(Direction):
+        raise ValueError(f"improvement_direction must be {', '.join(Direction)}, not {shown(direction)}.")
     return Series(
-        dates=tuple(datetime.date.fromisoformat(text) for text in given["dates"]),
-        values=tuple(None if value is None else float(value) for value in given["values"]),
-        direction=Direction(given["improvement_direction"]),
-        target=given.get("target"),
-        rebase=tuple(datetime.date.fromisoformat(text) for text in given.get("rebase_dates") or ()),
-        baseline_n=given.get("fix_after_n_points"),
-        screen=bool(given.get("screen_outliers", False)),
-        title=item.get("title", ""),
-        unit=item.get("unit", ""),
+        dates=tuple(fields(given, "dates", "date")),
+        values=tuple(None if value is None else float(value) for value in fields(given, "values", "number", gaps=True)),
+        direction=Direction(direction),
+        target=field(given, "target", "number", required=False),
+        rebase=tuple(fields(given, "rebase_dates", "date", required=False)),
+        baseline_n=field(given, "fix_after_n_points", "whole", required=False),
+        screen=bool(field(given, "screen_outliers", "yes_no", required=False)),
+        title=field(item, "title", "text", required=False) or "",
+        unit=field(item, "unit", "text", required=False) or "",
     )
 
 
@@ -79,13 +88,14 @@ def result_of(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _result(item: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return result_of(analyse(series_from(item)))
-    except KeyError as missing:
-        return {"error": f"The series has no {missing}."}
-    except (TypeError, ValueError) as refusal:
-        return {"error": str(refusal)}
+def _series(document: Any) -> list[Case]:
+    if not isinstance(document, Mapping) or "series" not in document:
+        raise ValueError('it should be an object with a list named "series".')
+    return cases_in(document["series"], noun=NOUN)
+
+
+def _answer(item: Mapping[str, Any]) -> dict[str, Any]:
+    return result_of(analyse(series_from(item)))
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
@@ -99,7 +109,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
     }
 
 
-def _differences(expected: Any, given: Any, tolerance: float, where: str) -> Iterator[str]:
+def _differences(expected: Any, given: Any, tolerance: float, where: str = "") -> Iterator[str]:
     """What of `expected` is not in `given`; further keys of `given` are allowed."""
     if isinstance(expected, Mapping) and isinstance(given, Mapping):
         if where.endswith("rules_fired") and set(given) != set(expected):

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kept.rules.case_files import Case, answered, cases_in, field, shown
+
 from .kinds import KINDS
 
 REL = 1e-6
@@ -19,35 +21,25 @@ SERIES = ("queue_series", "removal_days", "slot_used")
 
 def answer(document: Any) -> list[dict[str, Any]]:
     """`[{"id", "result": {...}}]` for every case of the file. ValueError when it is no file of cases."""
-    cases = document.get("cases") if isinstance(document, Mapping) else document
-    if not isinstance(cases, Sequence) or isinstance(cases, str):
-        raise ValueError("The file needs a list called cases.")
-    return [{"id": _id(case, place), "result": _result(case)} for place, case in enumerate(cases)]
+    return [{"id": name, "result": outcome} for name, outcome in answered(_cases(document), _answer_one)]
 
 
-def _id(case: Any, place: int) -> Any:
-    return case.get("id", place) if isinstance(case, Mapping) else place
+def _cases(document: Any) -> list[Case]:
+    if isinstance(document, Mapping) and "cases" not in document:
+        raise ValueError("the file needs a list called cases.")
+    return cases_in(document["cases"] if isinstance(document, Mapping) else document)
 
 
-def _result(case: Any) -> dict[str, Any]:
-    try:
-        return _answer_one(case)
-    except ValueError as error:
-        return {"error": str(error)}
-
-
-def _answer_one(case: Any) -> dict[str, Any]:
-    if not isinstance(case, Mapping) or not isinstance(case.get("input"), Mapping):
-        raise ValueError("A case needs a kind and an input.")
-    kind = case.get("kind")
+def _answer_one(case: Mapping[str, Any]) -> dict[str, Any]:
+    kind, given = field(case, "kind", "text"), field(case, "input", "object")
     if kind not in KINDS:
-        raise ValueError(f"There is no kind {kind!r}; the kinds are {', '.join(KINDS)}.")
+        raise ValueError(f"there is no kind {shown(kind)}; the kinds are {', '.join(KINDS)}.")
     try:
-        found = KINDS[kind](case["input"])
+        found = KINDS[kind](given)
     except KeyError as error:
-        raise ValueError(f"The input of this {kind} needs {error.args[0]}.") from None
-    except (TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise ValueError(f"The input of this {kind} has not the form that is expected: {error}.") from None
+        raise ValueError(f"the input of this {kind} needs {error.args[0]}.") from None
+    except (TypeError, AttributeError, IndexError, ArithmeticError) as error:
+        raise ValueError(f"the input of this {kind} has not the form that is expected: {error}.") from None
     return {key: _finite(value) for key, value in found.items()}
 
 
@@ -64,19 +56,26 @@ def _finite(value: Any) -> Any:
 
 def compare(document: Any, answers: Sequence[Mapping[str, Any]]) -> tuple[list[str], bool]:
     """Lines about every difference and a last line with the count; True when all expected results agree."""
-    cases: Sequence[Any] = document["cases"] if isinstance(document, Mapping) else document
     lines, agreed, checked = [], 0, 0
-    for case, given in zip(cases, answers, strict=True):
-        if not isinstance(case, Mapping) or case.get("expected") is None:
+    for case, given in zip(_cases(document), answers, strict=True):
+        expected, tolerance = case.given.get("expected"), case.given.get("tolerance") or {}
+        if expected is None:
             continue
         checked += 1
-        found = _differences("", case["expected"], given["result"], case.get("tolerance") or {})
         if "error" in given["result"]:
-            found = [given["result"]["error"]]
+            found = ["no answer"]
+        elif not isinstance(tolerance, Mapping) or not all(map(_is_tolerance, tolerance.values())):
+            found = ["tolerance must be an object of numbers or “exact”."]
+        else:
+            found = _differences("", expected, given["result"], tolerance)
         lines += [f"{given['id']}: {line}" for line in found]
         agreed += not found
     lines.append(f"{agreed} of {checked} cases agree.")
     return lines, agreed == checked
+
+
+def _is_tolerance(value: Any) -> bool:
+    return value == "exact" or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _differences(path: str, expected: Any, found: Any, tolerance: Mapping[str, Any]) -> list[str]:
@@ -111,6 +110,8 @@ def _allowed(path: str, tolerance: Mapping[str, Any]) -> tuple[str, float]:
         return "abs", float(tolerance["mape_abs"])
     if names[0] == "national_growth2" and "national_rel" in tolerance:
         return "rel", float(tolerance["national_rel"])
+    if tolerance.get("rel") == "exact":
+        return "exact", 0.0
     return "rel", float(tolerance.get("rel", REL))
 
 

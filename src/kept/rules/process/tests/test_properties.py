@@ -22,7 +22,9 @@ def values(field):
         "date": DAYS.map(date.isoformat),
         "bool": st.booleans(),
         "choice": st.sampled_from(field.choices or ("a",)),
-        "mapping": st.dictionaries(st.sampled_from(["from", "to", "date", "description", "closed_from"]), DAYS),
+        "mapping": st.dictionaries(
+            st.sampled_from(["from", "to", "date", "description", "closed_from"]), DAYS.map(date.isoformat)
+        ),
     }
     if field.name == "clock":
         return st.sampled_from(sorted(clocks()))

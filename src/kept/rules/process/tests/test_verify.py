@@ -56,26 +56,67 @@ def case(**changes):
     return {"id": "X-1", "as_of": "2026-01-01", "events": []} | changes
 
 
+def event(kind, **details):
+    return {"type": kind, "date": "2026-01-01", **details}
+
+
+def test_a_file_of_something_else_is_refused():
+    with pytest.raises(ValueError, match="list of cases"):
+        answer({})
+
+
 @pytest.mark.parametrize(
-    ("document", "words"),
+    ("bad", "words"),
     [
-        ({}, "list of cases"),
-        ([3], "Case 1 is not an object"),
-        ([{}], "Case 1 has no id"),
-        ([case(), case()], "X-1 stands twice"),
-        ([case(as_of="soon")], "X-1: as_of must be a date"),
-        ([case(events=None)], "X-1 has no list of events"),
-        ([case(events=["a"])], "X-1, event 1 is not an object"),
-        ([case(events=[{"type": "party", "date": "2026-01-01"}])], "X-1, event 1: “party” is not a known type"),
-        ([case(events=[{"type": "moved", "date": "2026-02-30"}])], "X-1, event 1 .moved.: the date must be a date"),
-        (
-            [case(events=[{"type": "advice_requested", "date": "2026-01-01", "from": "ep", "received": "x"}])],
-            "received must be a date",
-        ),
-        ([case(events=[{"type": "school_consulted", "date": "2026-01-01", "school": 3}])], "school must be text"),
-        ([case(events=[{"type": "exception_recorded", "date": "2026-01-01", "facts": 3}])], "facts must be an object"),
+        (3, "Case 1 is not an object"),
+        ({}, "Case 1 has no id"),
+        ({"id": [1]}, "Case 1: id must be text or a whole number, not a list"),
+        (case(as_of="soon"), "Case X-1: as_of must be a date such as 2026-01-31, not “soon”."),
+        (case(as_of=None), "Case X-1: as_of is missing"),
+        (case(events=None), "Case X-1: events is missing: it must be a list."),
+        (case(events={}), "Case X-1: events must be a list, not an object."),
+        (case(events=["a"]), "Case X-1: event 1 is not an object"),
+        (case(events=[event("party")]), "Case X-1: event 1: “party” is not a known type of event."),
+        (case(events=[event("moved", date="2026-02-30")]), "X-1: event 1 (moved): date must be a date such as"),
+        (case(events=[event("moved", date="1800-02-01")]), "is not between 1950 and 2150"),
+        (case(events=[event("advice_requested", **{"from": "ep", "received": "x"})]), "received must be a date"),
+        (case(events=[event("advice_requested")]), "event 1 (advice_requested): from is missing"),
+        (case(events=[event("school_consulted", school=3)]), "school must be text, not 3"),
+        (case(events=[event("exception_recorded", facts=3)]), "facts must be an object"),
+        (case(events=[event("exception_recorded", facts={"to": "2025-02-30"})]), "facts.to must be a date"),
     ],
 )
-def test_a_malformed_item_is_named(document, words):
-    with pytest.raises(ValueError, match=words):
-        answer(document)
+def test_a_malformed_item_is_named_and_refused_alone(bad, words):
+    good = {"id": "good", "as_of": "2026-01-01", "events": [event("request_received")], "expected": {"flags": []}}
+    document = [bad, good]
+    refused, given = answer(document)
+    assert words in refused["error"]
+    assert given["stage"] == "REQUEST_UNDER_CONSIDERATION"
+    assert compare(document, [refused, given]) == (["1 of 1 cases agree."], True)
+
+
+def test_of_two_cases_with_one_id_the_first_is_answered():
+    document = [case(expected={}), case(as_of="2026-02-01", expected={})]
+    first, second = answer(document)
+    assert "clocks" in first
+    assert second == {"id": "X-1", "error": "Case X-1 stands twice; the first is the one that is answered."}
+    assert compare(document, [first, second]) == (["X-1: no answer", "1 of 2 cases agree."], False)
+
+
+def test_a_case_that_is_refused_does_not_agree():
+    document = [case(as_of=None, expected={})]
+    assert compare(document, answer(document)) == (["X-1: no answer", "0 of 1 cases agree."], False)
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (3, "X-1: expected is not an object"),
+        ({"clocks": 5}, "X-1: expected.clocks must be a list, not 5."),
+        ({"clocks": ["a"]}, "X-1: expected.clocks[0] must be an object, not “a”."),
+        ({"flags": 5}, "X-1: expected.flags must be a list, not 5."),
+    ],
+)
+def test_expectations_that_cannot_be_read_are_said(expected, words):
+    document = [case(expected=expected)]
+    assert compare(document, answer(document))[0][0] == words

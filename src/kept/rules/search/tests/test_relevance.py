@@ -120,11 +120,62 @@ def test_scoring_by_a_worked_example():
     [
         ([], "an object"),
         ({}, "“services” should be a list"),
-        ({"services": [{"id": "a"}], "queries": []}, "needs “id” and “name”"),
-        ({"services": [], "queries": [{"id": "a"}]}, "needs “id” and “text”"),
         ({"services": [], "queries": "all"}, "“queries” should be a list"),
+        ({"services": [3], "queries": []}, "Service 1 is not an object"),
+        ({"services": [{"id": "a"}], "queries": []}, "Service a: name is missing"),
+        ({"services": [{"id": "a", "name": ""}], "queries": []}, "Service a: name is empty"),
+        ({"services": [{"id": "a", "name": "A"}] * 2, "queries": []}, "Service a stands twice"),
+        (
+            {"services": [{"id": "a", "name": "A", "description": []}], "queries": []},
+            "Service a: description must be text",
+        ),
+        (
+            {"services": [{"id": "a", "name": "A", "categories": [5]}], "queries": []},
+            r"a: categories\[0\] must be text",
+        ),
+        ({"services": [{"id": "a", "name": "A", "minimum_age": "5"}], "queries": []}, "minimum_age must be a number"),
+        ({"services": [], "queries": [], "postcodes": []}, "postcodes must be an object"),
+        ({"services": [], "queries": [], "postcodes": {"QX1": {"latitude": 1}}}, "postcodes.QX1: longitude is missing"),
     ],
 )
 def test_a_malformed_file_is_refused_with_a_sentence(content, words):
     with pytest.raises(ValueError, match=words):
         verify.answer(content)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"id": "bad"}, "Query bad: text is missing"),
+        ({"id": "bad", "text": 5}, "Query bad: text must be text, not 5"),
+        ({"id": "bad", "text": "autism", "age": "7"}, "Query bad: age must be a number, not “7”"),
+        ({"id": "bad", "text": "autism", "postcode": 5}, "Query bad: postcode must be text"),
+        ({"text": "autism"}, "Query 1 has no id"),
+        (3, "Query 1 is not an object"),
+    ],
+)
+def test_a_malformed_query_is_refused_alone(query, words):
+    service = {"id": "a", "name": "Autism team"}
+    content = {"services": [service], "queries": [query, {"id": "good", "text": "autism", "relevant": {"a": 3}}]}
+    answers = verify.answer(content)
+    assert answers["rankings"] == {"good": ["a"]}
+    assert [words in one["error"] for one in answers["refused"]] == [True]
+    assert verify.compare(content, answers)[1]
+
+
+@pytest.mark.parametrize(("relevant", "words"), [([], "an object of grades"), ({"a": "3"}, "the grade of a must be")])
+def test_judgements_that_cannot_be_read_are_said(relevant, words):
+    content = {"services": [], "queries": [{"id": "q", "text": "x", "relevant": relevant}]}
+    lines, agrees = verify.compare(content, verify.answer(content))
+    assert not agrees
+    assert words in lines[0]
+
+
+def test_queries_without_judgements_are_answered_but_not_scored():
+    content = {"services": [{"id": "a", "name": "Autism team"}], "queries": [{"id": "q", "text": "autism"}]}
+    answers = verify.answer(content)
+    assert answers == {"rankings": {"q": ["a"]}}
+    assert verify.compare(content, answers) == (
+        ["No query says which services are relevant; nothing to compare."],
+        True,
+    )

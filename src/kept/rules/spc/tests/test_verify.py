@@ -71,15 +71,59 @@ def test_a_refused_series_says_why_and_does_not_stop_the_rest():
     assert compare(document, answers[1:])[0][0] == "bad: not answered"
 
 
-@pytest.mark.parametrize("document", [[], {}, {"series": 3}, {"series": [{"input": {}}]}])
+@pytest.mark.parametrize("document", [[], {}, 3, None, {"series": 3}])
 def test_a_file_of_something_else_is_refused(document):
-    with pytest.raises(ValueError, match="should be an object"):
+    with pytest.raises(ValueError, match=r"should be an object|must be a list"):
         answer(document)
 
 
-def test_a_series_without_values_is_refused_alone():
-    good = DOCUMENT["series"][0]
-    halves = {"id": "half", "input": {"dates": ["2024-01-01"]}}
-    answers = answer({"series": [halves, good]})
-    assert answers[0]["result"] == {"error": "The series has no 'values'."}
-    assert answers[1]["result"]["variation"] == "common_cause"
+def changed(name, value):
+    one = copy.deepcopy(DOCUMENT["series"][0])
+    one["input"][name] = value
+    return one
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (3, "Series 1 is not an object."),
+        ({"input": {}}, "Series 1 has no id."),
+        ({"id": "W0"}, "Series W0: input is missing"),
+        ({"id": "half", "input": {"dates": ["2024-01-01"], "improvement_direction": "increase"}}, "values is missing"),
+        (
+            changed("dates", ["2024-02-30"] * 38),
+            "Series W1: dates[0] must be a date such as 2026-01-31, not “2024-02-30”.",
+        ),
+        (changed("dates", 5), "Series W1: dates must be a list, not 5."),
+        (changed("values", [1, "2"]), "Series W1: values[1] must be a number, not “2”."),
+        (changed("values", [True] * 38), "values[0] must be a number, not true"),
+        (changed("values", [float("nan")]), "values[0] must be a number, not nan"),
+        (changed("values", []), "There are 38 dates but 0 values."),
+        (
+            changed("improvement_direction", "up"),
+            "improvement_direction must be increase, decrease, neutral, not “up”.",
+        ),
+        (changed("target", "60"), "target must be a number, not “60”."),
+        (changed("rebase_dates", "2024-01-01"), "rebase_dates must be a list"),
+        (changed("fix_after_n_points", 12.5), "fix_after_n_points must be a whole number, not 12.5."),
+        (changed("screen_outliers", "no"), "screen_outliers must be true or false, not “no”."),
+    ],
+)
+def test_a_malformed_series_is_named_and_refused_alone(bad, words):
+    document = {"series": [bad, DOCUMENT["series"][1]]}
+    refused, good = answer(document)
+    assert words in refused["result"]["error"]
+    assert good["result"]["variation"] == "common_cause"
+    assert compare(document, [refused, good])[0][-1] == "W2-screened: agrees"
+
+
+def test_series_without_expectations_are_answered_but_not_compared():
+    one = {key: value for key, value in DOCUMENT["series"][0].items() if key != "expected"}
+    lines, good = compare({"series": [one]}, answer({"series": [one]}))
+    assert good
+    assert lines == ["No series says what is expected; nothing to compare."]
+
+
+def test_a_tolerance_that_is_no_number_is_said():
+    document = {"tolerance": "fine", "series": []}
+    assert compare(document, answer(document)) == (["tolerance must be a number, not “fine”."], False)
