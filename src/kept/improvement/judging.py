@@ -153,18 +153,16 @@ def impact_status(  # noqa: PLR0911 - one question a line, the first that holds 
 
 def has_signal(measures: Sequence[MeasureFacts]) -> bool:
     """Whether a measure improved, no counter-measure got worse (rule 7) and no group was left behind (rule 15)."""
-    return any(one.improvement for one in measures if one.better_off) and not why_no_signal(
-        measures, stop_at_first=True
-    )
+    return any(one.improvement for one in measures if one.better_off) and not why_no_signal(measures)
 
 
-def why_no_signal(measures: Sequence[MeasureFacts], *, stop_at_first: bool = False) -> list[str]:
+def why_no_signal(measures: Sequence[MeasureFacts]) -> list[str]:
     """The reasons against a claim of impact, in sentences."""
     found = []
     ours = [one for one in measures if one.better_off]
     if not ours:
         found.append("There is no measure of whether children and families are better off.")
-    elif not any(one.improvement for one in ours) and not stop_at_first:
+    elif not any(one.improvement for one in ours):
         found.append("No measure shows a real improvement on its last two points against the fixed baseline.")
     for one in ours:
         if one.counted_otherwise_on:
@@ -265,7 +263,8 @@ def why_not_sustained(measures: Sequence[MeasureFacts]) -> list[str]:
     found = []
     for one in (each for each in measures if each.better_off and each.improvement):
         if one.points_after_signal < MONTHS_SUSTAINED:
-            found.append(f"{one.code} has to hold for {MONTHS_SUSTAINED - one.points_after_signal} more periods.")
+            lacking = MONTHS_SUSTAINED - one.points_after_signal
+            found.append(f"{one.code} has to hold for {lacking} more period{'' if lacking == 1 else 's'}.")
         elif not one.rebased:
             found.append(f"An analyst or a case manager has not set new limits for {one.code} yet, with the reason.")
         if one.is_statutory and one.older_breaches:
