@@ -197,6 +197,8 @@ _CHANGED = re.compile(
     r"|lowers?|replaces?|cuts?|closes?|redeploys?) (?:it|them|this|these|that|the (?:hours|amount|sessions?"
     r"|support|provision|arrangement|package|number|frequency|level))\b"
 )
+# 'It would be helpful if he had' puts what is wished for, and no condition.
+_WISHED = re.compile(r"\b(?:would|might|could|may) (?:be (?:[a-z]+ ){1,4}|help (?:[a-z]+ )?)$")
 # What is given comes to its end on a condition, whatever that is.
 _ENDS = re.compile(
     r"\b(?:arrangement|provision|support|sessions|package|place|programme|therapy|involvement|help|input|offer|tuition|visits"
@@ -221,6 +223,8 @@ def _conditions(low: str) -> Iterator[Condition]:
         opener = match.group()
         before = low[max(0, match.start() - 60) : match.start()]
         if _LISTED.search(low[max(0, match.start() - 150) : match.start()]):
+            continue
+        if opener == "if" and _WISHED.search(before):
             continue
         if (_LEARNT.search(before) and before.strip()) or re.search(r"\b(?:not|never|nor|without being) $", before):
             continue

@@ -80,7 +80,14 @@ _STAFFED = re.compile(
 )
 
 
+_LEARNS = re.compile(
+    r"(?:he|she|they|[a-z]+) (?:will|is to) (?:then |also )?(?:learn|practi[sc]e|be (?:taught|shown)) (?:how )?(?:to )?"
+)
+
+
 def _thing(body: str, firm: str, measured: bool) -> bool:
+    if _LEARNS.match(body) and not kind_words.UPKEEP.search(firm):
+        return False
     if kind_words.BARE_THING.match(body) and not roles.roles(body) and not numbers.durations(body):
         return True
     if kind_words.ACQUIRED.search(body):
@@ -289,6 +296,10 @@ def delegated(body: str) -> re.Match[str] | None:
             r"(?: out)?(?: in| at| under| by)?(?: the)? (?:needs?|outcomes?|sections?|parts?"
             r"|need )? ?(?:[b-f]\d|section|need|outcome)",
             body[match.end() :],
+        ):
+            continue
+        if re.match(r"as (?:[a-z]+ )?(?:deemed|judged|considered|thought)\b", match.group()) and not re.search(
+            r"\b(?:by|in|at)\b", match.group() + body[match.end() : match.end() + 4]
         ):
             continue
         if clauses.LESSON_CHOICE.match(body[match.end() :].strip()) and numbers.durations(body):

@@ -72,7 +72,8 @@ GENERIC: dict[str, str] = {
         r"|safeguarding|classroom) (?:team|lead|leader|manager|hub)s?"
     r"|a (?:trained )?person|professionals|assistants?|personnel|scribes?"
         r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?|technicians?"
-        r"|librarians?|chaplains?|youth leaders?"
+        r"|librarians?|chaplains?|(?:youth|play|group|club|session|team|forest school|activity|cookery"
+        r"|sports?) leaders?"
         r"|specialists?(?= (?:in|will|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip

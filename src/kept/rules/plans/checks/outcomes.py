@@ -162,7 +162,7 @@ _STAGE = re.compile(
 )
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|every (?:single )?[a-z]+ (?:right|correct(?:ly)?)\b|(?:entirety|whole|all) of (?:every"
-    r"|each|all)|each and every|100 ?(?:%|per ?cent)|one"
+    r"|each|all)|each and every|100 ?(?:% (?:of|accura\w+|correct|success\w*|in|attendance)|per ?cent)|one"
     r" hundred per ?cent|every single [a-z]+|every (?:time"
     r"|instruction|occasion|situation|request|day without|word|rule)|at all times"
     r"|all (?:of )?(?:the )?(?:time|lessons|situations|settings|instructions|environments|subjects"

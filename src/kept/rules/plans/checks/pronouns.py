@@ -109,11 +109,11 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
         for each in re.finditer(rf"\b{_EITHER}\b(?! (?:in|of) )?", head)
         if not re.search(r"\b(?:speech|support) $", head[: each.start()][-8:])
     ]
-    if not head.strip() and _LEARNER.match(reading.low[match.end() :]):
+    if (not head.strip() or head.endswith(("; ", ": "))) and _LEARNER.match(reading.low[match.end() :]):
         return False
     if re.search(r"(?:^|[.;:] )$", head) or not head.strip():
         return (
-            bool(re.search(rf"\b(?:{_EITHER})\b", previous))
+            bool(re.search(rf"\b(?:{_EITHER})\b", f"{previous} {head}"))
             and not re.search(r"\b(?:child|pupil)\b", previous)
             and word in {"he", "she"}
         )

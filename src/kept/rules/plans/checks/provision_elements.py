@@ -252,6 +252,14 @@ _SUPPORTING = re.compile(
 
 def _beside_registered(low: str, role: roles.Role) -> bool:
     before = low[max(0, role.start - 60) : role.start]
+    if re.search(r"\band (?:then )?with (?:his|her|their|the|both|two) (?:[a-z]+ )?$", before) and any(
+        not each.generic for each in roles.roles(low[: role.start])
+    ):
+        return True
+    if re.match(
+        r"[^.;]*\b(?:is|are|will be) on\b[^.;]*\b(?:telling|asking|showing|finding) (?:an?|the) $", low[: role.start]
+    ):
+        return True
     if re.search(
         r"(?:pupils?|children|classmates?|peers|teacher|therapist|nurse) and (?:an?|one|the|his|her|two"
         r"|both)(?: [a-z]+)? $",
@@ -265,7 +273,7 @@ def _beside_registered(low: str, role: roles.Role) -> bool:
             r"| every| nearest| trusted| familiar)* $",
             before,
         )
-        and re.search(r"\b(?:he|she|they|to|so that|how) ", before)
+        and re.search(r"\b(?:he|she|they|to|so that|how|on|about) |ing(?: an?| the)* $", before)
         and bool([each for each in roles.roles(low) if each.start < role.start and not roles.is_supervisor(low, each)])
     ):
         return True
@@ -413,6 +421,7 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
                 for each in _GENERIC_NOUN.finditer(item.low)
                 if not _ASKED_FOR.search(item.low[: each.start()])
                 and not _REVIEWED.search(item.low[: each.start()])
+                and not _TRAINED_IN.search(item.low[: each.start()])
                 and not _QUALIFICATION.match(item.low[each.end() :])
             ),
             None,
@@ -427,6 +436,10 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
 _REVIEWED = re.compile(
     r"\b(?:review|updat|writ|check|revis|adjust|design|prepar)(?:ing|e|es|s) (?:his|her|their|the|an?"
     r"|[a-z]+'s) (?:[a-z]+ )?$"
+)
+# A programme that somebody is trained in says what they know, not what is given.
+_TRAINED_IN = re.compile(
+    r"\b(?:trained|coached|instructed|course|training|award|certificate)\b[^.;]{0,70}? in (?:[a-z']+ ){0,3}$"
 )
 _QUALIFICATION = re.compile(
     r"(?: (?!(?:during|in|on|for|at|from|with|throughout|through|across|by|to)\b)[a-z]+){0,3} (?:diploma|certificate"
