@@ -20,8 +20,6 @@ from kept.rules.search.answers import Filters, Hit, Understanding, asked_of
 from kept.rules.search.concepts import (
     KIND_WEIGHTS,
     Concept,
-    Finder,
-    Found,
     Phrase,
     Synonym,
     as_concepts,
@@ -29,10 +27,12 @@ from kept.rules.search.concepts import (
     load_synonyms,
 )
 from kept.rules.search.entries import Entries, Service
+from kept.rules.search.finder import Finder, Found
+from kept.rules.search.hints import Hints
 from kept.rules.search.places import Places, factor_for_distance, kilometres
 from kept.rules.search.query import Query, read_query
 from kept.rules.search.spelling import Speller
-from kept.rules.search.words import NOT, content_words, everyday_words, stems_of
+from kept.rules.search.words import NOT, WEAK_WORDS, content_words, everyday_words, stems_of
 
 _FURTHER_EVIDENCE = 0.4
 _UNLIKE = 0.6
@@ -47,17 +47,11 @@ _STRONG = 0.35
 _WEAKEST_SHOWN = 0.06
 _AGE_FITS, _AGE_NEAR, _AGE_WRONG = 1.0, 0.75, 0.35
 _FREE, _DELIVERED_SO, _CLOSE_IN_AGE = 1.15, 1.25, 1.12
+_NOT_IN_PERSON = 0.5
 _STARTING_POINTS = (
     "Impartial advice on SEND", "Family hub and early help", "Education, health and care plans",
     "Support for parents and carers", "Parent carer forum and having a say",
 )  # fmt: skip
-_WEAK_WORDS = frozenset(
-    stems_of(
-        "help support child children kid son daughter boy girl service services need needs get getting want wanted "
-        "find family families parent mum dad year old age group team school young people someone something go going "
-        "local area near information centre free form person home look looking bad late week day morning time"
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -76,6 +70,7 @@ class Index:
     def __init__(self, services: Iterable[Service], concepts: Iterable[Concept], places: Places) -> None:
         self.entries = Entries(services)
         self.finder = Finder(concepts)
+        self.hints = Hints(self.finder.concepts)
         self.places = places
         typed = {word for concept in self.finder.concepts for phrase in concept.means for word in
                  content_words(phrase.text)}  # fmt: skip
@@ -100,7 +95,10 @@ class Index:
 
     def understand(self, query: str) -> Understanding:
         """How a query is read, for the line above the results; does not search."""
-        return asked_of(read_query(query, self.finder, self.speller))
+        return asked_of(self._read(query))
+
+    def _read(self, query: str, *, as_typed: bool = False) -> Query:
+        return read_query(query, self.finder, self.speller, self.hints, as_typed=as_typed)
 
     def search(
         self,
@@ -146,7 +144,7 @@ class Index:
         as_typed: bool = False,
     ) -> Ranking:
         """What `search` finds, with the reasons worked out only for the hits that are asked for."""
-        asked = read_query(query, self.finder, self.speller, as_typed=as_typed)
+        asked = self._read(query, as_typed=as_typed)
         here = self.places.find(postcode, latitude, longitude) or self.places.find(
             asked.intents.postcode or asked.intents.district, None, None
         )
@@ -292,8 +290,7 @@ class Index:
         factor = _age_factor(service, ages)
         if asked.intents.free and service.cost.strip().lower().startswith("free"):
             factor *= _FREE
-        if asked.intents.delivery and asked.intents.delivery in service.delivery.lower():
-            factor *= _DELIVERED_SO
+        factor *= _delivery_factor(service, asked.intents.delivery)
         if here is not None and service.has_a_place:
             near = asked.intents.near or bool(asked.intents.district)
             factor *= factor_for_distance(kilometres(here, service), near=near)
@@ -402,7 +399,7 @@ def _for_ages(concept: Concept, ages: tuple[float, float] | None) -> bool:
 
 
 def _word_weight(part: str, word: str) -> float:
-    if part in _WEAK_WORDS or len(part) == 1:
+    if part in WEAK_WORDS or len(part) == 1:
         return _WEAK_WORD
     return _EVERYDAY_WORD if word in everyday_words() else _WORD
 
@@ -418,6 +415,15 @@ def _age_factor(service: Service, ages: tuple[float, float] | None) -> float:
     if ages[1] < low or ages[0] > high:
         return _AGE_NEAR
     return _CLOSE_IN_AGE if high - low <= 8 else _AGE_FITS  # noqa: PLR2004 -- years
+
+
+def _delivery_factor(service: Service, wanted: str) -> float:
+    """A little more where it is delivered as was asked; half where somebody asked to meet and it is from afar."""
+    if not wanted:
+        return 1.0
+    if wanted == "in person":
+        return _NOT_IN_PERSON if service.delivery.lower() in {"online", "phone"} else 1.0
+    return _DELIVERED_SO if wanted in service.delivery.lower() else 1.0
 
 
 def _words_typed(concepts: Iterable[Concept]) -> set[str]:

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kept.rules.names.parts import plain_text
-from kept.rules.search.concepts import Finder, Found, meaningful
+from kept.rules.search.finder import Finder, Found, meaningful
+from kept.rules.search.hints import Hints
 from kept.rules.search.intents import Intents, read_intents
 from kept.rules.search.spelling import Speller
-from kept.rules.search.words import MOST_CHARACTERS, MOST_WORDS, NOT, all_stems, in_plain_english, negated, words_of
+from kept.rules.search.words import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    NOT,
+    all_stems,
+    in_plain_english,
+    letters_together,
+    negated,
+    words_of,
+)
 
 _MENDED = 0.85
 
@@ -30,9 +40,9 @@ class Query:
     intents: Intents
 
 
-def read_query(text: str, finder: Finder, speller: Speller, *, as_typed: bool = False) -> Query:
+def read_query(text: str, finder: Finder, speller: Speller, hints: Hints, *, as_typed: bool = False) -> Query:
     """Read the first 400 characters (40 words) of a query."""
-    plain = plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    plain = letters_together(plain_text(text[:MOST_CHARACTERS])[:MOST_CHARACTERS])
     english, read_as = (plain, ()) if as_typed else in_plain_english(plain)
     intents = read_intents(english)
     typed = words_of(intents.rest)[:MOST_WORDS]
@@ -52,6 +62,6 @@ def read_query(text: str, finder: Finder, speller: Speller, *, as_typed: bool = 
             trust.append(1.0)
     stems = all_stems(words)
     content = meaningful(words)
-    return Query(
-        tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(finder.find(stems, content)), intents
-    )
+    found = finder.find(stems, content)
+    found += hints.read(stems, content, found)
+    return Query(tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(found), intents)

@@ -18,6 +18,11 @@ MOST_WORDS = 40
 
 _TOGETHER = (3, 2, 1)
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[a-z]")
+_LETTERS_APART = re.compile(
+    r"(?<![^\W_])[a-z](?:\.[a-z]){1,5}(?![^\W_])\.?"
+    r"|(?<![^\W_])[a-z](?: [a-z]){2,5}(?![^\W_])"
+)
 _NEGATION_WORDS = (
     "not dont doesnt didnt cant cannot couldnt wont wouldnt isnt arent aint wasnt havent hasnt shouldnt never no nor"
 )
@@ -77,6 +82,11 @@ def in_plain_english(plain: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return "".join([*said, plain[kept:]]), tuple(read.items())
 
 
+def letters_together(plain: str) -> str:
+    """An abbreviation whose letters were typed apart as one word: "a.d.h.d", "e h c p"."""
+    return _LETTERS_APART.sub(lambda found: "".join(_LETTER.findall(found[0])) + " ", plain)
+
+
 def negated(word: str) -> bool:
     """Whether a word is a way of saying "not"."""
     return word in _NEGATIONS
@@ -101,3 +111,13 @@ def stems_of(text: str) -> tuple[str, ...]:
 def all_stems(words: Sequence[str]) -> tuple[str, ...]:
     """The stems of all words, stop words too; every way of saying "not" is one."""
     return tuple(NOT if negated(word) else stem(word) for word in words)
+
+
+WEAK_WORDS = frozenset(
+    stems_of(
+        "help support child children kid son daughter boy girl service services need needs get getting want wanted "
+        "find family families parent mum dad year old age group team school young people someone something go going "
+        "local area near information centre free form person home look looking bad late week day morning time"
+    )
+)
+"""Stems of words that stand in so much that is asked and offered that they tell little."""

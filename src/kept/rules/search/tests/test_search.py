@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.rules.search import Filters, Service, Synonym, build, load_concepts, load_synonyms
-from kept.rules.search.concepts import Concept, Finder, Found, read_concepts
+from kept.rules.search.concepts import Concept, read_concepts
+from kept.rules.search.finder import Finder, Found
+from kept.rules.search.hints import Hints
 from kept.rules.search.intents import ages_in, read_intents
 from kept.rules.search.places import kilometres
 from kept.rules.search.query import read_query
 from kept.rules.search.spelling import Speller
 from kept.rules.search.stems import stem
-from kept.rules.search.words import in_plain_english, other_words
+from kept.rules.search.words import in_plain_english, letters_together, other_words
 
 NEAR, FAR = (55.2, 2.1), (55.6, 2.9)
 
@@ -270,7 +272,7 @@ def one_concept(text: str) -> Concept:
 
 
 def finds(concept: Concept, query: str) -> list[Found]:
-    return list(read_query(query, Finder([concept]), Speller(set(), set())).concepts)
+    return list(read_query(query, Finder([concept]), Speller(set(), set()), Hints([])).concepts)
 
 
 def test_a_concept_counts_less_at_another_age():
@@ -295,6 +297,69 @@ def test_not_belongs_to_its_neighbour():
     concept = one_concept("= Childcare\ntyped: nursery wont\nmeans: childcare place\n")
     assert finds(concept, "nursery wont have him")
     assert not finds(concept, "doesnt speak at nursery")
+
+
+def test_little_words_hold_together_a_phrase_of_words_that_say_little():
+    concept = one_concept("= Rest\ntyped: cant go on; get to school\nmeans: breaks\n")
+    assert finds(concept, "I just can't go on")
+    assert not finds(concept, "won't go to the dentist")
+    assert finds(concept, "how do I get my little boy to school")
+    assert not finds(concept, "school won't get help to us")
+
+
+def test_a_word_that_no_phrase_explains_is_a_hint():
+    concepts = list(read_concepts("= Tics\ntyped: blinking all the while\nmeans: tic disorders\n"
+                                  "= Play\ntyped: play all the while\nmeans: play group\n"))  # fmt: skip
+    entries = [service("tics", "Tic disorders clinic"), service("play", "Play group"), *SERVICES]
+    index = build(entries, (), concepts=concepts)
+    assert index.search("keeps blinking at dinner")[0].service_id == "tics"
+    assert "Tics" in index.understand("keeps blinking at dinner").concepts
+
+
+def test_a_phrase_that_needs_a_word_of_a_surer_one_counts_less():
+    concepts = list(read_concepts("= Toilet\ntyped: potty training\nmeans: continence\n"
+                                  "= Teachers\ntyped: autism training\nmeans: advisory teachers\n"))  # fmt: skip
+    asked = read_query("potty training autistic child", Finder(concepts), Speller(set(), set()), Hints([]))
+    strength = {found.concept.name: found.strength for found in asked.concepts}
+    assert strength["Teachers"] < 0.7 * strength["Toilet"]
+
+
+def test_a_condition_says_for_whom_beside_something_else():
+    concepts = list(read_concepts("= Autism | condition\ntyped: autistic\nmeans: autism\n"
+                                  "= Swimming\ntyped: swimming\nmeans: pool\n"))  # fmt: skip
+    finder, speller = Finder(concepts), Speller(set(), set())
+    (alone,) = read_query("autistic", finder, speller, Hints([])).concepts
+    beside = read_query("autistic swimming", finder, speller, Hints([])).concepts
+    assert min(found.strength for found in beside) < alone.strength
+
+
+def test_who_asks_to_meet_is_not_sent_to_a_screen():
+    entries = [replace(service("a", "Parents' circle", "Parents meet."), delivery="online"),
+               service("b", "Parents' circle", "Parents meet.")]  # fmt: skip
+    index = build(entries)
+    assert index.search("meet other parents not online")[0].service_id == "b"
+    assert index.search("meet other parents online")[0].service_id == "a"
+    assert read_intents("online safety for parents").delivery == "online"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("f.a.s.d", "fasd"), ("e h c p help", "ehcp help"), ("S.E.N.".lower(), "sen"), ("a 5 y o", "a 5 y o")],
+)
+def test_letters_typed_apart_are_one_abbreviation(typed, read):
+    assert letters_together(typed).split() == read.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("two and a half year old", (2, 2)), ("my y9 son", (13, 14)), ("ks2 help", (7, 11)), ("year six", (10, 11)),
+        ("he is fifteen", (15, 15)), ("daughter (7)", (7, 7)), ("6 weeks old", (0, 0)), ("secondary age", (11, 16)),
+        ("up at 4", None), ("5 months behind", None), ("10ish", (10, 10)), ("im 17", (17, 17)),
+    ],
+)  # fmt: skip
+def test_more_ways_to_say_an_age(text, ages):
+    assert ages_in(text) == ages
 
 
 def test_little_words_of_an_entrys_phrase_must_stand_there():
