@@ -15,9 +15,12 @@ from .numbers import TINY, Floats, binomial_at_least, binomial_pmf, number, pois
 
 MOST_POINTS = 2**22
 MOST_WORK = 4e9
-LIGHT_SLOTS = 500
-NOTHING = 1e-18
+LIGHT_WORK = 2e7
+POLISHING_WORK = 1e8
+SURELY_EMPTY = 40  # standard deviations between the referrals of a week and its slots
+NOTHING = 1e-40
 SETTLED = 1e-15
+ALIKE = 1e-12
 NEGLIGIBLE = 1e-300
 
 
@@ -51,7 +54,7 @@ def stationary(referrals: float, slots: int, missed: float = 0.0) -> StationaryL
 
     By Spitzer's identity, E z^Q = exp(sum_{j>0} c_j (z^j - 1)) with c_j the coefficients of -ln(1 - E z^(A-K)); they
     are read off a circle by fast Fourier transform, so a load near one costs points, not a long iteration.
-    ValueError for impossible inputs, or a load so near one that 2^22 points do not hold the tail.
+    ValueError for impossible inputs, or a load so near one, or so many slots, that 2^22 points do not hold the law.
     """
     mean = number("referrals_poisson", referrals, low=0)
     offered = whole("slots", slots, high=100_000)
@@ -62,28 +65,33 @@ def stationary(referrals: float, slots: int, missed: float = 0.0) -> StationaryL
     if mean >= kept:
         return StationaryList(mean / kept if kept else math.inf, None)
     drift, variance = kept - mean, mean + kept * lost
+    if mean >= 1 and drift > SURELY_EMPTY * math.sqrt(variance):
+        return StationaryList(mean / kept, np.ones(1))
+    step = np.convolve(poisson_pmf(mean), binomial_pmf(offered, 1 - lost)[::-1])
+    if mean <= kept / 2 and len(step) * (mean + 40) < LIGHT_WORK:
+        return StationaryList(mean / kept, _iterated(np.ones(1), step, offered, weeks=2_000))
     tail = 45 * variance / drift
     ripple = 2.5 * drift**3 / variance
     points = 2 ** math.ceil(math.log2(max(4096.0, 40 * offered + 40 * mean, tail, ripple)))
-    light = mean <= kept / 2 and offered <= LIGHT_SLOTS
-    if points <= MOST_POINTS and not light:
-        return StationaryList(mean / kept, _spitzer(mean, offered, lost, drift, points))
-    if tail > MOST_POINTS or not light:
-        raise ValueError(f"The load is {mean / kept:.8f}, too near one for an exact long-run list.")
-    return StationaryList(mean / kept, _iterated(mean, offered, lost))
+    if points > MOST_POINTS:
+        raise ValueError(f"A list with load {mean / kept:.8f} and {offered} slots is too much for an exact answer.")
+    law = np.trim_zeros(_spitzer(mean, offered, lost, drift, points), "b")
+    weeks = int(min(300.0, POLISHING_WORK / (len(law) * len(step))))
+    return StationaryList(mean / kept, _iterated(law, step, offered, weeks=weeks))
 
 
-def _iterated(mean: float, slots: int, lost: float) -> Floats:
-    """By repeated steps, for light loads: it settles in a few, and the circle would need many points."""
-    step = np.convolve(poisson_pmf(mean), binomial_pmf(slots, 1 - lost)[::-1])
-    law = np.ones(1)
-    for _ in range(10_000):
+def _iterated(law: Floats, step: Floats, slots: int, *, weeks: int) -> Floats:
+    """The law some weeks on, until it has settled: a light list settles in a few from nothing.
+
+    After the circle it gives the far tail its own digits, of which the transform keeps only what is above 1e-15.
+    """
+    for _ in range(weeks):
         moved = np.convolve(law, step)
         after = np.concatenate(([moved[: slots + 1].sum()], moved[slots + 1 :]))
         after = after[: np.flatnonzero(after > NOTHING)[-1] + 1]
-        change = np.abs(np.pad(after, (0, max(0, len(law) - len(after))))[: len(law)] - law).max()
+        settled = len(after) == len(law) and bool(np.all(np.abs(after - law) <= ALIKE * law))
         law = after
-        if change < SETTLED:
+        if settled:
             break
     return np.asarray(law / law.sum())
 

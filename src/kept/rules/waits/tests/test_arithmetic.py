@@ -42,8 +42,22 @@ def test_long_run_list_of_one_slot_has_its_closed_form(load):
     assert weekly.stationary(load, 1).mean == pytest.approx(load**2 / (2 * (1 - load)), rel=1e-6)
 
 
+@pytest.mark.parametrize(("mean", "slots", "missed"), [(3.0, 6, 0.0), (9.0, 16, 0.1), (0.3, 1, 0.0)])
+def test_a_rare_long_list_has_its_own_digits(mean, slots, missed):
+    far = iterate(mean, slots, missed, steps=400, size=160)[21:].sum()
+    assert 0 < far < 1e-6
+    assert weekly.stationary(mean, slots, missed).more_than(20) == pytest.approx(far, rel=1e-6)
+
+
+@pytest.mark.parametrize(("mean", "slots", "missed"), [(1, 1000, 0.0), (600, 1500, 0.1), (60_000, 100_000, 0.0)])
+def test_far_more_slots_than_referrals_leave_nobody(mean, slots, missed):
+    found = weekly.stationary(mean, slots, missed)
+    assert (found.empty(), found.percentile(0.95)) == (pytest.approx(1), 0)
+    assert found.mean == pytest.approx(0, abs=1e-9)
+
+
 def test_load_too_near_one_is_refused():
-    with pytest.raises(ValueError, match="too near one"):
+    with pytest.raises(ValueError, match="too much for an exact answer"):
         weekly.stationary(9.9999999, 10)
 
 
