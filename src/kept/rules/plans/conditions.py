@@ -118,7 +118,8 @@ _SURE_ACT = re.compile(
     r"|changes|is (?:in|at|on|out)|are (?:in|at|on)"
     r"|is (?:absent|away|off|ill|missing|marked)|are (?:absent|away)|opens?|rings?|begins?|ends|eats|drinks"
     r"|walks|runs|throws|falls over|wakes|gets (?:to|off|on|home)"
-    r"|reaches|turns|takes off|drops|breaks?|fails?|wears? out|is (?:broken|damaged|lost|outgrown|worn|closed"
+    r"|reaches|turns|takes off|drops|breaks?|fails?|wears? out|jams?|leaks?|sticks?|tears?|runs? out|goes flat"
+    r"|is (?:broken|damaged|lost|outgrown|worn|closed"
     r"|shut|full|wet)|are (?:broken|damaged|lost)|swaps|chooses|touche?s|looks at|lies|sits|stands|picks|writes"
     r"|reads|brings|wears|travels|completes|answers|spells|hears|sees a)\b"
     r"|\b(?:session|lesson|visit|appointment|day|week|therapist|assistant|teacher|adult|school|bell|trip|test"
@@ -197,6 +198,10 @@ _CHANGED = re.compile(
     r"|lowers?|replaces?|cuts?|closes?|redeploys?) (?:it|them|this|these|that|the (?:hours|amount|sessions?"
     r"|support|provision|arrangement|package|number|frequency|level))\b"
 )
+# Joining words that are themselves taught: 'because, so, if and unless'.
+_JOIN = r"(?:if|unless|because|so|but|when|while|until|although|before|after|and|or)"
+_JOINING_WORDS = re.compile(rf"(?:,| and| or),? (?:{_JOIN}(?:[,.;]| and\b| or\b)|{_JOIN}\W*$)")
+_AFTER_JOINING = re.compile(rf"\b(?:because|so|but|although|while), (?:{_JOIN}(?:, | and | or ))*(?:and |or )?$")
 # 'It would be helpful if he had' puts what is wished for, and no condition.
 _WISHED = re.compile(r"\b(?:would|might|could|may) (?:be (?:[a-z]+ ){1,4}|help (?:[a-z]+ )?)$")
 # What is given comes to its end on a condition, whatever that is.
@@ -223,6 +228,8 @@ def _conditions(low: str) -> Iterator[Condition]:
         opener = match.group()
         before = low[max(0, match.start() - 60) : match.start()]
         if _LISTED.search(low[max(0, match.start() - 150) : match.start()]):
+            continue
+        if _JOINING_WORDS.match(low[match.end() :]) or _AFTER_JOINING.search(before):
             continue
         if opener == "if" and _WISHED.search(before):
             continue

@@ -137,8 +137,10 @@ def _serves(body: str) -> bool:
 
 def promise(body: str) -> str:
     """The words without their open conditions, which say on what the promise turns and not what is promised."""
+    kept_from = len(body)
     for each in reversed(conditions.conditions(body)):
-        body = body[: each.start] + body[each.end :]
+        body = body[: each.start] + body[max(each.start, min(each.end, kept_from)) :]
+        kept_from = each.start
     return body.strip(" ,")
 
 

@@ -399,5 +399,7 @@ UPKEEP = re.compile(
 )
 GOES = re.compile(
     r"\b(?:go(?:es)? to|spends?|time in|taken? to|withdrawn?|escort|visits?|access|retreat|leaves?"
-    r"|support(?:ed)? (?:by|from)|with an?)\b"
+    r"|support(?:ed)? (?:by|from)|with an? (?:[a-z-]+ ){0,3}?(?:adults?|assistants?|teachers?|mentors?"
+    r"|therapists?|members?|workers?"
+    r"|peers?|friends?|ta|helpers?|practitioners?|person))\b"
 )

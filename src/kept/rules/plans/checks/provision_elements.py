@@ -118,7 +118,8 @@ def _without_means(low: str) -> str:
     """The words without what the start waits for, which is no frequency."""
     for match in clauses.resource_condition(low):
         if re.match(r"as soon as|once|when", match.group()):
-            return low[: match.start()]
+            rest = low.find(",", match.end()) if not low[: match.start()].strip(" ifand") else -1
+            return low[rest:] if rest >= 0 else low[: match.start()]
     return low
 
 
@@ -250,6 +251,9 @@ _SUPPORTING = re.compile(
 )
 
 
+_ON_TELLING = re.compile(r"[^.;]*\b(?:is|are|will be) on\b[^.;]*\b(?:telling|asking|showing|finding) (?:an?|the) $")
+
+
 def _beside_registered(low: str, role: roles.Role) -> bool:
     before = low[max(0, role.start - 60) : role.start]
     if re.search(r"\band (?:then )?with (?:his|her|their|the|both|two) (?:[a-z]+ )?$", before) and any(
@@ -358,7 +362,7 @@ _DESCRIBED = re.compile(
     r"|across|skills?|work|difficult\w*|support|activities|tasks)\b)[a-z])|who will|and will|will"
     r"|in which|where|who|during which|consisting of|made up of"
     r"|comprising|covering|working on|focus(?:ed|ing|es)? on|aimed at|such as|including|namely|that is"
-    r"|practising|rehearsing|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
+    r"|practising|rehearsing|(?:he|she|they) (?:may|can)|for example|based on|using|through|:) ?(?:[a-z]+ (?:and"
     r"|,) )?(?:help(?:ing)? (?:him|her|them|[a-z]+)(?: to)? |support(?:ing)? (?:him|her|them"
     r"|[a-z]+) (?:to|in|with) |enabl(?:e|ing) (?:him|her|them|[a-z]+) to )?"
     r"(?:(?:read|writ|break|check|pre-?teach|teach|show|model|repeat|rehears|practi[sc]|sort|scrib|cut"

@@ -24,7 +24,7 @@ VAGUE_FREQUENCY = re.compile(
     rf"|found|heard|called))|on an? (?:routine|semi-regular|periodic|rolling|part-time) basis|routinely"
     rf"|sporadic(?:ally)?|intermittent(?:ly)?|continual(?:ly)?"
     rf"|continuous(?:ly)?(?! (?:line|glucose))|repeated(?:ly)? (?=(?:session|input|practice|through))"
-    rf"|(?<!how )(?:a )?(?:few|couple of|several|(?<!how )many|(?<!the )number of|some|various) (?:times"
+    rf"|(?<!how )(?:a )?(?:few|couple of|several|(?<!how )(?<!as )many|(?<!the )number of|some|various) (?:times"
     rf"|occasions|sessions|slots"
     rf"|visits|days|mornings|afternoons|times)(?: (?:a|each|per|every|in a|over) [a-z-]+)?|most (?:days"
     rf"|weeks|mornings|lessons|afternoons)|some (?:days|weeks|lessons|mornings)|sometimes"
@@ -75,7 +75,7 @@ OPPORTUNITY = re.compile(
     rf"|her |their )?{_PHYSICAL})(?=[a-z' -]{{0,40}}(?:therapy|support|group|intervention|sessions?"
     rf"|programme|provision|teaching|input|curriculum|lessons?|tuition|mentor|counsell|room|space"
     rf"|clubs?|service|equipment))"
-    rf"|{_CHOICES} (?:to|for|of|in|within|at|throughout|during|every|each|with)|(?:have|given|offered"
+    rf"|encouragement to|{_CHOICES} (?:to|for|of|in|within|at|throughout|during|every|each|with)|(?:have|given|offered"
     rf"|provided with|plenty of|frequent|regular|many|more|further|increased|structured|planned|daily"
     rf"|social|learning|overlearning|practice|sufficient|ample) {_CHOICES}|expos(?:ed|ure"
     rf"|ing)(?: [a-z]+){{0,2}} to(?! (?:feared|the feared))|(?:be |is |are )?(?:encouraged|invited"
@@ -357,6 +357,16 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             and _CHOOSES.match(reading.low[match.end() :])
             and (_agent_before(before) or re.search(r"\b(?:he|she|they) $", before))
             and numbers.durations(reading.low)
+        ):
+            continue
+        if (
+            words in {"may", "can"}
+            and re.search(r"\b(?:he|she|they) $", before)
+            and not re.match(
+                r" (?:[a-z]+ly )?(?:be|have|get|receive|attend|need|require|see|access|benefit)\b",
+                reading.low[match.end() :],
+            )
+            and clauses.measured(reading.low[: match.start()])
         ):
             continue
         if words == "may" and (reading.text.raw[match.start()] == "M" and before):
