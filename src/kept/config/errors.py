@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
@@ -55,6 +57,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not theirs to see; the page does not say which."""
     request.actor = getattr(request, "actor", None)
     return HttpResponse(_same_for_everybody(404, "not_found"), status=404)
+
+
+def text_given_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: whoever was signed out in the middle of a form gets back what they typed, with the way to sign in."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        way = response.headers.get("Location", "")
+        asked = request.resolver_match.func if request.resolver_match else None
+        was_stopped = request.method == "POST" and way.startswith(settings.LOGIN_URL) and hasattr(asked, "needs")
+        if not was_stopped or request.user.is_authenticated:
+            return response
+        typed = _typed(request)
+        return _page(request, 401, "signed_out", typed=typed, sign_in=way) if typed else response
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

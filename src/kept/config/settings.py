@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kept.config.errors.text_given_back",
     "kept.access.middleware.act_as_the_person",
     "kept.access.second_step.staff_have_a_second_step",
 ]

@@ -74,14 +74,19 @@ def share_with(*, by: Actor, child: Child, chosen: Collection[Agency]) -> None:
 
 @transaction.atomic
 def record_view(*, by: Actor, child: Child, **facts: Any) -> ChildView:
-    """Write down what a child said or showed. Raises Refused for an interpreted view without its interpreter."""
+    """Write down what a child said or showed; the same again is not written twice.
+
+    Raises Refused for an interpreted view without its interpreter, and for a day before birth or to come.
+    """
     if not (allows(by, BE_FAMILY, child.pk) or by.can(Can.SEE_RECORD)):
         check_can(by, Can.SEE_RECORD)
     if facts.get("voice") == Voice.INTERPRETED and not facts.get("interpreter", "").strip():
         raise Refused("Say who took it to mean this, and who they are to the child.")
     if facts["on"] > by.today:
         raise Refused("The day cannot be after today.")
-    return ChildView.objects.create(area=by.area, child=child, by=by.user, **facts)
+    if facts["on"] < child.born_on:
+        raise Refused(f"The day cannot be before {child.first_name} was born.")
+    return ChildView.objects.get_or_create(area=by.area, child=child, by=by.user, **facts)[0]
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def _written(actor: Actor, page: FamilyPage) -> Said:
     said = (
         f"We sent you {counted(sent, 'letter')} from this record." if sent else "No letter went to you from here yet."
     )
-    return (said, "All of it is yours to read."), (
+    return (said, "You may read it, and ask for a copy."), (
         _to("family:letters", child, "The plan and your letters"),
         _to("people:child", child, f"What we know of {child.first_name}"),
         _to("subject_access:ask", child, "Ask for a copy of all we hold"),

@@ -27,6 +27,11 @@ class AskForm(forms.Form):
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
+    def __init__(self, *args: Any, is_own: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if is_own:
+            self.fields["text"].label = "What help do you need?"
+
 
 class StoryForm(forms.Form):
     """The family's story."""
@@ -92,6 +97,19 @@ class ViewForm(forms.Form):
         if facts.get("voice") == Voice.INTERPRETED and not facts.get("interpreter"):
             self.add_error("interpreter", "Say who took it to mean this, and who they are to the child.")
         return facts
+
+
+class OwnViewForm(forms.Form):
+    """What a young person wants to say, in their own words."""
+
+    mark_optional = False
+    asked = forms.CharField(label="What is it about?", max_length=300)
+    words = message_field("What do you want to say?", "What is good, what is hard, and what you hope for.", rows=6)
+    on = DateField(label="On which day?")
+
+    def clean(self) -> dict[str, Any]:
+        """They are their own words, written by themselves."""
+        return {**(super().clean() or {}), "method": Method.TALK, "voice": Voice.QUOTED}
 
 
 class LateForm(forms.Form):

@@ -55,6 +55,12 @@ def _page(request: HttpRequest, child: Child) -> page.FamilyPage:
     return page.family_page(request.actor, child, is_family=allows(request.actor, BE_FAMILY, child.pk))
 
 
+def _is_own(request: HttpRequest, pk: UUID) -> bool:
+    """Whether the young person themself looks."""
+    mine = Grant.objects.filter(area=request.actor.area, child_id=pk, user=request.actor.user)
+    return mine.filter(relation=Relation.YOUNG_PERSON).exists()
+
+
 def _home(child: Child) -> str:
     return reverse("family:child", args=[child.pk])
 
@@ -172,11 +178,13 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the council for an assessment."""
     found = family_or_404(request, pk, "Ask for an assessment")
     story = page.latest_story(request.actor, pk)
+    young = _is_own(request, pk)
     form = forms.AskForm(
-        request.POST if request.method == "POST" else None, initial={"text": story.text[:20_000] if story else ""}
+        request.POST if request.method == "POST" else None,
+        initial={"text": story.text[:20_000] if story else ""},
+        is_own=young,
     )
     if request.method == "POST" and form.is_valid():
-        young = Grant.objects.filter(child_id=pk, user=request.actor.user, relation=Relation.YOUNG_PERSON).exists()
         try:
             actions.ask_for_assessment(
                 by=request.actor, child=found, who="young_person" if young else "parent", **form.cleaned_data
@@ -190,7 +198,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         found,
         form,
-        f"Ask us to find out what {found.first_name} needs",
+        "Ask us to find out what you need" if young else f"Ask us to find out what {found.first_name} needs",
         lead="We must say yes or no in six weeks.",
         button="Send",
         notes=["What you told in “our story” is in the box. You can change it."] if story else [],
@@ -281,14 +289,17 @@ def views_of(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the child said and showed."""
     found = child_or_404(request, pk, "The child’s views")
     views = list(page.ChildView.objects.filter(area=request.actor.area, child=found).select_related("by")[:200])
-    return render(request, "family/views.html", {"child": found, "views": views, "back_link": _home(found)})
+    words = {"child": found, "views": views, "back_link": _home(found), "is_own": _is_own(request, pk)}
+    return render(request, "family/views.html", words)
 
 
 @needs(Can.FOLLOW_OWN, Can.SEE_RECORD)
 def add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what the child said or showed."""
     found = child_or_404(request, pk, "The child’s views")
-    form = forms.ViewForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    young = _is_own(request, pk)
+    kind = forms.OwnViewForm if young else forms.ViewForm
+    form = kind(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_view(by=request.actor, child=found, **form.cleaned_data)
@@ -297,5 +308,5 @@ def add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, "It was saved.")
             return redirect("family:views", pk)
-    title = f"What {found.first_name} says or shows"
+    title = "What you want to say" if young else f"What {found.first_name} says or shows"
     return _form_page(request, found, form, title, back_link=reverse("family:views", args=[pk]))

@@ -14,7 +14,7 @@ from lxml import html
 
 from kept.design.jinja import lines, with_query
 
-FAULTS = ["bad_request", "forbidden", "stale_form", "not_found", "server_error", "unavailable"]
+FAULTS = ["bad_request", "forbidden", "stale_form", "not_found", "server_error", "unavailable", "signed_out"]
 
 
 def page(template: str, **context: object) -> html.HtmlElement:
@@ -23,7 +23,7 @@ def page(template: str, **context: object) -> html.HtmlElement:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_page_for_a_fault_needs_neither_database_nor_request_and_says_what_to_do(name):
-    found = page(f"errors/{name}.html", status=500, typed=[("views", "<b>He swims</b>\nwell")])
+    found = page(f"errors/{name}.html", status=500, typed=[("views", "<b>He swims</b>\nwell")], sign_in="/")
     assert len(found.xpath("//h1")) == 1
     assert len(found.xpath("//main//p[@class='govuk-body']")) >= 2
     assert "<b>He swims</b>" in found.text_content()

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kept.access.acting import acting_as_system
+from kept.access.models import Grant, Relation
+from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.family import actions
@@ -20,6 +24,7 @@ from kept.messages.emails import deliver_waiting
 from kept.rules.process import Stage
 from kept.rules.process.table import clocks
 from kept.rules.reading import measure, text_blocks
+from tests import made_up
 
 PAGES = ["", "owed/", "questions/", "help/", "letters/", "messages/", "story/", "views/", "write/", "views/add/"]
 OLDEST_READER = 11
@@ -281,3 +286,43 @@ def test_the_pages_of_other_services_that_a_family_opens_have_a_reading_age_unde
     found = measure(text_blocks(page.content.decode()))
     assert found.words >= 20
     assert found.age < OLDEST_READER, f"{address}: {found.age:.1f}"
+
+
+def test_the_same_view_pressed_twice_is_written_once_and_not_before_birth(place):
+    facts = {"asked": "Lunch", "method": "talk", "voice": "quoted", "words": "I like it", "on": place.today}
+    with place.acting(place.mother) as actor:
+        first = actions.record_view(by=actor, child=place.child, **facts)
+        assert actions.record_view(by=actor, child=place.child, **facts) == first
+        with pytest.raises(actions.Refused, match="before Nia was born"):
+            actions.record_view(by=actor, child=place.child, **facts | {"on": date(1901, 1, 1)})
+
+
+def test_a_young_person_is_asked_in_words_of_their_own(place, browse):
+    young = made_up.a_person(place.area, Role.FAMILY, name="Nia Sample")
+    with acting_as_system(place.area):
+        Grant.objects.create(
+            area=place.area,
+            child_id=place.child.pk,
+            user=young,
+            relation=Relation.YOUNG_PERSON,
+            starts_on=date(2020, 1, 1),
+        )
+    client, address = browse(young), f"/family/{place.child.pk}/views/"
+    page = client.get(f"{address}add/").content.decode()
+    assert "What do you want to say?" in page
+    assert "the child" not in page.split("<main")[1]
+    facts = {"asked": "School", "words": "I want to stay.", "on-day": "1", "on-month": "6", "on-year": "2026"}
+    assert client.post(f"{address}add/", facts).status_code == 302
+    said = client.get(address).content.decode()
+    assert "I want to stay." in said
+    assert "What you say" in said
+
+
+def test_what_was_typed_while_signed_out_is_given_back_with_the_way_to_sign_in(place):
+    typed = {"subject": "The bus", "text": "It did not come again."}
+    answer = Client().post(f"/family/{place.child.pk}/write/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "It did not come again." in page
+    assert f"/sign-in/?next=/family/{place.child.pk}/write/" in page
+    assert "Nia" not in page
