@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,9 +91,3 @@ def _owed(amount: Amount, days: tuple[date, ...], absent: frozenset[date]) -> It
         sessions = -(-amount.sessions * len(there) // WEEKDAYS)
         quantity = sessions * amount.minutes if sessions else round(amount.minutes * len(there) / WEEKDAYS)
     yield Expectation(days[0], days[-1], sessions, quantity)
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of a day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)

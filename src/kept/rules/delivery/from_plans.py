@@ -27,7 +27,6 @@ UNITS = {
 }
 A_WEEK_OF_PRESENCE = Amount(1, 0, Unit.WEEK)
 NO_QUANTITY = "This does not say how much, or how often."
-CEILING = "This sets a limit and no least amount, so nothing is certain to come."
 
 
 def item_of(
