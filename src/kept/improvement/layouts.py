@@ -22,6 +22,8 @@ LAYOUTS = {"review": "Review pack", "scrutiny": "Report for scrutiny", "kpi": "T
 EACH = 3
 A_DAY = timedelta(days=1)
 MONTHS_PLANNED = 24
+PERIODS = {1: "", 3: "three months from ", 12: "the year from "}
+FACTS = 6  # columns of the table of measures before its quarters
 SCRUTINY = "Scrutiny"
 HIDDEN = "A figure shown as “c” is hidden so that no child or family can be recognised from it."
 
@@ -56,6 +58,27 @@ def in_unit(value: float | None, unit: str) -> str:
     return f"{value:.1f}%" if unit == SHARE else f"{value:,.0f} days" if unit == DAYS else f"{value:,.0f}"
 
 
+def target_of(one: dict[str, Any]) -> str:
+    """The target of a frozen measure with its unit; empty without one."""
+    return in_unit(one["target"], BY_CODE[one["code"]].unit)
+
+
+def measures_at_a_glance(content: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """The same table for a page and for paper: each quarter is one column, what was planned stands under what was."""
+    headings, rows = measures_table(content)
+    dates = [one.removesuffix(" planned") for one in headings[FACTS::2]]
+    found = []
+    for finding, name, baseline, until, target, by, *pairs in rows:
+        quarters = [
+            " ".join(part for part in (was, f"(planned {planned})" if planned else "") if part)
+            for planned, was in zip(pairs[::2], pairs[1::2], strict=True)
+        ]
+        start = f"{baseline} (to {until})" if baseline else "Not known"
+        goal = (f"{target} by {by}" if by else target) or "None"
+        found.append([f"{finding}. {name}", start, goal, *quarters])
+    return ["Finding and measure", "Baseline", "Target", *dates], found
+
+
 def measures_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     """Headings and rows: measure, baseline with its date, target, then planned and actual at each step."""
     found = [(finding, one) for finding in content["findings"] for one in finding["measures"]]
@@ -65,9 +88,8 @@ def measures_table(content: dict[str, Any]) -> tuple[list[str], list[list[Any]]]
     rows = []
     for finding, one in found:
         at = {step["on"]: step for step in one.get("steps", ())}
-        target = "" if one["target"] is None else in_unit(one["target"], BY_CODE[one["code"]].unit)
         row = [finding["number"], f"{one['code']} {one['title']}", one.get("baseline", ""), _day(one["baseline_until"])]
-        row += [target, _day(one.get("target_on", ""))]
+        row += [target_of(one), _day(one.get("target_on", ""))]
         rows.append([*row, *(at.get(on, {}).get(kind, "") for on in dates for kind in ("planned", "actual"))])
     return headings, rows
 
@@ -153,8 +175,21 @@ def _money(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def measure_line(one: dict[str, Any]) -> str:
     """A measure in one paragraph: its figure, what the chart says, and what was changed about it with the reason."""
-    said = f"{one['code']} {one['title']}: {one['figure']}. {one['says']}"
-    return " ".join((said, *one.get("notes", ()), *one.get("comments", ())))
+    return f"{one['code']} {one['title']}: {figure_of(one)}. {said_of(one)}"
+
+
+def figure_of(one: dict[str, Any]) -> str:
+    """The latest figure with the month, quarter or year that it is of; a chart may still judge the one before it."""
+    if not one["from"]:
+        return str(one["figure"])
+    begins = f"{date.fromisoformat(one['from']):%B %Y}"
+    return f"{one['figure']} ({PERIODS.get(one.get('months', 0), 'from ')}{begins})"
+
+
+def said_of(one: dict[str, Any]) -> str:
+    """What the chart says beside the name of the measure, what was changed about it, and what people said to it."""
+    says = one["says"].removeprefix(f"{one['title']}: ")
+    return " ".join((says[:1].upper() + says[1:], *one.get("notes", ()), *one.get("comments", ())))
 
 
 def changes(content: dict[str, Any]) -> list[list[Any]]:

@@ -49,15 +49,16 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     wanted, layout = request.GET.get("format", ""), request.GET.get("layout", "review")
     layout = layout if layout in layouts.LAYOUTS else "review"
-    if wanted in MAKERS:
+    formats = ["xlsx", "json"] if layout == "kpi" else list(MAKERS)
+    if wanted in formats:
         kind, make = MAKERS[wanted]
         answer = HttpResponse(make(one, layout), content_type=kind)
         answer["Content-Disposition"] = f'attachment; filename="{layout}-pack-{one.frozen_on}.{wanted}"'
         return answer
-    words = {"pack": one, "content": one.content, "layout": layout, "layouts": layouts.LAYOUTS}
-    words["formats"] = ["xlsx", "json"] if layout == "kpi" else list(MAKERS)
+    words = {"pack": one, "content": one.content, "layout": layout, "layouts": layouts.LAYOUTS, "formats": formats}
+    words |= {"target_of": layouts.target_of, "said_of": layouts.said_of, "figure_of": layouts.figure_of}
     if layout == "kpi":
-        words["measures"] = layouts.measures_table(one.content)
+        words["measures"] = layouts.measures_at_a_glance(one.content)
         words["actions"] = layouts.actions_table(one.content)
     if layout == "scrutiny":
         words["blocks"] = layouts.scrutiny_blocks(one)

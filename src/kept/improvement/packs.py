@@ -18,11 +18,12 @@ from openpyxl.styles import Font
 from kept.access.acting import Actor, check_can
 from kept.access.models import AgencyKind
 from kept.access.roles import Can
-from kept.design.words import day
+from kept.design.words import counted, day
 from kept.improvement import layouts, queries
 from kept.improvement.models import Action, Meeting, Pack, Programme
 from kept.letters.letter import Block, Letter, bullets, heading, text
 from kept.measures.catalogue import BY_CODE
+from kept.measures.queries import months_each
 
 NHS = {AgencyKind.HEALTH, AgencyKind.ICB}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -178,6 +179,7 @@ def _measure(one: queries.Measured, programme: Programme, today: date) -> dict[s
         "steps": steps,
         "from": last.starts.isoformat() if last else "",
         "figure": last.said if last else "No figure",
+        "months": months_each(one.periods),
         "says": one.chart.text if one.chart else "Too little that may be shown to judge.",
         "notes": [*(part.words for part in one.origins), *one.notes(named=False)],
         "comments": one.comments,
@@ -193,8 +195,8 @@ def as_spreadsheet(pack: Pack) -> bytes:
     for finding in pack.content["findings"]:
         for one in finding["measures"]:
             name = f"{one['code']} {one['title']}"
-            parts = (finding["number"], name, one["baseline_until"], one["version"], one["target"], one["from"])
-            _row(sheet, (*parts, one["figure"], one["says"]))
+            parts = (finding["number"], name, one["baseline_until"], one["version"], layouts.target_of(one))
+            _row(sheet, (*parts, one["from"], one["figure"], one["says"]))
     dates = book.create_sheet("Milestones")
     _row(dates, ("Finding", "Milestone", "Promised", "Expected", "Times moved", "Accepted"), is_heading=True)
     for finding in pack.content["findings"]:
@@ -258,25 +260,32 @@ def _blocks(one: dict[str, Any]) -> list[Block]:
         f"Delivery: {one['delivery']}",
         f"Impact: {one['impact']}",
         f"Families: {said[0] if said else 'not asked yet'}",
-        f"Stage: {one['stage']}{', disputed by families' if one['disputed'] else ''}",
-        f"Over a legal limit in the last month: {one['breaches']}",
+        f"Stage: {_stage(one)}",
+        f"Children over a legal limit in the last month: {one['breaches']}",
     ]
     lines += [layouts.measure_line(each) for each in one["measures"]]
-    lines += [
-        f"{each['what']}: promised {each['promised']}, "
-        + (
-            f"accepted {each['accepted']}"
-            if each["accepted"]
-            else f"expected {each['expected']}, moved {each['moves']} times"
-        )
-        for each in one["milestones"]
-    ]
+    lines += [_milestone(each) for each in one["milestones"]]
     lines += [f"Against: {line}" for line in one["against"]]
     return [heading(f"{one['number']}. {one['text']}"), text(one["outcome"]), bullets(lines)]
 
 
+def _stage(one: dict[str, Any]) -> str:
+    said = str(one["stage"])
+    return said if not one["disputed"] or "isputed" in said else f"{said}, disputed by families"
+
+
+def _milestone(one: dict[str, Any]) -> str:
+    said = f"{one['what']}: promised {_day(one['promised'])}, "
+    if one["accepted"]:
+        return f"{said}accepted {_day(one['accepted'])}"
+    moved = f", moved {counted(one['moves'], 'time')}" if one["moves"] else ""
+    return f"{said}expected {_day(one['expected'])}{moved}"
+
+
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso))
+
+
 def _challenge(one: dict[str, Any]) -> str:
-    state = (
-        "resolved" if one["resolved"] else "answered, not resolved" if one["reply"] else f"answer owed by {one['due']}"
-    )
-    return f"{one['from']}: {one['words']} ({state})"
+    state = "answered, not resolved" if one["reply"] else f"answer owed by {_day(one['due'])}"
+    return f"{one['from']}: {one['words']} ({'resolved' if one['resolved'] else state})"

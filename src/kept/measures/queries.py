@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from kept.access.acting import Actor
-from kept.access.models import Area
+from kept.access.models import Area, SettingKind
 from kept.access.roles import Can
 from kept.measures import outside
 from kept.measures.catalogue import COUNT, DAYS, SHARE, Definition
 from kept.measures.computing import month_after
 from kept.measures.models import Value
+from kept.people.codes import Need
 from kept.rules import small_numbers, spc
 from kept.rules.small_numbers.facts import SMALLEST_PERCENTAGE_BASE
 
@@ -23,6 +24,10 @@ GRAINS = (1, 3, 12)
 ENOUGH_SHOWN = 0.75
 YEAR = 12
 NO_FIGURE = "No figure"
+GROUPS: dict[str, dict[str, str]] = {
+    "need": {str(code): str(words) for code, words in Need.choices},
+    "setting": {str(code): str(words) for code, words in SettingKind.choices},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +271,11 @@ def months_each(found: Sequence[Period]) -> int:
     return (second.year - first.year) * 12 + second.month - first.month
 
 
+def group_in_words(split: str, group: str) -> str:
+    """A group as people say it: the need and the setting behind a code, anything else as it was stored."""
+    return GROUPS.get(split, {}).get(group, group)
+
+
 def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[Group]:
     """One split over the last twelve months, protected as one table: nothing small can be read or worked out."""
     values = values_of(area, one.code, split=split) if one.has_splits else []
@@ -280,6 +290,7 @@ def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[G
             sums[0] += value.numerator
             sums[1] += value.denominator
             sums[2] = max(sums[2], value.children or 0)
+    totals = {group_in_words(split, name): sums for name, sums in totals.items()}
     names = sorted(totals)
     if whole:
         return [_whole_group(name, *totals[name][:2]) for name in names]
@@ -331,7 +342,7 @@ def left_behind_each(
 ) -> dict[str, list[str]]:
     """Groups that did worse in the last twelve months than in the twelve before, on bases of thirty or more.
 
-    In words, "need: SLCN", by code. A claim of improvement fails while there is one (rule 15). One query.
+    In words, "age: Under 5", by code. A claim of improvement fails while there is one (rule 15). One query.
     """
     stored = Value.objects.filter(area=area, code__in=[one.code for one in definitions]).exclude(split="")
     values: dict[str, list[Value]] = {}
@@ -357,7 +368,7 @@ def _groups_behind(one: Definition, values: Sequence[Value]) -> list[str]:
         four[at + 1] += size
     for (split, group), (hits_then, then, hits, base) in sorted(sums.items()):
         if min(then, base) >= SMALLEST_PERCENTAGE_BASE and _is_worse(one, hits_then / then, hits / base, then, base):
-            found.append(f"{split}: {group}")
+            found.append(f"{split}: {group_in_words(split, group)}")
     return found
 
 

@@ -83,7 +83,8 @@ def test_scrutiny_and_the_table_of_measures_say_what_was_frozen(
     assert report.index("Show the tail (1 March 2026): not done, due 1 April 2026") < report.index("Plans are late.")
     book = load_workbook(BytesIO(client.get(f"{page}?layout=kpi&format=xlsx").content))
     assert book["Planned and actual"]["C2"].value == "30.5%"
-    assert client.get(f"{page}?layout=kpi").status_code == 200
+    assert "58% (planned 35.4%)" in client.get(f"{page}?layout=kpi").content.decode()
+    assert client.get(f"{page}?layout=kpi&format=pdf")["Content-Type"].startswith("text/html")  # there is no such file
     assert client.get(f"{page}?layout=scrutiny&format=pdf").content.startswith(b"%PDF")
 
 
@@ -132,4 +133,24 @@ def test_a_years_figure_stands_in_no_step_before_the_year_is_over() -> None:
     was = {step["on"]: step["actual"] for step in found}
     assert [was[on] for on in ("2025-08-01", "2025-11-01", "2026-08-01", "2026-11-01", "2027-02-01")] == [
         "20%", "30%", "30%", "50%", "",
+    ]  # fmt: skip
+
+
+def test_a_pack_says_days_as_people_do_a_dispute_once_and_whose_month_a_figure_is() -> None:
+    late = {"what": "A team", "promised": "2026-03-30", "accepted": "", "expected": "2026-11-30", "moves": 1}
+    finding = {
+        "number": 1, "text": "Late", "outcome": "In time", "delivery": "Late", "impact": "Worse", "disputed": True,
+        "breaches": "none", "measures": [], "against": [], "verdicts": [], "milestones": [late],
+        "stage": "Disputed by families",
+    }  # fmt: skip
+
+    def words(of: dict[str, object]) -> list[str]:
+        return [line for block in packs._blocks(of) for line in block.items]
+
+    assert "A team: promised 30 March 2026, expected 30 November 2026, moved 1 time" in words(finding)
+    assert "Stage: Disputed by families" in words(finding)
+    assert "Stage: In delivery, disputed by families" in words(finding | {"stage": "In delivery"})
+    figure = {"figure": "55%", "from": "2026-09-01"}
+    assert [layouts.figure_of(figure | more) for more in ({}, {"months": 1}, {"months": 3}, {"from": ""})] == [
+        "55% (from September 2026)", "55% (September 2026)", "55% (three months from September 2026)", "55%",
     ]  # fmt: skip

@@ -174,16 +174,20 @@ def test_a_group_left_behind_is_found(place: SimpleNamespace) -> None:
     with place.system():
         rows = []
         for at in range(24):
-            for group, before, after in (("English", 5, 9), ("Another language", 8, 3)):
+            for split, group, before, after in (
+                ("language", "English", 5, 9), ("language", "Another language", 8, 3), ("setting", "early_years", 8, 3),
+            ):  # fmt: skip
                 hits = before if at < 12 else after
                 rows.append(
                     Value(
-                        area=place.area, code="T1", month=month_after(MAY, at - 23), split="language", group=group,
+                        area=place.area, code="T1", month=month_after(MAY, at - 23), split=split, group=group,
                         numerator=hits, denominator=10, query_version="x", computed_on=place.today,
                     )
                 )  # fmt: skip
         Value.objects.bulk_create(rows)
-        assert queries.left_behind(place.area, T1) == ["language: Another language"]
+        assert queries.left_behind(place.area, T1) == ["language: Another language", "setting: Early years setting"]
+        [settings] = queries.groups_of(place.area, T1, "setting", whole=True)
+        assert settings.name == "Early years setting"
 
 
 def test_published_figures_of_england() -> None:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from kept.rules.identifiers.keys import uuid7
 from kept.worklist import actions
+from kept.worklist.reading_effects import effect_of
+from kept.worklist.readings import POINTS
 from kept.worklist.tests.office import Office, make_office
 from tests.budgets import Page, Visit
 
@@ -67,6 +69,15 @@ def feed(rows: int) -> Visit:
     return Visit(None, reverse("worklist:feed", args=[token]))
 
 
+def another_reading(rows: int) -> Visit:
+    """What another reading of the law would do to so many open cases and more."""
+    office = busy(rows)
+    with office.acting(office.manager) as manager:
+        moved = effect_of(manager, POINTS[0], "day_one").moved
+    assert len(moved) >= rows
+    return Visit(office.manager, reverse("worklist:choose_reading", args=[POINTS[0].name]) + "?choice=day_one")
+
+
 def _public(address: Callable[[], str]) -> Page:
     return lambda rows: Visit(busy(rows).olu, address())
 
@@ -84,5 +95,6 @@ PAGES: dict[str, Page] = {
     "worklist:feed": feed,
     "worklist:law": _page("worklist:law"),
     "worklist:points": _page("worklist:points"),
+    "worklist:choose_reading": another_reading,
     "worklist:clock": _public(lambda: reverse("worklist:clock", args=["assess.final_plan"])),
 }
