@@ -161,22 +161,25 @@ def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
         in_order = not exact and len(content) < len(words) and _SAYS_LITTLE.issuperset(content)
         stems = all_stems(words) if exact else content
         if in_order:
-            stems = tuple(part for part in all_stems(words) if part not in PERSONS)
+            stems = tuple(part for part in all_stems(words) if part not in _NAMED)
         if stems and stems not in seen:
             seen.add(stems)
             yield Trigger(stems, weight, exact, in_order)
 
 
-PERSONS = frozenset(
-    all_stems(
-        words_of(
-            "i me my mine we us our he him his she her hers they them their you your it its the a an this that child "
-            "children kid kids son daughter boy girl little teenager teen toddler baby just really even still ever"
-        )
-    )
+_WHO = (
+    "i me my mine we us our he him his she her hers they them their you your yours it its child children kid kids son "
 )
+_WHO += "daughter boy girl teenager teen toddler baby"
+_IN_BETWEEN = "the a an this that little just really even still ever"
+_NAMED = frozenset(all_stems(words_of(_WHO)))
+PERSONS = _NAMED | frozenset(all_stems(words_of(_IN_BETWEEN)))
+"""Stems of persons and of little words that may stand between the words of a phrase."""
 _SAYS_LITTLE = WEAK_WORDS | frozenset(
-    stems_of("not like see say said go do take know tell told leave come manage think ask give put keep thing use make")
+    stems_of(
+        "not like see say said go do take know tell told leave come manage think ask give put keep thing use make "
+        "after before"
+    )
 )
 """Words that tell nothing without the little words beside them ("cant go on" is not "wont go to the dentist")."""
 

@@ -12,7 +12,7 @@ from kept.rules.search.words import NOT, STOP_WORDS, stems_of
 
 _FOR_WHOM, _SOMETHING_ELSE = 0.7, 0.6
 _OTHER_ORDER, _WITH_GAPS = 0.85, 0.9
-_MUCH_SURER, _WORD_TAKEN = 1.15, 0.7
+_MUCH_SURER, _WORD_TAKEN = 1.05, 0.7
 _SLACK = 2
 _LONGER_IS_SURER = 0.12
 _MORE_SAID_IS_SURER = 0.1
@@ -53,10 +53,13 @@ class Finder:
         typed = {part for concept in self.concepts for trigger in concept.typed for part in trigger.stems}
         return typed | {part for concept in self.concepts for phrase in concept.means for part in phrase.stems}
 
-    def find(self, stems: Sequence[str], content: Sequence[int]) -> list[Found]:
+    def find(
+        self, stems: Sequence[str], content: Sequence[int], written_apart: Mapping[int, tuple[int, int]] | None = None
+    ) -> list[Found]:
         """The concepts in a query: each once, with its surest trigger.
 
-        `stems` are the stems of all words; `content` the places of those that carry meaning.
+        `stems` are the stems of all words; `content` the places of those that carry meaning; `written_apart` says which
+        two words a word at the end was made of ("bedwetting" of "bed wetting").
         """
         best: dict[int, Found] = {}
         spans: dict[int, set[frozenset[int]]] = defaultdict(set)
@@ -65,8 +68,9 @@ class Finder:
             strength = KIND_WEIGHTS[concept.kind] * trigger.weight * self._how_telling(trigger, concept)
             strength *= 1 + _LONGER_IS_SURER * (len(span) - 1)
             strength *= _as_it_is_said(trigger, span, stems, content)
-            found = Found(concept, span, strength * (_ONLY_A_SETTING if _is_setting(span, stems) else 1.0))
-            spans[id(concept)].add(span)
+            strength *= _ONLY_A_SETTING if _is_setting(span, stems) else 1.0
+            found = Found(concept, _as_typed(span, written_apart or {}), strength)
+            spans[id(concept)].add(_as_typed(span, written_apart or {}))
             if id(concept) not in best or found.strength > best[id(concept)].strength:
                 best[id(concept)] = found
         whole = [_with_all_it_covers(found, spans[key], meaning) for key, found in best.items()]
@@ -87,6 +91,11 @@ class Finder:
                     span = _near_span(trigger, stems, content, place) if place in meaning else frozenset()
                 if span:
                     yield trigger, concept, span
+
+
+def _as_typed(span: frozenset[int], written_apart: Mapping[int, tuple[int, int]]) -> frozenset[int]:
+    """The places of the words as they were typed."""
+    return frozenset(part for place in span for part in written_apart.get(place, (place,)))
 
 
 def _telling(concepts: Iterable[Concept]) -> dict[str, float]:

@@ -180,7 +180,8 @@ class Index:
             weight = _word_weight(part, asked.words[place]) * asked.trust[place]
             matches = self.entries.matches((part,))
             if matches:
-                weight *= _left_to_say(place, part, readings) * self._rarity(matches)
+                typed_at = asked.written_apart.get(place, (place,))[0]
+                weight *= _left_to_say(typed_at, part, readings) * self._rarity(matches)
                 groups.append(_Group(matches, weight, asked.words[place], in_own_words=True))
         return groups
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,7 +29,8 @@ _MENDED = 0.85
 class Query:
     """`words` and `stems` of the whole query in order, `content` the places that carry meaning.
 
-    `trust` is 1 for a word as typed and less for a mended one; `mended` holds (typed, read as).
+    `trust` is 1 for a word as typed and less for a mended one; `mended` holds (typed, read as);
+    `written_apart` the places of words at the end that two words make, with the places of the two.
     """
 
     words: tuple[str, ...]
@@ -38,6 +40,7 @@ class Query:
     mended: tuple[tuple[str, str], ...]
     concepts: tuple[Found, ...]
     intents: Intents
+    written_apart: Mapping[int, tuple[int, int]]
 
 
 def read_query(text: str, finder: Finder, speller: Speller, hints: Hints, *, as_typed: bool = False) -> Query:
@@ -55,13 +58,15 @@ def read_query(text: str, finder: Finder, speller: Speller, hints: Hints, *, as_
         trust.extend([1.0 if read == (word,) else _MENDED] * len(read))
         if read != (word,):
             mended.append((word, " ".join(read)))
-    for first, second in pairwise(tuple(words)):
+    written_apart: dict[int, tuple[int, int]] = {}
+    for place, (first, second) in enumerate(pairwise(tuple(words))):
         joined = speller.joined(first, second)
         if joined:
+            written_apart[len(words)] = (place, place + 1)
             words.append(joined)
             trust.append(1.0)
     stems = all_stems(words)
     content = meaningful(words)
-    found = finder.find(stems, content)
+    found = finder.find(stems, content, written_apart)
     found += hints.read(stems, content, found)
-    return Query(tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(found), intents)
+    return Query(tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(found), intents, written_apart)

@@ -117,7 +117,8 @@ WEAK_WORDS = frozenset(
     stems_of(
         "help support child children kid son daughter boy girl service services need needs get getting want wanted "
         "find family families parent mum dad year old age group team school young people someone something go going "
-        "local area near information centre free form person home look looking bad late week day morning time"
+        "local area near information centre free form person home look looking bad late week day morning time "
+        "referral refer referred appointment"
     )
 )
 """Stems of words that stand in so much that is asked and offered that they tell little."""
