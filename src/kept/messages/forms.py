@@ -15,14 +15,14 @@ from kept.rules.identifiers import uuid7
 TOO_LONG = f"Keep it to {LONGEST:,} letters (it has %(show_value)s), or send the long part as a document."
 
 
-def message_field(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
-    """A box for a message: long, and clear about its limit."""
+def message_field(label: str, hint: str = "", rows: int = 6, empty: str = "") -> forms.CharField:
+    """A box for a long text, clear about its limit. empty: what is said of an empty one, if not the usual words."""
     return forms.CharField(
         label=label,
         help_text=hint,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": str(rows)}),
-        error_messages={"required": "Write your message before you send it.", "max_length": TOO_LONG},
+        error_messages={"max_length": TOO_LONG, **({"required": empty} if empty else {})},
     )
 
 
@@ -30,7 +30,7 @@ class SayForm(forms.Form):
     """One more message in a conversation."""
 
     mark_optional = False
-    text = message_field("Your message")
+    text = message_field("Your message", empty="Write your message before you send it.")
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
 

@@ -81,13 +81,13 @@ class QuestionForm(forms.Form):
     """A question to the case officer."""
 
     mark_optional = False
-    text = message_field("Your question")
+    text = message_field("Your question", empty="Write your question before you send it.")
 
 
 class WhenForm(forms.Form):
     """When the advice will be there."""
 
-    expected_on = DateField(label="The advice will be there on")
+    expected_on = DateField(label="Day on which you will send the advice")
     why = forms.CharField(label="If that is later than the law allows: why?", max_length=300, required=False)
 
 

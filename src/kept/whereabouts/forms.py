@@ -35,7 +35,7 @@ class ConfirmForm(forms.Form):
     note = forms.CharField(label="Note", max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A part-time timetable has its hours."""
+        """A part-time timetable has its hours, and hours alone say nothing."""
         facts = super().clean() or {}
         if facts.get("attends") == Attends.PART and not facts.get("hours"):
             self.add_error("hours", "Say how many hours a week the part-time timetable has.")
@@ -71,6 +71,8 @@ class RollForm(forms.Form):
             key = pupil.child.pk
             if facts.get(f"attends_{key}") == Attends.PART and not facts.get(f"hours_{key}"):
                 self.add_error(f"hours_{key}", f"{pupil.child.full_name}: say how many hours a week.")
+            if facts.get(f"hours_{key}") and not facts.get(f"attends_{key}"):
+                self.add_error(f"attends_{key}", f"{pupil.child.full_name}: choose where, or take the hours out.")
         return facts
 
     def said(self) -> dict[UUID, Said]:

@@ -58,7 +58,9 @@ def roll(request: HttpRequest) -> HttpResponse:
     pupils = list(page)
     showing_list(request, [pupil.child.pk for pupil in pupils], what="Confirming the roll")
     form = RollForm(request.POST if request.method == "POST" else None, pupils=pupils)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.said():
+        form.add_error(None, "Choose where at least one pupil is, then press Confirm.")
+    elif request.method == "POST" and form.is_valid():
         try:
             number = actions.confirm_roll(by=request.actor, setting=setting, said=form.said())
         except Refused as problem:
@@ -77,5 +79,6 @@ def roll(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "setting": setting,
         "term": half_term_of(request.actor.today),
+        "day": request.actor.today,
     }
     return render(request, "whereabouts/roll.html", words)

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.test import Client
 
 from kept.access.acting import Refused, acting, acting_as_system
 from kept.access.models import AgencyKind
@@ -127,3 +129,22 @@ def test_a_long_roll_comes_page_by_page_and_those_confirmed_leave_it(school, mon
         assert page(actor) == ([bea], 1)
         assert page(actor, everybody=True) == ([ada], 2)
         assert rolls.pupils_page(actor, school["school"], text="", number="2").object_list[0].child == bea
+
+
+def test_a_roll_says_that_it_is_late_and_takes_no_empty_answer_for_one(school):
+    ada, _ = school["children"]
+    client = Client()
+    client.force_login(school["senco"], backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["area"] = str(school["area"].pk)
+    session.save()
+    with time_machine.travel(date(2026, 11, 23)):
+        page = client.get("/whereabouts/roll/").content.decode()
+        assert "by Saturday 21 November 2026." in page
+        assert "This is 2 days late." in page
+        assert "2 days ago" in client.get("/partners/pupils/").content.decode()
+        nothing = client.post("/whereabouts/roll/", {f"attends_{ada.pk}": ""}).content.decode()
+        assert "Choose where at least one pupil is" in nothing
+        hours = client.post("/whereabouts/roll/", {f"attends_{ada.pk}": "", f"hours_{ada.pk}": "12"}).content.decode()
+        assert "Ada Sample: choose where, or take the hours out." in hours
+        assert client.post("/whereabouts/roll/", {f"attends_{ada.pk}": "full"}).status_code == 302
