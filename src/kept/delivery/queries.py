@@ -84,8 +84,8 @@ def came(count: Count) -> str:
     """A count in one word."""
     if not count.records:
         return "unknown" if count.due else "nothing"
-    if count.due <= 0 and count.absent:
-        return "absent"
+    if count.due <= 0 and (count.absent or count.closed):
+        return "absent" if count.absent else "nothing"
     if count.delivered >= count.due > 0:
         return "came"
     if count.delivered or count.part:

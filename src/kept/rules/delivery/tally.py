@@ -38,9 +38,9 @@ class Standing(StrEnum):
 class Count:
     """What was due in a period, and what came of it; minutes, or sessions where there are no minutes.
 
-    due leaves out authorised absence, which stands in `absent`. part: given, but in too large a group or by another
-    role. offered: declined, or absent without leave; it stays due. missing: known not to have come. extra: given
-    beyond what was due. The rest of `due` is unknown.
+    due leaves out authorised absence, which stands in `absent`, and days on which the setting turned out to be closed
+    (`closed`). part: given, but in too large a group or by another role. offered: declined, or absent without leave; it
+    stays due. missing: known not to have come. extra: given beyond what was due. The rest of `due` is unknown.
     """
 
     starts_on: date | None = None
@@ -52,6 +52,7 @@ class Count:
     missing: float = 0.0
     offered: float = 0.0
     absent: float = 0.0
+    closed: float = 0.0
     extra: float = 0.0
     reasons: Counter[Reason] = field(default_factory=Counter)
     part_reasons: Counter[Reason] = field(default_factory=Counter)
@@ -84,7 +85,7 @@ class Count:
 
     def add(self, other: Count) -> None:
         """Add another period to this one."""
-        for name in ("sessions", "due", "delivered", "part", "missing", "offered", "absent", "extra"):
+        for name in ("sessions", "due", "delivered", "part", "missing", "offered", "absent", "closed", "extra"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.reasons.update(other.reasons)
         self.part_reasons.update(other.part_reasons)
@@ -114,20 +115,24 @@ def tally(
     """Count each period of an item up to today, and the records for which nothing was due.
 
     A period that still runs is counted once all of it is accounted for. Sessions written down one by one (a
-    therapist's) come before the tick for the whole week (the school's). Daily items are counted by the week.
+    therapist's) come before the tick for the whole week (the school's). Daily items are counted by the week. A day on
+    which the setting was closed takes away what that day owed, a closed week all of it; a session that could be held
+    on another day of its week stays due.
     """
-    periods = _by_week(expected)
+    weeks = _by_week(expected)
+    periods = [one for one, _days in weeks]
     starts = [monday_of(one.starts_on) for one in periods]
     found: list[list[Record]] = [[] for _ in periods]
     astray = []
     for record in records:
         day = record.for_on or record.on
         place = bisect_right(starts, day) - 1
-        if place >= 0 and day <= monday_of(periods[place].ends_on) + timedelta(days=6):
-            found[place].append(record)
-        else:
+        outside = place < 0 or day > monday_of(periods[place].ends_on) + timedelta(days=6)
+        if outside or _closed_anyway(record, weeks[place][1]):
             astray.append(record)
-    counts = [_count(item, one, mine) for one, mine in zip(periods, found, strict=True)]
+        else:
+            found[place].append(record)
+    counts = [_count(item, one, mine, days) for (one, days), mine in zip(weeks, found, strict=True)]
     return [
         one for one in counts if (one.ends_on and one.ends_on < today) or (not one.unknown and (one.records))
     ], astray
@@ -141,23 +146,29 @@ def total(counts: Iterable[Count]) -> Count:
     return found
 
 
-def _by_week(expected: Sequence[Expectation]) -> list[Expectation]:
-    """Single days joined into their weeks; all else as it is."""
-    found = []
+def _closed_anyway(record: Record, days: frozenset[date]) -> bool:
+    """Whether a record says that the setting was closed on a day that owes nothing already."""
+    return record.status is Status.CLOSED and not record.whole_week and bool(days) and record.on not in days
+
+
+def _by_week(expected: Sequence[Expectation]) -> list[tuple[Expectation, frozenset[date]]]:
+    """Single days joined into their weeks, with those days; all else as it is, with none."""
+    found: list[tuple[Expectation, frozenset[date]]] = []
     for monday, group in groupby(
         expected, lambda one: monday_of(one.starts_on) if one.starts_on == one.ends_on else one
     ):
         days = list(group)
         if isinstance(monday, Expectation):
-            found += days
+            found += [(one, frozenset()) for one in days]
             continue
         sessions, quantity = sum(one.sessions for one in days), sum(one.quantity for one in days)
-        found.append(Expectation(days[0].starts_on, days[-1].ends_on, sessions, quantity))
+        week = Expectation(days[0].starts_on, days[-1].ends_on, sessions, quantity)
+        found.append((week, frozenset(one.starts_on for one in days)))
     return found
 
 
-def _count(item: ProvisionItem, expected: Expectation, records: list[Record]) -> Count:
-    """What came in one period."""
+def _count(item: ProvisionItem, expected: Expectation, records: list[Record], days: frozenset[date]) -> Count:
+    """What came in one period; `days` where each of them owes its own part."""
     made = Count(expected.starts_on, expected.ends_on, expected.sessions, float(expected.quantity))
     each = expected.quantity / expected.sessions if expected.sessions else None
     is_one_week = monday_of(expected.starts_on) == monday_of(expected.ends_on)
@@ -166,6 +177,11 @@ def _count(item: ProvisionItem, expected: Expectation, records: list[Record]) ->
         records, key=lambda one: (one.whole_week and is_one_week, one.status not in GIVEN, one.on, one.id)
     ):
         made.records.append(record.id)
+        if record.status is Status.CLOSED and is_one_week and (days or record.whole_week):
+            shut = left if record.whole_week else min(expected.quantity / len(days), left)
+            made.closed += shut
+            left -= shut
+            continue
         if record.whole_week and is_one_week:
             left -= _take_week(item, made, record, left, each)
             continue
@@ -174,7 +190,7 @@ def _count(item: ProvisionItem, expected: Expectation, records: list[Record]) ->
         else:
             claim = min(float(record.minutes) or expected.quantity / 5, left)
         left -= _take(item, made, record, claim, claim)
-    made.due -= made.absent
+    made.due -= made.absent + made.closed
     return made
 
 

@@ -66,7 +66,7 @@ def test_all_that_is_due_is_accounted_for_once_and_silence_is_never_delivery(amo
     counts, astray = tally(item, expected, said, today=AFTER)
     whole = total(counts)
     owed = sum(one.quantity for one in expected)
-    assert whole.due + whole.absent == pytest.approx(owed)
+    assert whole.due + whole.absent + whole.closed == pytest.approx(owed)
     parts = whole.delivered + whole.part + whole.missing + whole.offered + whole.unknown
     assert parts == pytest.approx(whole.due)
     assert len(astray) + sum(len(one.records) for one in counts) == len(said)
@@ -118,6 +118,43 @@ def test_a_therapist_is_believed_before_the_schools_tick_and_a_week_said_twice_c
     count = tally(item, week, [tick, Record(FIRST, Status.MISSED, reason=Reason.SICKNESS, id="a")], today=AFTER)[0][0]
     assert (count.delivered, count.missing, count.reasons[Reason.SICKNESS]) == (0, 45, 45)
     assert tally(item, week, [tick, tick], today=AFTER)[0][0].delivered == 45
+
+
+def closed_in_the_first_full_week(amount: Amount, *said: Record, shut: tuple[date, ...] = ()):
+    year = calendar(YEAR.half_terms, closed=shut)
+    item = an_item(amount)
+    counts, astray = tally(item, expectations(item, year), said, today=AFTER)
+    return next(one for one in counts if one.starts_on >= MONDAY), astray
+
+
+MONDAY = next(day for day in YEAR.days if day.weekday() == 0 and day > FIRST)
+WEEKDAYS = [MONDAY + timedelta(days=number) for number in range(5)]
+
+
+@pytest.mark.parametrize("sessions", [1, 2])
+def test_a_day_on_which_the_setting_was_closed_is_not_due(sessions):
+    came = [Record(day, Status.DELIVERED, sessions=sessions) for day in WEEKDAYS[1:]]
+    count, _ = closed_in_the_first_full_week(
+        Amount(sessions, 10, Unit.DAY), Record(MONDAY, Status.CLOSED, reason=Reason.CLOSED), *came
+    )
+    assert (count.due, count.delivered, count.missing) == (40 * sessions, 40 * sessions, 0)
+    assert (count.closed, standing(count)) == (10 * sessions, Standing.GREEN)
+
+
+def test_a_closed_day_of_the_calendar_is_not_taken_off_twice():
+    count, astray = closed_in_the_first_full_week(
+        Amount(1, 10, Unit.DAY), Record(MONDAY, Status.CLOSED), shut=(MONDAY,)
+    )
+    assert (count.due, count.closed, count.unknown) == (40, 0, 40)
+    assert [one.on for one in astray] == [MONDAY]
+
+
+def test_a_closed_week_is_not_due_but_a_weekly_session_can_be_held_on_another_day():
+    weekly = Amount(1, 45, Unit.WEEK)
+    week, _ = closed_in_the_first_full_week(weekly, Record(MONDAY, Status.CLOSED, whole_week=True))
+    assert (week.due, week.closed, week.rate) == (0, 45, None)
+    day, _ = closed_in_the_first_full_week(weekly, Record(MONDAY, Status.CLOSED))
+    assert (day.due, day.missing, day.reasons) == (45, 45, {Reason.CLOSED: 45})
 
 
 def test_a_colour_is_shown_only_when_the_unknown_could_not_change_it():
