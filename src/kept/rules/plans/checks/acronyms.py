@@ -139,7 +139,7 @@ def acronyms(document: Document) -> Iterator[Hit]:
 
 
 # Words that stand beside a shouted one, so that it is a word too: 'IT IS ORDERED'.
-_SMALL = r"(?:IS|ARE|BE|NOT|AND|THE|OR|OF|TO|BY|WILL|SHALL|MUST|FOR|IN|IT|ALL)"
+_SMALL = r"(?:IS|THIS|IF|ARE|BE|NOT|AND|THE|OR|OF|TO|BY|WILL|SHALL|MUST|FOR|IN|IT|ALL)"
 _BEFORE, _AFTER = re.compile(rf"\b{_SMALL} $"), re.compile(rf" {_SMALL}\b")
 
 

@@ -89,6 +89,8 @@ def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
         for match in reading.find(pattern):
             head = reading.text.before(match.start())
             tail = reading.text.after(match.end())[:40]
+            if match.groupdict().get("p") and re.search(r"\b(?:the|his|her|their|at|local|our) $", head):
+                continue
             if match.groupdict().get("c") == "one" or re.search(r"\bof whom\b", head):
                 continue
             stated_now = re.search(

@@ -14,7 +14,7 @@ LABEL = re.compile(
     r"\b(?:autis(?:m|tic)|asd|asc|adhd|add|attention[- ]deficit|hyperactivity disorder|dyslexi[ac]"
     r"|dyspraxi[ac]|dyscalculi[ac]|down'?s? syndrome|cerebral palsy|epilepsy|(?:[a-z]+ )?syndrome"
     r"|(?:developmental|language|spectrum|conduct|attachment|mood|anxiety|processing|co-?ordination"
-    r"|spectrum|personality|eating|oppositional defiant|fetal alcohol spectrum|speech sound) disorder"
+    r"|communication|spectrum|personality|eating|oppositional defiant|fetal alcohol spectrum|speech sound) disorder"
     r"|global developmental delay|(?:moderate|severe|profound|specific|multiple|complex"
     r"|significant)(?:,? and multiple| and complex)? learning (?:difficult(?:y|ies)|disabilit(?:y"
     r"|ies))|learning disabilit(?:y|ies)|(?:hearing|vision|visual|physical|sensory"

@@ -27,7 +27,7 @@ _EITHER = (
     r"|workers?|doctors?|paediatricians?|tutors?|senco|headteacher|friends?|classmates?|peers?|pupils?"
     r"|child(?:ren)?|cousins?|twins?|siblings?|parents?|carers?|dr [a-z'-]+|trainers?|coach(?:es)?"
     r"|physio(?:therapist)?|practitioners?|physiotherapists?|officers?|supervisors?|consultants?"
-    r"|dietitians?|buddy|partner|person|someone|staff|counsellors?|interpreters?|dogs?|cats?|pony"
+    r"|dietitians?|buddy|partner|person|someone|staff|advis[eo]rs?|instructors?|leaders?|technicians?|librarians?|specialists?|counsellors?|interpreters?|dogs?|cats?|pony"
     r"|horse|hamster|character|guardian|author|member)"
 )
 _CHILDS_OWN = re.compile(
@@ -119,6 +119,11 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
         )
     if not either:
         subject = word in {"he", "she"} and re.search(rf"\b(?:{_EITHER})\b", previous)
+        beside = re.search(
+            rf"\b{'he' if female else 'she'} (?:will|can|is|has)\b[^.;]*\b(?:with|for|to|from|by) $", head
+        )
+        if beside and re.search(rf"\b(?:{_EITHER})\b", previous):
+            return True
         return bool(subject) and not _LEARNER.match(after)
     objective = (
         word in {"him"}

@@ -415,7 +415,7 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
         if re.match(
             r"(?:and |then |before )?(?:start|beginning|step|cut|building|phas|stretch|withdraw)", match.group()
         ) and not re.search(
-            r"\b(?:reduc|decreas|fad|less|week|fortnight|hours?|daily|then|taper"
+            r"\b(?:reduc|decreas|fad|less|week|fortnight|month|term|half|hours?|daily|then|taper"
             r"|drop)",
             sentence[match.end() - first :],
         ):
@@ -450,7 +450,7 @@ def taper(reading: Reading, document: Document) -> Iterator[Hit]:
             or _TAPER_CONTENT.search(reading.low[span[0] : span[1] + 40])
             or re.search(
                 r"\b(?:may|can|could|might|if|so that|he|she|they|not|never|to|without)(?: be)?(?: [a-z]+)? $"
-                r"|\b(?:who|which) $",
+                r"|\b(?:who|which|on|about|of) $|\b(?:on|about) (?:[a-z]+ing, )*$",
                 head,
             )
             or numbers.durations(reading.low[span[1] : span[1] + 5])

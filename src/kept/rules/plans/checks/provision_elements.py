@@ -17,7 +17,7 @@ _OVER_PERIOD = re.compile(
     rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
     rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,70}}\b(?:over|across|during|in"
-    rf"|throughout|spread over) (?:the|a|each|this) (?:[a-z]+ )?(?:terms?|year|half-term)"
+    rf"|throughout|spread over) (?:the|a|each|this|two|three|four|six|both|all) (?:[a-z]+ )?(?:terms?|year|half-term)"
 )
 _THROUGH = re.compile(
     r"\b(?:over|across) the course of (?:an?|each|every|the|one) (?:[a-z]+ )?(?:half-term|term|year)\b"

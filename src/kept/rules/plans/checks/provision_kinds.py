@@ -72,7 +72,8 @@ _PARTS = re.compile(
 
 
 _SPREAD = re.compile(
-    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one)(?: three|"
+    r"\b(?:over|across|in|during|throughout|within) (?:the course of )?(?:an?|each|every|the|one|all|two|three"
+    r"|both|six)(?: three|"
     r" six)? (?:school |academic "
     r"|whole |full )?(?:half[- ])?(?:terms?|year)\b"
 )

@@ -13,7 +13,7 @@ from kept.rules.plans.reading import Document, Hit, Reading
 from kept.rules.plans.text import syllables, words
 
 _PARENT_LABEL = re.compile(
-    r"\b(?:parents?'?s?'?|mother'?s?|father'?s?|mum'?s?|dad'?s?|family'?s?|carers?'?s?'?"
+    r"\bparental responsibility\b|\b(?:parents?'?s?'?|mother'?s?|father'?s?|mum'?s?|dad'?s?|family'?s?|carers?'?s?'?"
     r"|grandmother'?s?|foster carers?'?)(?: and (?:mum|dad|father|carers?'?|mother))?(?:'s)? (?:views?"
     r"|wishes|hopes|aspirations|voice|say|tell|told|hopes?|wants?|would like|feels?|said|explained"
     r"|report|describes?|think|thinks|worry|worries|believes?|written|contribution)\b|\b(?:views of"
