@@ -57,6 +57,7 @@ _FIX = (
     r"|(?:has|have) the (?:final|last) (?:say|word)|set(?:s|ting)?(?: out)?(?! (?:up )?(?:the |his |her "
     r"|their )?(?:work|tasks?|homework|targets?)\b)|la(?:y|ys|id) down|draw(?:s)? up"
     r"|negotiat|agre(?:e|es|eing)(?! (?:that|with (?:him|her|them)\b))|confirm|advis(?:e|es)|spell(?:s)? out"
+    r"|(?:(?:best|well|better) placed|in (?:the best|a better|a good|a) position|trusted|relied on) to [a-z]"
     r"|put(?:s)? (?:forward|together)|(?:form|take|reach|com)(?:s|es|e|ing)? (?:to )?(?:a|an|their|its|his"
     r"|her) (?:[a-z]+ )?(?:view|decision|judgement|opinion|conclusion)"
     r"|(?:us|exercis)(?:e|es|ing) (?:its|their|his|her|professional|the) (?:own )?(?:judgement|discretion)"

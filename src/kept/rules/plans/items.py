@@ -116,6 +116,7 @@ def _kind_of_work(body: str, measured: bool) -> Kind:
 # 'His first language is Polish': a fact about the pupil, with nobody and nothing laid on.
 _TELLS_OF_CHILD = re.compile(
     r"(?:(?:[a-z-]+'s?|his|her|their) (?:first|home|own|main|best|favourite|preferred) [a-z]+ (?:is|are)"
+    r"|what(?:ever)? (?:is|was|he|she|they) [a-z]+ (?:is|are|stays|remains) [a-z]+"
     r"|(?:[a-z-]+|he|she|they) (?:likes|loves|speaks|reads|wears|lives|finds|knows|enjoys|understands|cannot))\b"
 )
 _UNDERTAKES = re.compile(
@@ -250,7 +251,7 @@ def universal(body: str) -> re.Match[str] | None:
 def training(body: str) -> re.Match[str] | None:
     """Words in which staff are to be trained; an assistant 'trained by the therapist in' is none."""
     match = kind_words.TRAINING.search(body) or knowing.staff_learn(body)
-    if match is None or kind_words.NOT_TRAINING.search(body):
+    if match is None or kind_words.NOT_TRAINING.search(body) or _lesson_of_friends(body):
         return None
     if _describes_provider(body, match):
         return None
@@ -267,6 +268,11 @@ def training(body: str) -> re.Match[str] | None:
     if re.match(r"(?:has|have|had|who|is|are)\b", match.group()) and re.search(r"\bwho $", before):
         return None
     return match
+
+
+def _lesson_of_friends(body: str) -> bool:
+    """Whether pupils are taught together, so that what friends learn is no training of staff."""
+    return bool(re.search(r"\bfriends?|classmates?|peers\b", body) and "lesson" in body and clauses.measured(body))
 
 
 _HOLDS = re.compile(r"\b(?:holding|holds|hold|with|having|who (?:has|have|holds?|completed|passed|took)|whose)\b")

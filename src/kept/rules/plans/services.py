@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kept.rules.plans import numbers
+
 # Catalogue name -> pattern over normal text, the most particular first.
 SERVICES: dict[str, str] = {
     "speech and language therapy": r"speech(?:,| and|-and-|/"
@@ -149,6 +151,8 @@ COVERAGE = re.compile(
     r"|24[- ]hours?(?: a day)?|from (?:arrival|the start of the day|registration"
     r"|the time)(?: [a-z ]+)? (?:to|until|till)|waking[- ]day|from bell to bell"
     r"|the whole (?:school )?(?:day|week|lesson|of (?:lunch|break))"
+    rf"|in [a-z]+(?:, [a-z]+)*(?:,? and [a-z]+)? \((?:all )?(?:{numbers.NUMBER}) (?:lessons|periods) (?:a|per"
+    rf"|each) (?:week|fortnight)"
     r"|(?:the )?whole of (?:each|every) [a-z]+|from (?:lesson|class|room) to (?:lesson|class|room)"
     r"|(?:for |in |of |during )?all [a-z0-9-]+ (?:hours|days|lessons|periods|sessions|mornings) (?:of|in) (?:the"
     r"|each|every|his|her"

@@ -144,7 +144,7 @@ _BEFORE, _AFTER = re.compile(rf"\b{_SMALL} $"), re.compile(rf" {_SMALL}\b")
 
 
 def _shouted(plain: str, match: re.Match[str]) -> bool:
-    return len(match.group()) > 4 and bool(_BEFORE.search(plain[: match.start()]) or _AFTER.match(plain[match.end() :]))
+    return len(match.group()) > 3 and bool(_BEFORE.search(plain[: match.start()]) or _AFTER.match(plain[match.end() :]))
 
 
 def _initials(plain: str, match: re.Match[str]) -> bool:

@@ -70,7 +70,7 @@ _CONCRETE = re.compile(
     rf"|\w+ (?:seizures|friends|words))|becomes confused|works (?:for|at)|reaches|responds|looks|shouts"
     rf"|swears|pushes|kicks|signs)\b|{numbers.NUMBER}(?:[- ](?:to|or) {numbers.NUMBER})?[- ](?:words?"
     rf"|minutes?|seconds?|letters?|steps?|sounds?|times?|metres?|out of|in|per|days?|lessons?|months?"
-    rf"|years?|hours?|friends?|questions|sentences?|pupils|people|weeks?|%|percent|of|objects|lines?"
+    rf"|years?|hours?|friends?|questions?|sentences?|pupils|people|weeks?|%|percent|of|objects|lines?"
     rf"|items?|pages?|mm|cm|seizures?|falls?|falls)|\d+(?:st|nd|rd|th)? (?:per)?centile|percentile"
     rf"|standard score|half of|most of what|age[- ]equivalent|for example|for instance|such as|e\.g\."
     rf"|this means|which means|means (?:that|she|he|they)|in (?:lessons|class|practice) (?:this|he|she"

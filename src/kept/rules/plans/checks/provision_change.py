@@ -182,6 +182,10 @@ _TAPER_CONTENT = re.compile(
 )
 
 
+# What waits until somebody is paid for or found has not begun, so it cannot be ended.
+_WAITS = re.compile(r"(?:until|till)\b[^,.;]*?\b(?:commission|fund|recruit|appoint|employ|fill)")
+
+
 def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
     """F14: amounts that a service may change outside review. Not dated steps, nor a change of content only."""
     for match in reading.find(UNILATERAL):
@@ -203,6 +207,7 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         if (
             not reading.text.quoted(match.start())
             and not _dated(reading.low[first:last])
+            and not _WAITS.match(reading.low[match.start() :])
             and not clauses.tells_what(reading.low[first : match.start()])
         ):
             yield reading.hit("F14", match)
@@ -215,7 +220,7 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
     """Whether the words change content, have dates, or say what the pupil does."""
     first, last = reading.text.sentence_at(match.start())
     sentence = reading.low[first:last]
-    head = reading.low[first : match.start()]
+    head, head_on = reading.low[first : match.start()], reading.low[match.start() : last]
     if _DATED_CHANGE.search(head[-60:] + match.group() + reading.low[match.end() : match.end() + 60]):
         return True
     if re.match(r"(?:will|to|shall|is to|are to)\b", match.group()) and _dated(sentence):
@@ -274,6 +279,8 @@ def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
             and not re.search(rf"\b{clauses.AGENT} ?$", head)
         ):
             return True
+    if _WAITS.match(head_on):
+        return True
     if re.match(r"until", match.group()) and re.search(
         r"\b(?:practi[sc]e|repeat|prompt|wait|hold|stay|sit|read|model)[a-z]* [^,.;]{0,40}$", head
     ):

@@ -376,7 +376,8 @@ def permissive(  # noqa: PLR0912 - one exception after the other
         if words.startswith("should") and (
             re.search(r"(?:[:,;] |^)$", before)
             or re.match(
-                r" (?:he|she|they|it|this|that|the need|there|any|a need|(?:staffing|progress|needs?"
+                r" (?:he|she|they|it|this|that|(?:his|her|their) [a-z]+|the need|there|any|a need|(?:staffing"
+                r"|progress|needs?"
                 r"|circumstances|funding|numbers|demand|difficulties|problems|concerns|attendance|capacity) [a-z]+)\b",
                 reading.low[match.end() :],
             )
