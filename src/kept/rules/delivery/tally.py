@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from kept.rules.delivery.calendars import monday_of
+from kept.rules.delivery.calendars import WEEKDAYS, monday_of
 from kept.rules.delivery.model import (
     GIVEN,
     STANDARD,
@@ -171,6 +171,7 @@ def _count(item: ProvisionItem, expected: Expectation, records: list[Record], da
     """What came in one period; `days` where each of them owes its own part."""
     made = Count(expected.starts_on, expected.ends_on, expected.sessions, float(expected.quantity))
     each = expected.quantity / expected.sessions if expected.sessions else None
+    a_day = expected.quantity / WEEKDAYS  # hours spread as the setting likes: what one record of them speaks of
     is_one_week = monday_of(expected.starts_on) == monday_of(expected.ends_on)
     left = float(expected.quantity)
     for record in sorted(
@@ -183,22 +184,19 @@ def _count(item: ProvisionItem, expected: Expectation, records: list[Record], da
             left -= shut
             continue
         if record.whole_week and is_one_week:
-            left -= _take_week(item, made, record, left, each)
+            left -= _take_week(item, made, record, left, a_day if each is None else each)
             continue
-        if each is not None:
-            claim = min(each * record.sessions, left)
-        else:
-            claim = min(float(record.minutes) or expected.quantity / 5, left)
+        said = float(record.minutes) or a_day if each is None else each * record.sessions
+        claim = min(said, left)
         left -= _take(item, made, record, claim, claim)
     made.due -= made.absent + made.closed
     return made
 
 
-def _take_week(item: ProvisionItem, made: Count, record: Record, left: float, each: float | None) -> float:
+def _take_week(item: ProvisionItem, made: Count, record: Record, left: float, size: float) -> float:
     """A tick for a whole week answers for all that is left of it: given, absent, declined, and the rest missing."""
     if record.status not in GIVEN:
         return _take(item, made, record, left, left)
-    size = each or 0.0
     away = min(record.absent * size, left)
     made.absent += away
     refused = min(record.declined * size, left - away)

@@ -29,7 +29,7 @@ def counted(*records: Record, week: Expectation = WEEK) -> Count:
 
 def parts(count: Count) -> dict[str, float]:
     """What is not nought of a count."""
-    names = ("due", "delivered", "part", "missing", "offered", "absent", "extra", "unknown")
+    names = ("due", "delivered", "part", "missing", "offered", "absent", "closed", "extra", "unknown")
     return {name: value for name in names if (value := getattr(count, name))}
 
 
@@ -55,6 +55,7 @@ def parts(count: Count) -> dict[str, float]:
         (TICK, {"due": 60, "delivered": 60}),
         (replace(TICK, status=Status.MISSED), {"due": 60, "missing": 60}),
         (replace(TICK, status=Status.ABSENT), {"absent": 60}),
+        (replace(TICK, status=Status.CLOSED), {"closed": 60}),
         (replace(TICK, minutes=45), {"due": 60, "delivered": 45, "missing": 15}),
         (replace(TICK, absent=1), {"due": 40, "delivered": 40, "absent": 20}),
         (replace(TICK, declined=2), {"due": 60, "delivered": 20, "offered": 40}),
@@ -74,7 +75,8 @@ def test_one_record_of_a_week_of_three_sessions(record: Record, found: dict[str,
         (HELD, {"due": 300, "delivered": 60, "unknown": 240}),
         (replace(HELD, minutes=350), {"due": 300, "delivered": 300, "extra": 50}),
         (replace(HELD, status=Status.MISSED), {"due": 300, "missing": 60, "unknown": 240}),
-        (replace(TICK, absent=1), {"due": 300, "delivered": 300}),
+        (replace(TICK, absent=1), {"due": 240, "delivered": 240, "absent": 60}),
+        (replace(TICK, declined=2), {"due": 300, "delivered": 180, "offered": 120}),
     ],
 )
 def test_hours_of_a_week_without_sessions_are_a_fifth_a_day(record: Record, found: dict[str, float]) -> None:
@@ -93,6 +95,32 @@ def test_the_reason_is_the_one_given_or_the_plain_one() -> None:
     assert counted(replace(HELD, pupils=5)).part_reasons == {Reason.GROUP: 20}
     assert counted(replace(HELD, right_role=False)).part_reasons == {Reason.ROLE: 20}
     assert counted(replace(HELD, pupils=5, right_role=False)).part_reasons == {Reason.GROUP: 20}
+
+
+@pytest.mark.parametrize(
+    ("record", "found", "reasons"),
+    [
+        ({"status": Status.DECLINED}, {"due": 60, "offered": 40, "unknown": 20}, {Reason.REFUSED: 40}),
+        ({"status": Status.MISSED}, {"due": 60, "missing": 40, "unknown": 20}, {Reason.UNKNOWN: 40}),
+        ({"status": Status.ABSENT}, {"due": 20, "absent": 40, "unknown": 20}, {}),
+        ({"minutes": 25}, {"due": 60, "delivered": 40, "extra": 10, "unknown": 20}, {}),
+        ({"pupils": 5, "minutes": 19}, {"due": 60, "part": 38, "missing": 2, "unknown": 20}, {Reason.UNKNOWN: 2}),
+    ],
+)
+def test_two_records_of_a_kind_add_up(record: dict, found: dict[str, float], reasons: dict) -> None:
+    made = counted(replace(HELD, **record), replace(HELD, id="b", **record))
+    assert (parts(made), made.reasons) == (found, reasons)
+    assert made.part_reasons == ({Reason.GROUP: 38} if "pupils" in record else {})
+
+
+def test_a_tick_adds_its_absences_to_those_written_down_and_answers_for_no_more_than_is_left() -> None:
+    absent, declined = replace(HELD, status=Status.ABSENT), replace(HELD, status=Status.DECLINED, id="b")
+    made = counted(absent, declined, replace(TICK, absent=1, declined=1))
+    assert parts(made) == {"due": 20, "offered": 20, "absent": 40}
+    made = counted(absent, declined, replace(TICK, declined=1))
+    assert parts(made) == {"due": 40, "offered": 40, "absent": 20}
+    twice = counted(replace(TICK, absent=1, declined=1), replace(TICK, id="x"))
+    assert parts(twice) == {"due": 40, "delivered": 20, "offered": 20, "absent": 20}
 
 
 def test_what_was_given_counts_before_what_was_not_and_both_before_the_tick_for_the_week() -> None:
@@ -149,7 +177,7 @@ def test_a_sum_keeps_every_part_the_first_day_and_the_last() -> None:
     two = counted(replace(HELD, minutes=25, id="b"), replace(HELD, status=Status.DECLINED, id="c"))
     two.starts_on, two.ends_on = AFTER, AFTER + A_DAY
     both = total([two, one])
-    for name in ("sessions", "due", "delivered", "part", "missing", "offered", "absent", "extra"):
+    for name in ("sessions", "due", "delivered", "part", "missing", "offered", "absent", "closed", "extra"):
         assert getattr(both, name) == getattr(one, name) + getattr(two, name)
     assert (both.starts_on, both.ends_on) == (MONDAY, AFTER + A_DAY)
     assert both.records == ["b", "c", "w"]
