@@ -35,6 +35,7 @@ def test_a_therapist_answers_by_link(visit, people, phone):
     lou.fills_date("date of birth", people.child.born_on)
     lou.presses("Open")
     lou.is_on("Advice about Nia Sample")
+    assert people.area.name in lou.page.locator("header").first.inner_text()
     lou.fills("What are the child’s needs?", "Short sentences help her.")
     lou.presses("Save the draft")
     lou.sees("The draft was saved")

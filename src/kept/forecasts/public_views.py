@@ -82,6 +82,7 @@ def were_we_right(request: HttpRequest, area: str) -> HttpResponse:
     here = Area.objects.filter(slug=area).first()
     if here is None:
         raise Http404
+    request.offer_area = here  # whose page it is stands at its head, though nobody is signed in
     today = today_here()
     with visiting(here, today=today):
         stages = Stage.objects.filter(area=here).select_related("service").order_by("service__name", "order", "name")

@@ -34,6 +34,7 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
     here = Area.objects.filter(slug=area).first()
     if here is None:
         raise Http404
+    request.offer_area = here  # whose page it is stands at its head, though nobody is signed in
     today = today_here()
     easy = request.GET.get("easy") == "1"
     with visiting(here):

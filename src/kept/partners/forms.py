@@ -14,8 +14,9 @@ from kept.partners.sections import LONGEST, SECTIONS, missing
 
 
 class AdviceForm(forms.Form):
-    """Advice in sections. A draft may have gaps; what is returned may not."""
+    """Advice in sections. A draft may have gaps; what is returned may not, so each says for itself what may be left."""
 
+    mark_optional = False
     earlier_stands = forms.BooleanField(
         label="Our earlier advice still stands",
         help_text="Only if you, the family and the council agree that it is enough (regulation 6(4)). "
@@ -27,14 +28,14 @@ class AdviceForm(forms.Form):
         super().__init__(*args, **more)
         for one in SECTIONS:
             self.fields[one.key] = forms.CharField(
-                label=one.question,
+                label=one.question if one.needed else f"{one.question} (optional)",
                 help_text=one.hint,
                 required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": "5"}),
             )
         self.fields["files"] = FilesField(
-            label="Files that belong to it",
+            label="Files that belong to it (optional)",
             help_text="Reports or test sheets. Each can have up to 100 MB. They are sent when you return the advice.",
             widget=SeveralFiles(attrs={"multiple": True}),
             required=False,

@@ -24,6 +24,7 @@ def by_link(request: HttpRequest, area: str, token: str) -> HttpResponse:
     place = Area.objects.filter(slug=area).first()
     if place is None:
         raise Http404
+    request.offer_area = place  # whose page it is stands at its head, though nobody is signed in
     with acting_as_system(place) as system:
         try:
             link = links.find_link(system, token, lock=request.method == "POST")
