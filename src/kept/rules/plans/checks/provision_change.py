@@ -203,18 +203,23 @@ def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
         *promises.ended_without_review(reading.low),
         *frames.lessened(reading.low),
     ):
-        first, last = reading.text.sentence_at(match.start())
-        if (
-            not reading.text.quoted(match.start())
-            and not _dated(reading.low[first:last])
-            and not _WAITS.match(reading.low[match.start() :])
-            and not clauses.tells_what(reading.low[first : match.start()])
-        ):
+        if _leaves_open(reading, match.start()):
             yield reading.hit("F14", match)
             return
 
 
-def _changes_no_amount(  # noqa: PLR0911 - one kind of change after the other
+def _leaves_open(reading: Reading, start: int) -> bool:
+    """Whether a change said here has no date, is nobody's quotation and is not what a lesson is about."""
+    first, last = reading.text.sentence_at(start)
+    return not (
+        reading.text.quoted(start)
+        or _dated(reading.low[first:last])
+        or _WAITS.match(reading.low[start:])
+        or clauses.tells_what(reading.low[first:start])
+    )
+
+
+def _changes_no_amount(  # noqa: PLR0911, PLR0912 - one kind of change after the other
     reading: Reading, match: re.Match[str]
 ) -> bool:
     """Whether the words change content, have dates, or say what the pupil does."""
