@@ -44,7 +44,7 @@ class Finder:
 
     def _how_telling(self, trigger: Trigger, concept: Concept) -> float:
         """Less for a single word that stands in what families say about many things ("carer", "club")."""
-        if len(trigger.stems) > 1 or trigger.stems == stems_of(concept.name):
+        if len(trigger.stems) > 1 or trigger.stems[0] in stems_of(concept.name):
             return 1.0
         return self._telling.get(trigger.stems[0], 1.0)
 
@@ -154,10 +154,19 @@ _SETTINGS = frozenset(stem(word) for word in ("school", "nursery", "college", "h
 _SETTING_BEFORE = frozenset({"at", "in", "from", "to"})
 
 
+_DATES = frozenset(
+    stem(word) for word in ("christmas", "easter", "summer", "holiday", "holidays", "weekend", "birthday")
+)
+_WHEN = frozenset(stem(word) for word in ("since", "until", "till", "before", "after", "last", "by"))
+
+
 def _is_setting(span: frozenset[int], stems: Sequence[str]) -> bool:
-    """Whether one word only says where something happens, as in "had a fit at nursery"."""
+    """Whether one word only says where or when something happens: "had a fit at nursery", "not eating since Easter"."""
     place = min(span)
-    return len(span) == 1 and place > 0 and stems[place] in _SETTINGS and stems[place - 1] in _SETTING_BEFORE
+    if len(span) > 1 or place == 0:
+        return False
+    before = stems[place - 1]
+    return (stems[place] in _SETTINGS and before in _SETTING_BEFORE) or (stems[place] in _DATES and before in _WHEN)
 
 
 def _exact_span(trigger: Trigger, stems: Sequence[str], place: int) -> frozenset[int]:

@@ -78,6 +78,13 @@ _HOME = re.compile(
     r"\b(?:home visits?|visit(?:s|ed)? (?:us )?at home|come to (?:the|my|our) house|comes to the house)\b"
 )
 _PHONE = re.compile(r"\b(?:phone|telephone|helpline|call line|ring)\b")
+_FILLERS = "(?:an? |the |any |more |just |only |going to |doing )*"
+_PASTIMES = "football|rugby|cricket|swimming|sporty?|sports|danc(?:e|ing)|drama|music|gaming|soft play|riding|scouts"
+_UNWANTED = re.compile(
+    rf"\b(?:except(?: for)?|apart from|other than|rather than|instead of|but not|thats not|that is not|not another)"
+    rf" {_FILLERS}\w+|\b(?:not|no more) {_FILLERS}(?:{_PASTIMES})\b"
+)
+"""What somebody says that they do not want: "but not football". "Not sleeping" is what they do want help with."""
 _DELIVERIES = (("in person", _IN_PERSON), ("online", _ONLINE), ("home visit", _HOME), ("phone", _PHONE))
 _CRISIS = re.compile(
     r"\b(?:suicid\w*|kill (?:my|him|her)self|self ?-?harm\w*|overdos\w*|wants? to die"
@@ -89,7 +96,7 @@ _CRISIS = re.compile(
 @dataclass(frozen=True)
 class Intents:
     """What was said beside the subject. Ages in years, both ends included; `rest` is the text without the place
-    and the wish to meet in person.
+    , the wish to meet in person, and what is not wanted.
     """
 
     ages: tuple[float, float] | None
@@ -115,7 +122,7 @@ def read_intents(plain: str) -> Intents:
         free=bool(_FREE.search(rest)),
         delivery=delivery,
         crisis=bool(_CRISIS.search(rest)),
-        rest=_IN_PERSON.sub(" ", _NEAR.sub(" ", rest)),
+        rest=_UNWANTED.sub(" ", _IN_PERSON.sub(" ", _NEAR.sub(" ", rest))),
     )
 
 

@@ -343,6 +343,24 @@ def test_who_asks_to_meet_is_not_sent_to_a_screen():
 
 
 @pytest.mark.parametrize(
+    "typed", ["clubs but not football", "saturday clubs, no football", "clubs other than football"]
+)
+def test_what_is_not_wanted_is_not_searched_for(typed):
+    index = build(
+        [service("ball", "Football", "Football for all."), service("club", "Saturday club", "Clubs, cooking.")]
+    )
+    assert index.search(typed)[0].service_id == "club"
+    assert index.search("football club")[0].service_id == "ball"
+    assert "sleep" in read_intents("not sleeping at all").rest
+
+
+def test_a_date_is_only_when():
+    index = build([service("holiday", "Easter playscheme"), service("eat", "Eating disorder team")])
+    assert index.search("not eating since easter")[0].service_id == "eat"
+    assert index.search("easter")[0].service_id == "holiday"
+
+
+@pytest.mark.parametrize(
     ("typed", "read"),
     [("f.a.s.d", "fasd"), ("e h c p help", "ehcp help"), ("S.E.N.".lower(), "sen"), ("a 5 y o", "a 5 y o")],
 )
