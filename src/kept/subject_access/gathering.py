@@ -6,6 +6,7 @@ hidden address, the other parent's telephone. Tables of services that do not exi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -52,6 +53,9 @@ TITLES = {
     "access_grant": "Who may see the record",
     "access_reading": "Who looked",
 }
+RECORDS_NAME = re.compile(
+    r"[a-z]+(_[a-z]+)+"
+)  # "request_received": a name of the record, never words of people
 DEEPEST = 3
 LONG = 100  # characters: longer fields are written by people at length
 NEWEST_KEY = ("happened_on", "starts_on", "on", "asked_on", "meets_on", "at", "made_at", "recorded_at", "opened_on")
@@ -166,7 +170,14 @@ def _entry(model: type[models.Model], row: Any) -> Entry:
     texts = tuple(_texts(model, row))
     dated = next((getattr(row, name) for name in NEWEST_KEY if getattr(row, name, None)), None)
     on = timezone.localdate(dated) if isinstance(dated, datetime) else dated
-    return Entry(model._meta.db_table, row.pk, _title(row), on, texts)
+    return Entry(model._meta.db_table, row.pk, plain(_title(row), on), on, texts)
+
+
+def plain(words: str, on: date | None) -> str:
+    """A title without the day that is said beside it, and without the record's own names for things."""
+    if on is not None:
+        words = words.removesuffix(on.isoformat()).rstrip(" ,")
+    return words.replace("_", " ").capitalize() if RECORDS_NAME.fullmatch(words) else words
 
 
 def _title(row: Any) -> str:

@@ -23,7 +23,7 @@ from kept.people.models import Child, ChildNeed
 from kept.rules.identifiers.keys import uuid7
 from kept.subject_access import actions, passing_on, third_parties
 from kept.subject_access.document import as_data, as_pdf
-from kept.subject_access.gathering import LEFT_OUT, Chapter, Entry, Text, gather, path_to_child, tables
+from kept.subject_access.gathering import LEFT_OUT, Chapter, Entry, Text, gather, path_to_child, plain, tables
 from kept.subject_access.models import CopyRequest, Correction, Outcome, PassingOn, Redaction, Showing, Step
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,14 @@ def test_every_table_with_rows_about_a_child_is_in_the_copy() -> None:
     with_child = {m for m in apps.get_models() if issubclass(m, AreaRow) and names_a_child(m)}
     assert with_child - {model for model, _ in tables()} == set(LEFT_OUT)
     assert path_to_child(Child._meta.get_field("area").related_model) == ""
+
+
+def test_a_title_says_its_day_once_and_no_name_of_the_record() -> None:
+    day = date(2026, 9, 9)
+    assert plain("request_received 2026-09-09", day) == "Request received"
+    assert plain("What is hard, 2026-09-09", day) == "What is hard"
+    assert plain("Until 2026-10-01", day) == "Until 2026-10-01"
+    assert plain("loud", day) == "loud"
 
 
 def test_a_copy_is_owed_within_a_month_and_a_double_click_asks_once(world: World) -> None:
