@@ -201,6 +201,8 @@ def wl_stats_compat(given: Given) -> dict[str, Any]:
         start = whole("start", _or(one, "start", min(referrals, default=0)), low=-(10**7))
         end = whole("end", _or(one, "end", max(referrals, default=start)), low=-(10**7))
         found = peer.peer_statistics(referrals, removals, start, end, _or(one, "target_weeks", 4))
+        if one["name"] in result:
+            raise ValueError(f"Two lists are called {one['name']}.")
         result[one["name"]] = vars(found)
     plan = given.get("schedule")
     if plan is not None:

@@ -114,8 +114,9 @@ def _valid(plan: ListPlan, week: int) -> float:
 def standard_plans(given: Mapping[str, Any]) -> list[ListPlan]:
     """The lists of a standard job's input. ValueError when the lists of figures do not fit."""
     shares = numbers("list_shares", given["list_shares"], low=0)
+    year = given.get("weeks_per_year")
     weekly = number("referrals_per_year", given["referrals_per_year"], low=0) / number(
-        "weeks_per_year", given.get("weeks_per_year") or 52, above=0
+        "weeks_per_year", 52 if year is None else year, above=0
     )
     slots = numbers("slots_per_fte_week", given["slots_per_fte_week"], low=0)
     backlog = numbers("backlog_mean", given.get("backlog_mean") or [0] * len(shares), low=0)

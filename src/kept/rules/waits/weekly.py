@@ -123,7 +123,7 @@ def _spitzer(mean: float, slots: int, lost: float, drift: float, points: int) ->
 def has_been_empty(start: int, referrals: float, slots: int, weeks: Sequence[int], missed: float = 0.0) -> list[float]:
     """For each entry of `weeks`, the chance that the list was empty at the end of that week or of one before.
 
-    Transient law by iterating the probability function and taking out what reaches 0. Week 0 is the start itself.
+    Transient law by iterating the probability function and taking out what reaches 0. By week 0 no week has ended.
     ValueError for impossible inputs or a list and horizon too large to iterate exactly.
     """
     first = whole("list", start, high=10_000_000)
@@ -134,7 +134,7 @@ def has_been_empty(start: int, referrals: float, slots: int, weeks: Sequence[int
     horizon = max(asked, default=0)
     if (first + horizon * (mean + 10)) * len(step) * horizon > MOST_WORK:
         raise ValueError("This list and horizon are too large for an exact answer; use the simulator.")
-    reached = [1.0 if first == 0 else 0.0]
+    reached = [0.0]
     law, gone = np.zeros(first + 1), 0.0
     law[first] = 1
     for _ in range(horizon):

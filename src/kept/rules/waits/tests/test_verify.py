@@ -1,6 +1,7 @@
 """The public cases, and inputs beside them that a careful stranger would try."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -119,9 +120,28 @@ def test_fluid_never_seen():
     assert found["cleared_week"] is None
 
 
+def test_lists_of_one_name_are_refused():
+    one_list = {"name": "A", "referral_days": [0], "removal_days": [None]}
+    assert one("wl_stats_compat", lists=[one_list])["A"]["queue"] == 1
+    assert one("wl_stats_compat", lists=[one_list, one_list])["error"] == "Case x: Two lists are called A."
+
+
+def test_a_year_without_weeks_is_refused():
+    job = next(case["input"] for case in DOCUMENT["cases"] if case["kind"] == "standard_job")
+    assert "weeks_per_year has to be more than 0" in one("standard_job", **job | {"weeks_per_year": 0})["error"]
+
+
+def test_the_chance_to_have_been_empty_never_falls():
+    # nobody waits at first: by the end of week 1 the list is empty unless two or more come, P(Poisson(1) <= 1) = 2 / e
+    found = one("clear_probability", list=0, referrals_poisson=1, slots=1, weeks=[0, 1, 2, 9])
+    chances = found["probability_list_has_been_empty_at_some_week_end"]
+    assert chances == sorted(chances)
+    assert chances[:2] == [0, pytest.approx(2 / math.e)]
+
+
 def test_clear_probability_of_an_empty_start():
     found = one("clear_probability", list=0, referrals_poisson=0, slots=0, weeks=[0, 3])
-    assert found["probability_list_has_been_empty_at_some_week_end"] == [1, 1]
+    assert found["probability_list_has_been_empty_at_some_week_end"] == [0, 1]
 
 
 def test_empty_lists_are_answered():
