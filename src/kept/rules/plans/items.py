@@ -306,6 +306,10 @@ def delegated(body: str) -> re.Match[str] | None:
             body[match.end() :],
         ):
             continue
+        if any(
+            match.start() < each.start() <= match.end() for each in clauses.resource_condition(body)
+        ) and not re.search(r"\b(?:determin|decid|agree|settl|specif|confirm)", match.group()):
+            continue
         if re.match(r"as (?:[a-z]+ )?(?:deemed|judged|considered|thought)\b", match.group()) and not re.search(
             r"\b(?:by|in|at)\b", match.group() + body[match.end() : match.end() + 4]
         ):
