@@ -72,6 +72,30 @@ def test_queries_as_families_type_them_are_answered_well():
     assert agrees, "\n".join(lines)
 
 
+@pytest.mark.parametrize("name", ["fourth_area.json", "fifth_area.json"])
+def test_later_areas_are_answered_well(name):
+    """Services and queries labelled before they were first tried."""
+    content = document(HERE / name)
+    lines, agrees = verify.compare(content, verify.answer(content))
+    assert agrees, "\n".join(lines)
+
+
+def test_whole_sentences_late_at_night_are_answered_well():
+    content = document(DEVELOPMENT) | {"queries": document(HERE / "late_queries.json")["queries"]}
+    lines, agrees = verify.compare(content, verify.answer(content))
+    assert agrees, "\n".join(lines)
+
+
+def test_whatever_is_typed_nobody_sees_an_empty_page():
+    index = build(document(DEVELOPMENT)["services"])
+    for typed in (
+        "autism " * 15_000, "1 to " * 20_000, "a.b.c.d.e.f." * 5_000, "the and of to", "!?.,", "😀 🎉", "自閉症",
+        "'; DROP TABLE services; --", "-5 year old", "\x00", "\ud800",
+    ):  # fmt: skip
+        assert index.search(typed), typed[:20]
+        assert index.search(typed, age=-5, postcode=typed), typed[:20]
+
+
 def test_without_what_families_say_the_same_index_fails_them():
     """The knowledge carries the result: with bare words half of the families go away with nothing."""
     content = document(DEVELOPMENT)
