@@ -81,6 +81,6 @@ def test_a_request_is_followed_to_the_end_on_a_phone(visit, people):
     pat.fills("What is it about?", "The draft")
     pat.fills("Your message", "Page 2 has the wrong school.")
     pat.presses("Send")
-    pat.sees("You should have an answer by")
+    pat.sees("We owe you an answer by")
     pat.finds_the_page_accessible()
     pat.does_not_scroll_sideways()
