@@ -27,6 +27,10 @@ from kept.people.finding import search_children
 from kept.people.queries import children_seen
 
 A_PAGE = 25
+NO_INSPECTOR = (
+    "Nobody holds the role of inspector yet, so no visit can be planned. "
+    "Ask an administrator to invite each inspector, then come back."
+)
 
 
 class VisitForm(forms.Form):
@@ -48,7 +52,9 @@ class VisitForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["inspectors"].queryset = visits.inspectors_to_ask(actor)
+        self.fields["inspectors"].queryset = found = visits.inspectors_to_ask(actor)
+        if not found.exists():
+            self.fields["inspectors"].help_text = NO_INSPECTOR
 
 
 class DrawForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 
 from kept.access.roles import Can
@@ -54,9 +55,16 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     words = {
         "whole": whole, "form": form, "forms": FORMS, "stamp": stamp_of(whole), "title": paper.title,
         "body": as_html(paper) if isinstance(paper, Paper) else pictures_as_html(paper),
-        "may_import": request.actor.can(Can.EDIT_PLANS),
+        "may_import": request.actor.can(Can.EDIT_PLANS), "back_link": _back(request, whole),
     }  # fmt: skip
     return render(request, "plans/document.html", words)
+
+
+def _back(request: HttpRequest, whole: WholePlan) -> str:
+    """Where a reader came from: whoever sees the record from the version, a family from what is promised now."""
+    if request.actor.can(Can.SEE_RECORD):
+        return reverse("plans:version", args=[whole.version_id])
+    return reverse("plans:promised", args=[whole.child_id])
 
 
 def _paper(request: HttpRequest, whole: WholePlan, form: str) -> Paper | PicturePaper:

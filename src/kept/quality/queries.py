@@ -14,6 +14,7 @@ from kept.access.models import User
 from kept.people.codes import Need
 from kept.quality.judging import pairs_of, sections_of
 from kept.quality.models import Action, Chair, Copy, Machine, Mark, Round, Sampled, Seat
+from kept.rules.plans import rules
 from kept.rules.plans.model import Severity
 from kept.rules.quality import Compared, Grade, Pair, agreed_grade, compare, needs_moderation, weighted_kappa
 from kept.rules.quality.agreement import WHOLE
@@ -196,10 +197,11 @@ def _results(made: Round, rows: Sequence[Judged], facts: Mapping[UUID, Sampled])
         for service in fact.services:
             services.setdefault(str(service), []).append(row)
     compared = [row.compared for row in rows if row.is_released]
-    rules: dict[str, int] = {}
+    found: dict[str, int] = {}
+    known = rules()
     for row in rows:
         for rule in {one.rule for one in row.findings}:
-            rules[rule] = rules.get(rule, 0) + 1
+            found[rule] = found.get(rule, 0) + 1
     return Results(
         made=made,
         whole=_line("All plans", [row.final.get(WHOLE) for row in rows], few=1),
@@ -207,7 +209,10 @@ def _results(made: Round, rows: Sequence[Judged], facts: Mapping[UUID, Sampled])
         by_writer=[_line(name, [row.final.get(WHOLE) for row in group]) for name, group in sorted(writers.items())],
         by_service=[_line(name, [row.final.get("F") for row in group]) for name, group in sorted(services.items())],
         by_need=[_line(name, [row.final.get(WHOLE) for row in group]) for name, group in sorted(needs.items())],
-        by_rule=sorted(rules.items(), key=lambda one: (-one[1], one[0])),
+        by_rule=sorted(
+            ((known[rule].title if rule in known else rule, count) for rule, count in found.items()),
+            key=lambda one: (-one[1], one[0]),
+        ),
         kappa=weighted_kappa([pair for row in rows for pair in row.pairs.values()]),
         both=sum(len(one.both) for one in compared),
         people_only=sum(len(one.people_only) for one in compared),

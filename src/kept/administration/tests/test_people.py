@@ -15,6 +15,7 @@ from kept.access.roles import Role
 from kept.access.tests.world import AREA_STAFF, NAME, Who, World, make_world
 from kept.administration import leaving, queries, roles
 from kept.administration.models import ReviewAnswer
+from kept.administration.visit_views import VisitForm
 from kept.cases.actions import open_case
 from kept.cases.models import Case
 from kept.duties.models import Duty
@@ -216,3 +217,9 @@ def test_the_page_that_ends_a_role_counts_what_stays_and_leads_to_moving_it(with
     empty = client.get(reverse("administration:end_role", args=[school, role_of(world, Who.SCHOOL).pk]))
     assert "No case and no duty" in empty.content.decode()
     assert reverse("administration:leaver", args=[school]) not in empty.content.decode()
+
+
+def test_a_visit_without_inspectors_says_whom_to_ask(world: World) -> None:
+    with world.acting(Who.MANAGER) as actor:
+        Membership.objects.filter(area=world.area, role=Role.INSPECTOR).delete()
+        assert "Ask an administrator" in VisitForm(actor=actor).fields["inspectors"].help_text

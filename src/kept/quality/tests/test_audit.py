@@ -11,6 +11,7 @@ from kept.duties.models import Duty
 from kept.quality import drawing, following, judging, queries
 from kept.quality.models import Chair, Copy, Machine, Mark, Sampled, Seat
 from kept.quality.tests.place import a_place, judges
+from kept.rules.plans import rules
 from kept.rules.quality import Grade
 
 
@@ -189,4 +190,6 @@ def test_results_say_nothing_of_too_few(place, django_assert_max_num_queries):
     assert found.whole.mean == 2
     assert [line.mean for line in found.by_writer] == [None, None]
     assert found.kappa is None or found.kappa <= 1
+    assert found.by_rule
+    assert {name for name, _ in found.by_rule} <= {rule.title for rule in rules().values()}
     assert {line.group for line in found.by_section} == {"A", "B", "E", "F"}
