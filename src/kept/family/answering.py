@@ -131,15 +131,16 @@ def _next(page: FamilyPage) -> Said:
 
 def _owed(page: FamilyPage) -> Said:
     late, to_come = len(page.late), len(page.open) - len(page.late)
-    said = f"{counted(late, 'promise is', 'promises are')} late now. {counted(to_come, 'is', 'are')} still to come."
-    return (said[:1].upper() + said[1:],), (_to("family:owed", page.child, "Every promise, kept or late"),)
+    now = f"{counted(late, 'promise is', 'promises are')} late now." if late else "No promise is late now."
+    then = f"{counted(to_come, 'is', 'are')} still to come." if to_come else "Nothing is still to come."
+    return (now, then), (_to("family:owed", page.child, "Every promise, kept or late"),)
 
 
 def _happening(page: FamilyPage) -> Said:
     child = page.child
     promised = _to("plans:promised", child, "What the plan promises")
     if page.happening is None:
-        return ("No plan counts yet. So no help is promised by a plan.",), (promised,)
+        return ("No plan counts now. So no help is promised by a plan.",), (promised,)
     said = page.happening.said or ("Nothing was counted yet. We do not know if the help came.",)
     term = page.happening.term
     head = (f"{term[:1].upper()}{term[1:]}.",) if term and page.happening.said else ()
@@ -157,7 +158,7 @@ def _written(actor: Actor, page: FamilyPage) -> Said:
     said = (
         f"We sent you {counted(sent, 'letter')} from this record." if sent else "No letter went to you from here yet."
     )
-    return (said, "You may read it, and ask for a copy."), (
+    return (said, "You can read the record, and ask for a copy of all of it."), (
         _to("family:letters", child, "The plan and your letters"),
         _to("people:child", child, f"What we know of {child.first_name}"),
         _to("subject_access:ask", child, "Ask for a copy of all we hold"),

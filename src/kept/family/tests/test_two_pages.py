@@ -32,11 +32,11 @@ ALWAYS = {
     HELP: ("Family advice", "01632 960002", "Invite somebody to help you"),
 }
 COMPLAIN = ("Write your complaint to us here", "ask the Ombudsman", "SEND Tribunal")
-NO_PLAN = ("No plan counts yet.",)
+NO_PLAN = ("No plan counts now.",)
 CASES = {
     "waiting": {
         NEXT: ("The council must tell you if we will find out more. By Tuesday 16 June 2026. That is tomorrow.",),
-        OWED: ("No promises are late now.", "By Tuesday 16 June 2026"),
+        OWED: ("No promise is late now.", "By Tuesday 16 June 2026"),
         HAPPENING: NO_PLAN,
         UNHAPPY: ("There is nothing to appeal now.", *COMPLAIN),
     },
