@@ -227,7 +227,7 @@ _IF = (
 _DEPENDS = (
     r"(?:depend(?:s|ing|ent|ant)?(?: up)? ?on|subject to|contingent (?:up)?on|conditional (?:up)?on|according to"
     r"|linked to"
-    r"|limited by|governed by|dictated by|determined by|relies on|reliant on|hinges on|rests on|in proportion to"
+    r"|limited by|governed by|dictated by|determined by|relies on|reliant on|hinges? on|rests on|in proportion to"
     r"|allowing for"
     r"|bearing in mind|taking (?:into )?account(?: of)?|because of|owing to|whatever|within what|as far as)"
 )

@@ -295,7 +295,7 @@ DELEGATED = re.compile(
     r"|provision|support|number))\b(?! (?:which|what) (?:book|game|activity|text|story|colour|song|toy"
     r"|task|snack))"
     r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|settled|worked out"
-    r"|fixed|chosen|defined)"
+    r"|fixed|chosen|defined|identified|prescribed|stipulated|dictated)"
     r"(?: [a-z]+ly)?(?: [a-z]+){0,4}? by"
     r"|(?:will|shall|to) be (?:determined|decided|agreed|set|judged|specified|confirmed|shaped|settled"
     r"|worked out|arranged|finalised|fixed|established|planned|drawn up|defined|advised|laid down"

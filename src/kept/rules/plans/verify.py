@@ -163,6 +163,7 @@ def _labelled(document: Any) -> tuple[list[Mapping[str, Any]], list[str]]:
         try:
             for label in fields(case.given, "expected", "object"):
                 field(label, "rule", "text")
+                field(label, "part", "text", required=False)
             fields(case.given, "allowed", "text", required=False)
             labelled.append(case.given)
         except ValueError as error:

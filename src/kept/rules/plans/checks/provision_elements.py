@@ -170,7 +170,8 @@ def _adjective(low: str, role: roles.Role) -> bool:
     if _RATIO_AFTER.match(after) and _RATIO_BEFORE.search(before):
         return True
     if re.match(
-        r" (?:(?:is|are) (?:satisfied|happy|content|confident|sure|agreed)|judges?|thinks?|feels?|considers?"
+        r" (?:(?:is|are|being) (?:in post|available|appointed|recruited|employed|in place)|(?:is"
+        r"|are) (?:satisfied|happy|content|confident|sure|agreed)|judges?|thinks?|feels?|considers?"
         r"|deems?|believes?|decides?|sees? fit)\b",
         after,
     ):

@@ -94,7 +94,7 @@ def test_a_malformed_excerpt_is_named_and_refused_alone(bad, words):
     assert verify.compare(document, [refused, good])[1]
 
 
-@pytest.mark.parametrize("expected", ["x", [{}], [3]])
+@pytest.mark.parametrize("expected", ["x", [{}], [3], [{"rule": "F01", "part": [1]}]])
 def test_labels_that_cannot_be_read_are_said(expected):
     document = {"excerpts": [{"id": "x", "parts": [], "expected": expected}]}
     lines, agrees = verify.compare(document, verify.answer(document))
