@@ -185,6 +185,8 @@ class ClaimForm(OnFinding):
     """A claim that it worked, with an answer to each line of evidence against it."""
 
     button = "Claim"
+    lead = "Each line that the records hold against it needs an answer. Figures that do not bear it out refuse it."
+    mark_optional = False  # the rule asks for every answer, and names the lines that have none
     words = _text("What changed for children and families")
 
     def __init__(self, *args: Any, against: tuple[str, ...] = (), **more: Any) -> None:

@@ -317,13 +317,15 @@ def number(count: int) -> str:
 
 def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: dict[str, list[Value]]) -> list[str]:
     """Rule 6: what the records themselves hold against a claim, found without anybody's help."""
+    breached = [one for one in measured if one.facts.is_statutory and one.facts.breaches]
     found = [
         f"{one.aim.code} {BY_CODE[one.aim.code].title}: {number(one.facts.breaches)} over the legal limit in the last "
         "month."
-        for one in measured
-        if one.facts.is_statutory and one.facts.breaches
+        for one in breached
     ]
+    told = {one.aim.code for one in breached}
     tails = {TAIL[one.aim.code]: one.facts.older_breaches for one in measured if one.facts.older_breaches}
+    tails = {code: count for code, count in tails.items() if code not in told}
     found += [f"{code}: {number(count)} {BY_CODE[code].title.lower()}." for code, count in tails.items()]
     found += [
         f"{words}: {number(count)} in three months."

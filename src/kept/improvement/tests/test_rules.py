@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from kept.improvement import judging
+from kept.improvement import judging, queries
 from kept.improvement.judging import (
     ActionFacts,
     FindingFacts,
@@ -189,3 +190,14 @@ def test_without_a_better_off_measure_nothing_can_be_claimed() -> None:
     assert judging.impact_status([replace(GOOD, has_data=False)], [DONE], TODAY) == Impact.NO_DATA
     assert judging.impact_status([replace(GOOD, concern=True)], [DONE], TODAY) == Impact.WORSE
     assert stage(measures=(replace(GOOD, concern=True),), closed_on=TODAY) == Stage.REGRESSED
+
+
+def test_rule_6_the_same_children_are_not_held_against_a_claim_twice() -> None:
+    def of(code: str, **more: object) -> SimpleNamespace:
+        return SimpleNamespace(aim=SimpleNamespace(code=code), facts=replace(GOOD, code=code, **more))
+
+    late, old = of("R1", breaches=54, older_breaches=687), of("R4", breaches=687)
+    alone = queries.counter_evidence([late], SimpleNamespace(verdicts=()), {})
+    both = queries.counter_evidence([late, old], SimpleNamespace(verdicts=()), {})
+    assert [line.split(":")[0] for line in alone] == ["R1 Annual review completed on time", "R4"]
+    assert [line.split(":")[0] for line in both] == ["R1 Annual review completed on time", "R4 Annual reviews overdue"]
