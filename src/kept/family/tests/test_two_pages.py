@@ -54,7 +54,7 @@ CASES = {
     },
     "plan": {
         NEXT: ("The council must give the help that the plan says. The day was Sunday 14 June 2026.",),
-        OWED: ("are still to come.",),
+        OWED: ("2 promises are late now. Nothing is still to come.", "Late now (2)"),
         HAPPENING: (
             "1 kind of help did not all come.",
             "For 1 kind of help nobody can count it. The plan does not say how much.",
