@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kept.rules.case_files import field, fields
+
 from . import baselines, cohorts, fluid, formulas, peer, percentiles, queues, scores, weekly
 from .followed import wait_statement
 from .numbers import number, numbers, share, whole, wholes
@@ -127,11 +129,9 @@ def clear_probability(given: Given) -> dict[str, Any]:
 
 def fluid_fifo(given: Given) -> dict[str, Any]:
     """A flow of referrals."""
-    capacity = tuple((one["from_week"], one["per_week"]) for one in given["capacity"])
+    capacity = tuple((one["from_week"], one["per_week"]) for one in fields(given, "capacity", "object"))
     flow = fluid.FluidList(_or(given, "backlog", 0), given["referrals_per_week"], capacity)
-    weeks = _or(given, "referral_weeks", [])
-    for week in weeks:
-        number("a referral week", week, low=0)
+    weeks = numbers("referral_weeks", _or(given, "referral_weeks", []), low=0)
     sizes = {f"list_at_{week:g}": flow.list_at(week) for week in weeks}
     return {"waits": [flow.wait(week) for week in weeks], "cleared_week": flow.cleared_week(), **sizes}
 
@@ -152,25 +152,28 @@ def ramp_capacity(given: Given) -> dict[str, Any]:
 
 
 def _interval_scores(given: Given) -> list[float]:
-    level = given["level"]
-    if any(len(item) != len(("lower", "upper", "outcome")) for item in given["items"]):
+    level, items = given["level"], fields(given, "items", "list")
+    if any(len(item) != len(("lower", "upper", "outcome")) for item in items):
         raise ValueError("Each of items has to be [lower, upper, outcome].")
-    return [scores.interval_score(lower, upper, outcome, level) for lower, upper, outcome in given["items"]]
+    return [scores.interval_score(lower, upper, outcome, level) for lower, upper, outcome in items]
 
 
 def cohort_projection(given: Given) -> dict[str, Any]:
     """Plans per state by year; optional leavers and interval scores."""
-    joiners = _or(given, "joiners_year1", [])
-    states = cohorts.project(given["x0"], given["P"], joiners, given["years"], _or(given, "joiner_growth", 1))
+    joiners = field(given, "joiners_year1", "list", required=False) or []
+    states = cohorts.project(
+        given["x0"], fields(given, "P", "list"), joiners, given["years"], _or(given, "joiner_growth", 1)
+    )
     result: dict[str, Any] = {}
     for year, state in enumerate(states, start=1):
         result[f"year{year}"], result[f"total_year{year}"] = state, sum(state)
-    law = given.get("beta_binomial")
+    law = field(given, "beta_binomial", "object", required=False)
     if law is not None:
         mean, deviation = scores.beta_binomial_moments(law["alpha"], law["beta"], law["n"])
         result |= {"beta_binomial_mean": mean, "beta_binomial_sd": deviation}
-    if given.get("position_interval_scores") is not None:
-        result["mean_interval_score"] = baselines.mean(_interval_scores(given["position_interval_scores"]))
+    scored = field(given, "position_interval_scores", "object", required=False)
+    if scored is not None:
+        result["mean_interval_score"] = baselines.mean(_interval_scores(scored))
     return result
 
 
@@ -180,11 +183,11 @@ def interval_score(given: Given) -> dict[str, Any]:
     if given.get("items") is not None:
         result["scores"] = _interval_scores(given)
         result["mean_interval_score"] = baselines.mean(result["scores"])
-    loss = given.get("pinball")
+    loss = field(given, "pinball", "object", required=False)
     if loss is not None:
         outcomes = numbers("outcomes", loss["outcomes"])
         result["pinball_loss"] = [scores.pinball(loss["quantile"], loss["value"], outcome) for outcome in outcomes]
-    asked = given.get("coverage")
+    asked = field(given, "coverage", "object", required=False)
     if asked is not None:
         sizes = wholes("n", asked["n"], high=1_000_000)
         confidence = _or(asked, "confidence", 0.95)
@@ -195,19 +198,23 @@ def interval_score(given: Given) -> dict[str, Any]:
 def wl_stats_compat(given: Given) -> dict[str, Any]:
     """The peer's statistics per list, and its schedule."""
     result: dict[str, Any] = {}
-    for one in _or(given, "lists", []):
+    for one in fields(given, "lists", "object", required=False):
         referrals = wholes("referral_days", one["referral_days"], low=-(10**7))
-        removals = [None if day is None else whole("a removal day", day, low=-(10**7)) for day in one["removal_days"]]
+        removals = [
+            None if day is None else whole("a removal day", day, low=-(10**7))
+            for day in field(one, "removal_days", "list")
+        ]
         start = whole("start", _or(one, "start", min(referrals, default=0)), low=-(10**7))
         end = whole("end", _or(one, "end", max(referrals, default=start)), low=-(10**7))
         found = peer.peer_statistics(referrals, removals, start, end, _or(one, "target_weeks", 4))
-        if one["name"] in result:
-            raise ValueError(f"Two lists are called {one['name']}.")
-        result[one["name"]] = vars(found)
-    plan = given.get("schedule")
+        name = field(one, "name", "text")
+        if name in result:
+            raise ValueError(f"Two lists are called {name}.")
+        result[name] = vars(found)
+    plan = field(given, "schedule", "object", required=False)
     if plan is not None:
         slots = wholes("slot_days", plan["slot_days"], low=-(10**7))
-        removed, used = peer.schedule(plan["referral_days"], slots)
+        removed, used = peer.schedule(field(plan, "referral_days", "list"), slots)
         result["schedule"] = {"removal_days": removed, "slot_used": used}
     return result
 
@@ -217,25 +224,33 @@ def percentile_interp(given: Given) -> dict[str, Any]:
     return {"percentile": percentiles.from_bands(given["band_counts"], given["quantile"])}
 
 
+def _counts(name: str, counts: Mapping[Any, Any]) -> dict[int, float | None]:
+    """Counts by year; null where there is none. Raises ValueError with a sentence that names the year."""
+    if not all(isinstance(year, int) or year.isdecimal() for year in counts):
+        raise ValueError(f"{name} needs years such as 2024 as its names.")
+    return {
+        int(year): None if count is None else number(f"{name}.{year}", count, low=0) for year, count in counts.items()
+    }
+
+
 def backtest(given: Given) -> dict[str, Any]:
     """Errors of the plain forecasts."""
-    national = {
-        int(year): number("a national count", plans, low=0) for year, plans in given["national"].items() if plans
-    }
-    years = sorted(int(year) for year in given["national"])
+    national = _counts("national", field(given, "national", "object"))
+    years = sorted(national)
     series = {}
-    for area, counts in given["series"].items():
+    for area, counts in field(given, "series", "object").items():
         if isinstance(counts, Mapping):
-            series[area] = {int(year): count for year, count in counts.items()}
-        elif len(counts) == len(years):
-            series[area] = dict(zip(years, counts, strict=True))
+            series[area] = _counts(f"series.{area}", counts)
+        elif isinstance(counts, list) and len(counts) == len(years):
+            series[area] = _counts(f"series.{area}", dict(zip(years, counts, strict=True)))
         else:
             raise ValueError(f"The series of {area} needs one count per year of the national series.")
-    errors = list(baselines.rolling_errors(series, national, given["origins"]))
+    known = {year: plans for year, plans in national.items() if plans}
+    errors = list(baselines.rolling_errors(series, known, field(given, "origins", "list")))
     return {
         "mape_percent": {f"h{h}": baselines.summary(errors, h) for h in baselines.HORIZONS},
         "bias_percent_h1": baselines.summary(errors, 1, signed=True),
-        "national_growth2": baselines.national_growth_forecasts(national),
+        "national_growth2": baselines.national_growth_forecasts(known),
     }
 
 

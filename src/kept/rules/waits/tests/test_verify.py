@@ -120,6 +120,23 @@ def test_fluid_never_seen():
     assert found["cleared_week"] is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("fluid_fifo", {"referrals_per_week": 1, "capacity": [5]}, "capacity[0] must be an object, not 5."),
+        ("interval_score", {"level": 0.8, "items": [3]}, "items[0] must be a list, not 3."),
+        ("interval_score", {"coverage": 5}, "coverage must be an object, not 5."),
+        ("cohort_projection", {"x0": [1], "P": [1], "years": 1}, "P[0] must be a list, not 1."),
+        ("wl_stats_compat", {"lists": ["a"]}, "lists[0] must be an object, not “a”."),
+        ("backtest", {"national": {"2024": "x"}, "series": {}, "origins": []}, "national.2024 has to be a number"),
+        ("backtest", {"national": {"a": 1}, "series": {}, "origins": []}, "national needs years such as 2024"),
+        ("backtest", {"national": {}, "series": {"X": 5}, "origins": []}, "The series of X needs one count per year"),
+    ],
+)
+def test_a_malformed_field_is_named(kind, given, words):
+    assert words in one(kind, **given)["error"]
+
+
 def test_lists_of_one_name_are_refused():
     one_list = {"name": "A", "referral_days": [0], "removal_days": [None]}
     assert one("wl_stats_compat", lists=[one_list])["A"]["queue"] == 1
