@@ -293,7 +293,8 @@ class Judge:
             yield state
             if not self.every or state.stop is None:
                 return
-            since, number = max(state.stop, moved.day if moved else state.stop), number + 1
+            # the same move, dated or heard of only after the plan was sent on, is no second one
+            since, number = max(state.stop, trigger.day, moved.day if moved else trigger.day), number + 1
 
     def _transfer(self, clock: Clock, trigger: Placed, moved: Placed | None, number: int) -> ClockState:
         move_day = moved.day if moved is not None else None
