@@ -162,6 +162,8 @@ def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
         stems = all_stems(words) if exact else content
         if in_order:
             stems = tuple(part for part in all_stems(words) if part not in _NAMED)
+            if len(stems) < _TELLING:
+                stems, exact, in_order = all_stems(words), True, False
         if stems and stems not in seen:
             seen.add(stems)
             yield Trigger(stems, weight, exact, in_order)
@@ -171,6 +173,8 @@ _WHO = (
     "i me my mine we us our he him his she her hers they them their you your yours it its child children kid kids son "
 )
 _WHO += "daughter boy girl teenager teen toddler baby"
+_TELLING = 2
+"""Fewer words than these, without the persons, say nothing ("kids like him")."""
 _IN_BETWEEN = "the a an this that little just really even still ever"
 _NAMED = frozenset(all_stems(words_of(_WHO)))
 PERSONS = _NAMED | frozenset(all_stems(words_of(_IN_BETWEEN)))

@@ -75,7 +75,7 @@ class Finder:
                 best[id(concept)] = found
         whole = [_with_all_it_covers(found, spans[key], meaning) for key, found in best.items()]
         longer = {(key, span) for key, found in best.items() if found.concept.kind != "circumstance"
-                  for span in spans[key] if len(span & meaning) > 1}  # fmt: skip
+                  for span in (said & meaning for said in spans[key]) if len(span) > 1}  # fmt: skip
         return _for_whom(_said_once(_without_parts(whole, longer, meaning), meaning))
 
     def _said(self, stems: Sequence[str], content: Sequence[int]) -> Iterator[tuple[Trigger, Concept, frozenset[int]]]:

@@ -354,6 +354,19 @@ def test_what_is_not_wanted_is_not_searched_for(typed):
     assert "sleep" in read_intents("not sleeping at all").rest
 
 
+def test_a_phrase_of_one_word_and_persons_must_stand_as_it_is():
+    concept = one_concept("= Friends\ntyped: kids like him\nmeans: friendship\n")
+    assert finds(concept, "do the other kids like him")
+    assert not finds(concept, "i feel like a failure")
+
+
+@pytest.mark.parametrize(
+    "word", ["match", "useless", "expert", "penny", "beard", "weird", "belongs", "waiter", "towel"]
+)
+def test_ordinary_words_are_not_mended(word):
+    assert not build(SERVICES).understand(word).mended
+
+
 def test_a_date_is_only_when():
     index = build([service("holiday", "Easter playscheme"), service("eat", "Eating disorder team")])
     assert index.search("not eating since easter")[0].service_id == "eat"
