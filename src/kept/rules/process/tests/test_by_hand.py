@@ -1,4 +1,4 @@
-"""Corners worked out on paper from the reference: leap days, year ends, August, Christmas, and the day exactly on it."""
+"""Corners worked out on paper from the reference: leap days, year ends, August, Christmas, exactly on the day."""
 
 import pytest
 
