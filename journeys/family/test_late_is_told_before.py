@@ -24,7 +24,7 @@ def test_late_is_told_before_it_is_late(visit, people):
     olu.finds_the_page_accessible()
     olu.fills_date("New day", people.today + timedelta(days=9))
     olu.presses("Tell the family")
-    olu.follows_the_error("Write your message")
+    olu.follows_the_error("Say why it will be late")
     olu.fills("Why it will be late", "The school's report has not come. We asked twice.")
     olu.presses("Tell the family")
     olu.sees("The family’s page says so now")

@@ -21,7 +21,7 @@ def test_a_call_counts_as_much_as_a_message(visit, people):
     olu.fills("What is it about?", "The bus")
     olu.finds_the_page_accessible()
     olu.presses("Write it down")
-    olu.follows_the_error("Write your message")
+    olu.follows_the_error("Write down what was said")
     olu.fills("What was said?", "The bus has not come for two days.")
     olu.presses("Write it down")
     olu.is_on("What you told us")

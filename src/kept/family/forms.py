@@ -120,7 +120,10 @@ class LateForm(forms.Form):
         label="New day", help_text="The day by which it will be done. Be sure: the family counts on it."
     )
     reason = message_field(
-        "Why it will be late", "The family reads this word for word. Say what happened; do not soften it.", rows=4
+        "Why it will be late",
+        "The family reads this word for word. Say what happened; do not soften it.",
+        rows=4,
+        empty="Say why it will be late.",
     )
 
 
@@ -135,7 +138,7 @@ class WriteDownForm(forms.Form):
     )
     said_on = DateField(label="On which day?")
     subject = forms.CharField(label="What is it about?", max_length=120)
-    text = message_field("What was said?", "In their words, as near as you can.", rows=8)
+    text = message_field("What was said?", "In their words, as near as you can.", rows=8, empty="Write down what was said.")
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(self, *args: Any, carers: Any, **more: Any) -> None:
