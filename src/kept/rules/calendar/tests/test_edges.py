@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kept.rules.calendar.counting import month_after, month_inclusive, months_before
-from kept.rules.calendar.working_days import in_tribunal_recess
+from kept.rules.calendar.working_days import WorkingCalendar, in_tribunal_recess
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_a_month_back_from_the_last_day_of_a_longer_one():
 )
 def test_the_tribunal_does_not_sit_in_august_nor_from_christmas_to_new_years_day(day, closed):
     assert in_tribunal_recess(day) is closed
+
+
+def test_a_calendar_made_anew_counts_over_christmas_and_from_year_to_year():
+    anew = WorkingCalendar()
+    assert anew.after(date(2026, 12, 24), 1) == date(2026, 12, 29)
+    assert anew.after(date(2026, 12, 24), 1, tribunal=True) == date(2027, 1, 4)
+    assert anew.after(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert anew.after(date(2026, 12, 30), 1) == date(2026, 12, 31)
+    assert anew.after(date(2026, 1, 1), 253) == date(2026, 12, 31)  # 261 weekdays less 8 bank holidays
+    assert anew.before(date(2027, 1, 4), 1) == date(2026, 12, 31)
+    assert anew.before(date(2026, 1, 3), 1) == date(2026, 1, 2)
+    assert anew.before(date(2026, 9, 1), 1) == date(2026, 8, 28)
+    assert WorkingCalendar([date(2026, 1, 2)]).after(date(2026, 1, 1), 1) == date(2026, 1, 5)
