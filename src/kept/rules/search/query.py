@@ -68,5 +68,6 @@ def read_query(text: str, finder: Finder, speller: Speller, hints: Hints, *, as_
     stems = all_stems(words)
     content = meaningful(words)
     found = finder.find(stems, content, written_apart)
-    found += hints.read(stems, content, found)
+    as_written = [place for place in content if trust[place] == 1.0]  # a guess upon a guess is no hint
+    found += hints.read(stems, as_written, found)
     return Query(tuple(words), stems, tuple(content), tuple(trust), tuple(mended), tuple(found), intents, written_apart)

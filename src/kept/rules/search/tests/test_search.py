@@ -314,6 +314,8 @@ def test_a_word_that_no_phrase_explains_is_a_hint():
     index = build(entries, (), concepts=concepts)
     assert index.search("keeps blinking at dinner")[0].service_id == "tics"
     assert "Tics" in index.understand("keeps blinking at dinner").concepts
+    assert index.understand("blinkng").mended == (("blinkng", "blinking"),)
+    assert not index.understand("blinkng").concepts, "a guess upon a guess"
 
 
 def test_a_phrase_that_needs_a_word_of_a_surer_one_counts_less():
