@@ -97,6 +97,13 @@ OTHER = calendar(
 )
 
 
+def test_a_half_term_that_ends_in_the_middle_of_a_week_ends_there() -> None:
+    assert OTHER.days[-1] == date(2025, 12, 17)
+    assert OTHER.between(date(2025, 10, 16), date(2025, 10, 28)) == (
+        *(date(2025, 10, day) for day in (16, 17, 27, 28)),
+    )
+
+
 def test_a_child_who_moves_follows_the_old_school_until_the_day_before() -> None:
     moved = date(2025, 9, 15)
     both = spliced([(moved, OTHER), (date(2025, 9, 1), YEAR)])
