@@ -138,7 +138,9 @@ class WriteDownForm(forms.Form):
     )
     said_on = DateField(label="On which day?")
     subject = forms.CharField(label="What is it about?", max_length=120)
-    text = message_field("What was said?", "As near to their words as you can.", rows=8, empty="Write down what was said.")
+    text = message_field(
+        "What was said?", "In their words, as near as you can.", rows=8, empty="Write down what was said."
+    )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(self, *args: Any, carers: Any, **more: Any) -> None:
