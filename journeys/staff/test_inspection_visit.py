@@ -12,6 +12,7 @@ from kept.access.roles import Role
 from tests import made_up
 
 NAME = "Area SEND inspection"
+READS_ON = ("The plan:", "What the plan promises", "Reviews of the plan", "What Nia said", "Papers")
 
 
 @pytest.fixture
@@ -86,7 +87,17 @@ def test_an_inspector_sees_the_sample_and_nobody_else(visit, people):
     inspector.does_not_see("Unseenly")
     inspector.goes_to("/visits/mine/")
     inspector.follows(people.case.reference)
-    inspector.sees("Nia")
+    inspector.finds_the_page_accessible()
+    for words in READS_ON:
+        inspector.goes_to(f"/cases/{people.case.pk}/")
+        inspector.follows(words)
+        inspector.sees("Nia")
+        inspector.does_not_scroll_sideways()
+        inspector.does_not_see("Send papers")
+        inspector.does_not_see("Add what Nia said")
+    inspector.goes_to(f"/cases/{people.case.pk}/")
+    inspector.follows("Your visits")
+    inspector.is_on("Your visits")
     # and the family reads who looked, and why
     mother = visit(people.mother)
     mother.goes_to(f"/records/children/{people.child.pk}/who-looked/")

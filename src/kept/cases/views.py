@@ -87,6 +87,7 @@ def _row(case: Any, request: HttpRequest, found: queries.CaseList) -> dict[str, 
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a case stands, whose turn it is, by when, and what can be done."""
     case = case_or_404(request, pk)
+    sees_cases = request.actor.can(Can.SEE_CASES)
     words = {
         "case": case,
         "child": case.child,
@@ -95,7 +96,10 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": request.actor.today,
         "may_work": request.actor.can(Can.WORK_CASES),
         "may_assign": request.actor.can(Can.WORK_CASES) and request.actor.can(Can.ASSIGN_WORK),
-        "breadcrumbs": crumbs(case)[:1],
+        "sees_cases": sees_cases,
+        "breadcrumbs": crumbs(case)[:1]
+        if sees_cases
+        else [{"text": "Your visits", "href": reverse("administration:my_visits")}],
     }
     return render(request, "cases/detail.html", words)
 

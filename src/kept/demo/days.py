@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef
 from kept.access.acting import Actor, acting, acting_as_system
 from kept.access.models import Agency, Area, Grant, Membership, Relation, SettingKind, User
 from kept.access.roles import Role
+from kept.administration import visits
 from kept.cases import panels
 from kept.cases.folding import state_of
 from kept.cases.models import Case
@@ -44,6 +45,7 @@ from kept.whereabouts.rolls import with_send
 Tell = Callable[[str, int, int], None]
 TALKS, AHEAD, LETTERS, ROLLS, LISTED, AUDITED, ENDED = 36, 30, 8, 12, 9, 9, 16
 LOOKED_AT = 25
+VISIT_DAYS, SAMPLED = 11, 12
 PAPERS = 8  # reviews for which somebody has written already
 REVIEW_FROM, REVIEW_TO = 21, 130  # days ahead in which the twelve months end
 MARKS = ((3, "good"), (3, "good"), (2, "work"), (4, "strong"), (2, "work"), (1, "poor"))
@@ -265,6 +267,15 @@ class Days:
                 self._judge(seat, number)
         return before + 1
 
+    def visit(self) -> int:
+        """An inspection visit that began yesterday, with the children drawn for it."""
+        with self.as_(self.person("director"), 1) as by:
+            made = visits.plan_visit(
+                by=by, name="Area SEND inspection", starts_on=by.today, ends_on=by.today + timedelta(days=VISIT_DAYS),
+                inspectors=[self.person("inspector")],
+            )  # fmt: skip
+            return visits.draw_sample(by=by, visit=made, size=SAMPLED, seed=by.today.toordinal())
+
     def reviewed(self) -> int:
         """Whether the reviews that are over changed the plans, as the night compares them."""
         with acting_as_system(self.area, today=self.today) as by:
@@ -291,6 +302,7 @@ def load_days(area: Area, today: date, tell: Tell = quiet) -> int:
         days.meetings,
         days.reviewed,
         days.audit,
+        days.visit,
         days.talks,
     )
     made = 0

@@ -68,6 +68,8 @@ WORKERS: tuple[Worker, ...] = (
            Role.OFFER_EDITOR, "send"),
     Worker("analyst", "Analyst", "Sees figures, never names.", Role.ANALYST, "send"),
     Worker("auditor", "Auditor", "Reads the trails: who changed what, and when.", Role.AUDITOR, "audit"),
+    Worker("inspector", "Inspector", "Is here for a visit: sees the children drawn for it, while it lasts.",
+           Role.INSPECTOR, "inspectorate"),
     Worker("data-protection", "Data protection officer", "Reads every trail and every emergency opening.",
            Role.DATA_PROTECTION, "send"),
     Worker("administrator", "Administrator", "Gives and ends roles; sees no child.", Role.ADMINISTRATOR, "send"),
@@ -79,6 +81,7 @@ COLLEAGUES = (  # how many more work in each team
     ("community", "Community paediatrics", 4),
 )
 FAMILY_KEYS = ("parent", "young-person")
+FROM_OUTSIDE = "inspector"
 
 
 @dataclass
@@ -155,7 +158,7 @@ def build(pourer: Pourer, area: Area, *, town: str, plans: int, today: object, r
     made.agencies["senco"] = made.settings["primary"][0]
     made.agencies["head"] = made.settings[SettingKind.SPECIAL][0]
     for worker in WORKERS:
-        if worker.key in FAMILY_KEYS:
+        if worker.key in FAMILY_KEYS or worker.key == FROM_OUTSIDE:
             continue
         team = made.teams.get(worker.team)
         user = builder.person(address_of(area, worker.key), worker.role, made.agencies[worker.agency], team)
@@ -171,7 +174,15 @@ def build(pourer: Pourer, area: Area, *, town: str, plans: int, today: object, r
     for number, school in enumerate(school for kind in made.settings.values() for school in kind):
         builder.person(address_of(area, f"senco.{number + 1}"), Role.SCHOOL, school)
     del made.agencies["senco"], made.agencies["head"]
+    _inspector(Builder(area, town, since, random.Random(f"{area.slug} inspector")), made)
     return builder.save(pourer)
+
+
+def _inspector(builder: Builder, made: Places) -> None:
+    """Somebody from outside, drawn with dice of their own, so that everybody else stays who they were."""
+    builder.made = made
+    agency = builder.agency("inspectorate", "Inspectorate (demonstration)", AgencyKind.OVERSIGHT)
+    made.workers[FROM_OUTSIDE] = builder.person(address_of(builder.area, FROM_OUTSIDE), Role.INSPECTOR, agency)
 
 
 def _organisations(builder: Builder, town: str) -> None:

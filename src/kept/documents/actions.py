@@ -13,6 +13,7 @@ from django.db import transaction
 from kept.access.acting import Actor, Refused
 from kept.access.models import Agency
 from kept.access.predicates import SEE_CHILD, allows
+from kept.access.roles import Can
 from kept.documents.models import Audience, Document
 from kept.documents.scanning import Verdict, scan
 from kept.documents.sniffing import LARGEST, NotKept, kind_of
@@ -22,7 +23,12 @@ from kept.messages.models import How
 from kept.people.models import Child
 from kept.rules.identifiers import uuid7
 
-__all__ = ["LARGEST", "NotKept", "keep", "scan_waiting"]
+__all__ = ["LARGEST", "NotKept", "keep", "may_send", "scan_waiting"]
+
+
+def may_send(by: Actor) -> bool:
+    """Whether the person may add papers at all: an inspector reads and adds nothing."""
+    return by.can(Can.FOLLOW_OWN) or not by.can(Can.SEE_VISIT)
 
 
 @transaction.atomic
@@ -47,6 +53,8 @@ def keep(
     """
     if not allows(by, SEE_CHILD, child.pk):
         raise Refused("This child is not in your record.")
+    if not may_send(by):
+        raise Refused("Whoever is here for a visit reads and adds nothing.")
     kind = kind_of(file, file.size)
     file = _without_places(file, kind.ending)
     digest = _digest(file)

@@ -56,12 +56,15 @@ def _child_or_404(request: HttpRequest, pk: UUID) -> Child:
 def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every paper about a child that the person may open, and the box to send more."""
     child = _child_or_404(request, pk)
+    may_send = actions.may_send(request.actor)
+    if request.method == "POST" and not may_send:
+        raise Http404
     form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid() and _keep_all(request, child, form):
         return redirect("documents:of_child", pk)
     page = Paginator(queries.documents_of(request.actor, pk), PER_PAGE).get_page(request.GET.get("page"))
     is_family = request.actor.can(Can.FOLLOW_OWN)
-    words = {"child": child, "form": form, "page": page, "is_family": is_family}
+    words = {"child": child, "form": form, "page": page, "is_family": is_family, "may_send": may_send}
     return render(request, "documents/of_child.html", words)
 
 

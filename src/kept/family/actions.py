@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kept.access.acting import Actor, Refused, acting_as_system, check_can
 from kept.access.models import Agency, AgencyKind
-from kept.access.predicates import BE_FAMILY, allows
+from kept.access.predicates import BE_FAMILY, SEE_CHILD, allows
 from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.cases.actions import open_case
@@ -72,14 +72,20 @@ def share_with(*, by: Actor, child: Child, chosen: Collection[Agency]) -> None:
     )
 
 
+def may_record_view(by: Actor, child_id: UUID) -> bool:
+    """Whether the person may write down what a child said: family, advocate and staff; an inspector only reads."""
+    return allows(by, SEE_CHILD, child_id) and (by.can(Can.FOLLOW_OWN) or not by.can(Can.SEE_VISIT))
+
+
 @transaction.atomic
 def record_view(*, by: Actor, child: Child, **facts: Any) -> ChildView:
     """Write down what a child said or showed; the same again is not written twice.
 
-    Raises Refused for an interpreted view without its interpreter, and for a day before birth or to come.
+    Raises Refused for who may not, for an interpreted view without its interpreter, and for a day before birth or to
+    come.
     """
-    if not (allows(by, BE_FAMILY, child.pk) or by.can(Can.SEE_RECORD)):
-        check_can(by, Can.SEE_RECORD)
+    if not may_record_view(by, child.pk):
+        raise Refused("Whoever is here for a visit reads and adds nothing.")
     if facts.get("voice") == Voice.INTERPRETED and not facts.get("interpreter", "").strip():
         raise Refused("Say who took it to mean this, and who they are to the child.")
     if facts["on"] > by.today:

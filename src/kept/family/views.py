@@ -289,7 +289,13 @@ def views_of(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the child said and showed."""
     found = child_or_404(request, pk, "The child’s views")
     views = list(page.ChildView.objects.filter(area=request.actor.area, child=found).select_related("by")[:200])
-    words = {"child": found, "views": views, "back_link": _home(found), "is_own": _is_own(request, pk)}
+    words = {
+        "child": found,
+        "views": views,
+        "back_link": _home(found),
+        "is_own": _is_own(request, pk),
+        "may_add": actions.may_record_view(request.actor, pk),
+    }
     return render(request, "family/views.html", words)
 
 
@@ -297,6 +303,8 @@ def views_of(request: HttpRequest, pk: UUID) -> HttpResponse:
 def add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what the child said or showed."""
     found = child_or_404(request, pk, "The child’s views")
+    if not actions.may_record_view(request.actor, pk):
+        raise Http404
     young = _is_own(request, pk)
     kind = forms.OwnViewForm if young else forms.ViewForm
     form = kind(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})

@@ -122,7 +122,7 @@ def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": request.actor.today,
         "breadcrumbs": [{"text": "Plans", "href": reverse("plans:desk")}, {"text": child.full_name}]
         if may_write
-        else [],
+        else [{"text": child.full_name, "href": reverse("people:child", args=[child.pk])}],
     }
     return render(request, "plans/of_child.html", words)
 

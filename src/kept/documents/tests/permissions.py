@@ -30,6 +30,6 @@ def private(world: World) -> dict[str, Any]:
 
 ROWS = [
     Row("documents:of_child", MAY_SEE_NIA, kwargs=nia),
-    Row("documents:of_child", MAY_SEE_NIA, kwargs=nia, method="post"),
+    Row("documents:of_child", MAY_SEE_NIA - {Who.INSPECTOR}, kwargs=nia, method="post"),
     Row("documents:show", AREA_STAFF | {Who.MOTHER}, kwargs=private),
 ]

@@ -297,6 +297,27 @@ def test_the_same_view_pressed_twice_is_written_once_and_not_before_birth(place)
             actions.record_view(by=actor, child=place.child, **facts | {"on": date(1901, 1, 1)})
 
 
+@pytest.mark.parametrize(
+    ("role", "relation", "writes"),
+    [(Role.ADVOCATE, Relation.ADVOCATE, True), (Role.INSPECTOR, Relation.VISIT, False)],
+)
+def test_an_advocate_passes_on_what_was_said_and_an_inspector_only_reads(place, browse, role, relation, writes):
+    person = made_up.a_person(place.area, role, name="Ada Outside")
+    with place.acting(place.officer):
+        Grant.objects.create(
+            area=place.area, child_id=place.child.pk, relation=relation, user=person, starts_on=place.today
+        )
+    said = {"asked": "Lunch", "method": "talk", "voice": "quoted", "words": "I like it", "on": place.today}
+    with place.acting(person) as actor:
+        if writes:
+            assert actions.record_view(by=actor, child=place.child, **said).by == person
+        else:
+            with pytest.raises(actions.Refused, match="adds nothing"):
+                actions.record_view(by=actor, child=place.child, **said)
+    page = browse(person).get(f"/family/{place.child.pk}/views/").content.decode()
+    assert ("said or did" in page) == writes
+
+
 def test_a_young_person_is_asked_in_words_of_their_own(place, browse):
     young = made_up.a_person(place.area, Role.FAMILY, name="Nia Sample")
     with acting_as_system(place.area):
