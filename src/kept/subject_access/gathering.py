@@ -53,9 +53,7 @@ TITLES = {
     "access_grant": "Who may see the record",
     "access_reading": "Who looked",
 }
-RECORDS_NAME = re.compile(
-    r"[a-z]+(_[a-z]+)+"
-)  # "request_received": a name of the record, never words of people
+RECORDS_NAME = re.compile(r"[a-z]+(_[a-z]+)+")  # "request_received": a name of the record, never words of people
 DEEPEST = 3
 LONG = 100  # characters: longer fields are written by people at length
 NEWEST_KEY = ("happened_on", "starts_on", "on", "asked_on", "meets_on", "at", "made_at", "recorded_at", "opened_on")
