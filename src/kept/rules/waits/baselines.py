@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .numbers import number, whole
+from .numbers import number
 
 METHODS = ("last", "drift2", "growth2", "national2", "shrunk2")
 HORIZONS = (1, 2, 3)
@@ -52,7 +52,7 @@ def rolling_errors(
     horizons: Sequence[int] = HORIZONS,
 ) -> Iterator[Error]:
     """Every error with the origin, the year two before it and the outcome in the series; a zero outcome is left out."""
-    for origin in (whole("an origin", year) for year in origins):
+    for origin in origins:
         if national.get(origin) is None or not national.get(origin - 2):
             continue
         national_growth = two_year_growth(national[origin], national[origin - 2])

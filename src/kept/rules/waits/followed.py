@@ -13,11 +13,21 @@ from typing import Any
 import numpy as np
 
 from .fluid import FluidList
-from .numbers import Floats, Integers, number, numbers, whole
+from .numbers import Floats, Integers, number, whole
 from .simulate.engine import Block
 from .simulate.lanes import Lanes
 from .simulate.streams import blocks
-from .standard import ListPlan, Rules, average, job_of, replications_of, rules_from
+from .standard import (
+    MOST,
+    ListPlan,
+    Rules,
+    average,
+    job_of,
+    or_else,
+    periods_of,
+    replications_of,
+    rules_from,
+)
 
 MOST_WEEKS = 2600
 SPARE_WEEKS = 52
@@ -80,21 +90,21 @@ def _weeks_to(position: Integers, slots: Floats) -> Integers:
 
 
 def _plan(given: Mapping[str, Any]) -> ListPlan:
-    periods = [(whole("from_week", one["from_week"]), _single("fte", one["fte"])) for one in given["fte_by_period"]]
-    if not periods:
-        raise ValueError("fte_by_period needs at least one entry.")
+    periods = periods_of(given, lambda fte: _single("fte", fte))
+    whole("weeks", or_else(given.get("weeks"), 1), low=1, high=MOST_WEEKS)
     return ListPlan(
-        number("referrals_per_week", given["referrals_per_week"], low=0),
+        number("referrals_per_week", given["referrals_per_week"], low=0, high=MOST),
         _single("slots_per_fte_week", given["slots_per_fte_week"]),
         tuple(periods),
-        _single("backlog_mean", given.get("backlog_mean") or 0),
-        whole("backlog_weeks", given.get("backlog_weeks") or 0, high=1040),
+        _single("backlog_mean", or_else(given.get("backlog_mean"), 0)),
+        whole("backlog_weeks", or_else(given.get("backlog_weeks"), 0), high=1040),
     )
 
 
 def _single(name: str, value: Any) -> float:
     """One number, also when it comes as a list of one."""
-    return numbers(name, value, low=0)[0] if isinstance(value, list) and len(value) == 1 else number(name, value, low=0)
+    one = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return number(name, one, low=0, high=MOST)
 
 
 def _horizon(plan: ListPlan, rules: Rules, week: int) -> int:

@@ -80,7 +80,7 @@ def target_capacity(
 ) -> float:
     """F7: steady capacity, slots a week: demand + ((c_a^2 + c_s^2) / 2) F / T."""
     spread = (number("cv_demand", cv_demand, low=0) ** 2 + number("cv_capacity", cv_capacity, low=0) ** 2) / 2
-    return number("demand", demand, low=0) + spread * number("factor", factor, low=0) / number(
+    return number("demand", demand, low=0) + spread * number("factor_capacity", factor, low=0) / number(
         "target_wait", target_wait, above=0
     )
 
@@ -139,7 +139,7 @@ def sizing(
     relief = None
     if relief_is_needed(number("queue", queue, low=0), wanted):
         relief = relief_capacity(demand, queue, wanted, weeks_to_target)
-    ratio = None if not capacity else load(demand, capacity)
+    ratio = load(demand, capacity) if capacity is not None and number("capacity", capacity, low=0) > 0 else None
     pushed = None if mean_wait is None else pressure(mean_wait, target_wait)
     steady = target_capacity(
         demand, target_wait, factor if factor_capacity is None else factor_capacity, cv_demand, cv_capacity

@@ -12,12 +12,13 @@ from kept.rules.case_files import field, fields
 
 from . import baselines, cohorts, fluid, formulas, peer, percentiles, queues, scores, weekly
 from .followed import wait_statement
-from .numbers import number, numbers, share, whole, wholes
+from .numbers import at, number, numbers, share, whole, wholes
 from .standard import standard_job
 
 Given = Mapping[str, Any]
 P95 = 0.95
 COUNTED_ABOVE = 20
+EARLIEST_DAY = -(10**7)
 
 
 def _or(given: Given, name: str, default: Any) -> Any:
@@ -129,18 +130,27 @@ def clear_probability(given: Given) -> dict[str, Any]:
 
 def fluid_fifo(given: Given) -> dict[str, Any]:
     """A flow of referrals."""
-    capacity = tuple((one["from_week"], one["per_week"]) for one in fields(given, "capacity", "object"))
-    flow = fluid.FluidList(_or(given, "backlog", 0), given["referrals_per_week"], capacity)
+    capacity = []
+    for k, one in enumerate(fields(given, "capacity", "object")):
+        with at(f"capacity[{k}]"):
+            capacity.append((number("from_week", one["from_week"]), number("per_week", one["per_week"], low=0)))
+    flow = fluid.FluidList(_or(given, "backlog", 0), given["referrals_per_week"], tuple(capacity))
     weeks = numbers("referral_weeks", _or(given, "referral_weeks", []), low=0)
-    sizes = {f"list_at_{week:g}": flow.list_at(week) for week in weeks}
+    sizes = {f"list_at_{_week(week)}": flow.list_at(week) for week in weeks}
     return {"waits": [flow.wait(week) for week in weeks], "cleared_week": flow.cleared_week(), **sizes}
+
+
+def _week(week: float) -> str:
+    """A week in the name of a result: 40, 12.5."""
+    return str(int(week)) if week.is_integer() else str(week)
 
 
 def ramp_capacity(given: Given) -> dict[str, Any]:
     """Slots from one appointment."""
+    decided = number("decision_week", _or(given, "decision_week", 0))
     slots = fluid.slots_of_post(
         fte=given["fte"],
-        start_week=_or(given, "start_week", _or(given, "decision_week", 0)),
+        start_week=_or(given, "start_week", decided),
         horizon_weeks=given["horizon_weeks"],
         slots_per_fte_week=given["slots_per_fte_week"],
         productivity_start=_or(given, "productivity_start", 1),
@@ -155,7 +165,12 @@ def _interval_scores(given: Given) -> list[float]:
     level, items = given["level"], fields(given, "items", "list")
     if any(len(item) != len(("lower", "upper", "outcome")) for item in items):
         raise ValueError("Each of items has to be [lower, upper, outcome].")
-    return [scores.interval_score(lower, upper, outcome, level) for lower, upper, outcome in items]
+    number("level", level, low=0)
+    found = []
+    for k, (lower, upper, outcome) in enumerate(items):
+        with at(f"items[{k}]"):
+            found.append(scores.interval_score(lower, upper, outcome, level))
+    return found
 
 
 def cohort_projection(given: Given) -> dict[str, Any]:
@@ -169,11 +184,13 @@ def cohort_projection(given: Given) -> dict[str, Any]:
         result[f"year{year}"], result[f"total_year{year}"] = state, sum(state)
     law = field(given, "beta_binomial", "object", required=False)
     if law is not None:
-        mean, deviation = scores.beta_binomial_moments(law["alpha"], law["beta"], law["n"])
+        with at("beta_binomial"):
+            mean, deviation = scores.beta_binomial_moments(law["alpha"], law["beta"], law["n"])
         result |= {"beta_binomial_mean": mean, "beta_binomial_sd": deviation}
     scored = field(given, "position_interval_scores", "object", required=False)
     if scored is not None:
-        result["mean_interval_score"] = baselines.mean(_interval_scores(scored))
+        with at("position_interval_scores"):
+            result["mean_interval_score"] = baselines.mean(_interval_scores(scored))
     return result
 
 
@@ -185,38 +202,49 @@ def interval_score(given: Given) -> dict[str, Any]:
         result["mean_interval_score"] = baselines.mean(result["scores"])
     loss = field(given, "pinball", "object", required=False)
     if loss is not None:
-        outcomes = numbers("outcomes", loss["outcomes"])
-        result["pinball_loss"] = [scores.pinball(loss["quantile"], loss["value"], outcome) for outcome in outcomes]
+        with at("pinball"):
+            outcomes = numbers("outcomes", loss["outcomes"])
+            result["pinball_loss"] = [scores.pinball(loss["quantile"], loss["value"], outcome) for outcome in outcomes]
     asked = field(given, "coverage", "object", required=False)
     if asked is not None:
-        sizes = wholes("n", asked["n"], high=1_000_000)
-        confidence = _or(asked, "confidence", 0.95)
-        result["coverage_bands"] = [list(scores.coverage_band(n, asked["level"], confidence)) for n in sizes]
+        with at("coverage"):
+            sizes = wholes("n", asked["n"], high=1_000_000)
+            confidence = _or(asked, "confidence", 0.95)
+            result["coverage_bands"] = [list(scores.coverage_band(n, asked["level"], confidence)) for n in sizes]
     return result
 
 
 def wl_stats_compat(given: Given) -> dict[str, Any]:
     """The peer's statistics per list, and its schedule."""
     result: dict[str, Any] = {}
-    for one in fields(given, "lists", "object", required=False):
-        referrals = wholes("referral_days", one["referral_days"], low=-(10**7))
-        removals = [
-            None if day is None else whole("a removal day", day, low=-(10**7))
-            for day in field(one, "removal_days", "list")
-        ]
-        start = whole("start", _or(one, "start", min(referrals, default=0)), low=-(10**7))
-        end = whole("end", _or(one, "end", max(referrals, default=start)), low=-(10**7))
-        found = peer.peer_statistics(referrals, removals, start, end, _or(one, "target_weeks", 4))
-        name = field(one, "name", "text")
+    for k, one in enumerate(fields(given, "lists", "object", required=False)):
+        with at(f"lists[{k}]"):
+            name = field(one, "name", "text")
+            found = _peer_list(one)
         if name in result:
             raise ValueError(f"Two lists are called {name}.")
         result[name] = vars(found)
     plan = field(given, "schedule", "object", required=False)
     if plan is not None:
-        slots = wholes("slot_days", plan["slot_days"], low=-(10**7))
-        removed, used = peer.schedule(field(plan, "referral_days", "list"), slots)
+        with at("schedule"):
+            referrals = wholes("referral_days", plan["referral_days"], low=EARLIEST_DAY)
+            slots = wholes("slot_days", plan["slot_days"], low=EARLIEST_DAY)
+        removed, used = peer.schedule(referrals, slots)
         result["schedule"] = {"removal_days": removed, "slot_used": used}
     return result
+
+
+def _peer_list(one: Given) -> peer.PeerStatistics:
+    referrals = wholes("referral_days", one["referral_days"], low=EARLIEST_DAY)
+    removals = [
+        None if day is None else whole(f"entry {k + 1} of removal_days", day, low=EARLIEST_DAY)
+        for k, day in enumerate(field(one, "removal_days", "list"))
+    ]
+    if len(referrals) != len(removals):
+        raise ValueError("removal_days needs one entry for each of referral_days, null for a child still waiting.")
+    start = whole("start", _or(one, "start", min(referrals, default=0)), low=EARLIEST_DAY)
+    end = whole("end", _or(one, "end", max(referrals, default=start)), low=EARLIEST_DAY)
+    return peer.peer_statistics(referrals, removals, start, end, _or(one, "target_weeks", 4))
 
 
 def percentile_interp(given: Given) -> dict[str, Any]:
@@ -246,7 +274,8 @@ def backtest(given: Given) -> dict[str, Any]:
         else:
             raise ValueError(f"The series of {area} needs one count per year of the national series.")
     known = {year: plans for year, plans in national.items() if plans}
-    errors = list(baselines.rolling_errors(series, known, field(given, "origins", "list")))
+    origins = wholes("origins", field(given, "origins", "list"))
+    errors = list(baselines.rolling_errors(series, known, origins))
     return {
         "mape_percent": {f"h{h}": baselines.summary(errors, h) for h in baselines.HORIZONS},
         "bias_percent_h1": baselines.summary(errors, 1, signed=True),

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kept.rules.case_files import shown
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 TINY = 1e-12
+LARGEST = 1e15
+STIRLING_FROM = 1000
+
+
+@contextmanager
+def at(place: str) -> Iterator[None]:
+    """Puts the place in the file before the sentence of whatever is refused inside; a name that is missing is said."""
+    try:
+        yield
+    except KeyError as error:
+        raise ValueError(f"{place} needs {error.args[0]}.") from None
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
 
 
 def number(name: str, value: Any, *, low: float = -math.inf, high: float = math.inf, above: float = -math.inf) -> float:
-    """`value` as a float. Raises ValueError with a sentence unless it is a finite number in [low, high] and > above."""
+    """`value` as a float. Raises ValueError with a sentence unless it is a number in [low, high] and > above.
+
+    Nothing that is counted here comes near 1e15 either way; what does is refused before it can overflow.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise ValueError(f"{name} has to be a number, not {value!r}.")
-    if not math.isfinite(value):
+        raise ValueError(f"{name} has to be a number, not {shown(value)}.")
+    if isinstance(value, float | np.floating) and not math.isfinite(value):
         raise ValueError(f"{name} has to be a finite number.")
+    if not -LARGEST <= value <= LARGEST:
+        raise ValueError(f"{name} is too large: it has to lie between -{LARGEST:g} and {LARGEST:g}.")
     if value <= above:
         raise ValueError(f"{name} has to be more than {above:g}, not {value:g}.")
     if value < low:
@@ -59,7 +80,12 @@ def wholes(name: str, values: Any, *, low: int = 0, high: int = 10**9) -> list[i
 
 def log_factorials(n: int) -> Floats:
     """ln(0!) to ln(n!)."""
-    return np.array([math.lgamma(k + 1) for k in range(n + 1)])
+    few = np.array([math.lgamma(k + 1) for k in range(min(n, STIRLING_FROM - 1) + 1)])
+    if n < STIRLING_FROM:
+        return few
+    k = np.arange(STIRLING_FROM, n + 1, dtype=float)
+    many = (k + 0.5) * np.log(k) - k + 0.5 * math.log(2 * math.pi) + 1 / (12 * k) - 1 / (360 * k**3)
+    return np.concatenate((few, many))
 
 
 def binomial_pmf(n: int, p: float) -> Floats:
@@ -93,10 +119,15 @@ def binomial_quantile(n: int, p: float, level: float) -> int:
     return min(n, int(np.searchsorted(below, level - TINY)))
 
 
+def poisson_top(mean: float) -> int:
+    """The largest count that `poisson_pmf` holds."""
+    return int(mean + 12 * math.sqrt(mean) + 40) if mean > 0 else 0
+
+
 def poisson_pmf(mean: float) -> Floats:
     """P(X = 0, 1, ...) for X ~ Poisson(mean), long enough that what is cut off is below 1e-17."""
     if mean <= 0:
         return np.ones(1)
-    top = int(mean + 12 * math.sqrt(mean) + 40)
+    top = poisson_top(mean)
     k = np.arange(top + 1)
     return np.asarray(np.exp(k * math.log(mean) - mean - log_factorials(top)))

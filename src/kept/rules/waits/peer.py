@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from .formulas import target_capacity
-from .numbers import number, whole
+from .numbers import number
 
 FACTOR = 4.0
 LONGEST_WINDOW = 200_000
@@ -126,15 +126,14 @@ def peer_statistics(
 def schedule(referrals: Sequence[int], slots: Sequence[int]) -> tuple[list[int | None], list[int]]:
     """Oldest first; a slot is used only when strictly later than the referral, else it is lost.
 
-    Gives the removal day per referral (oldest first; None without a slot) and 1 or 0 per slot.
+    Gives the removal day per referral (oldest first; None without a slot) and 1 or 0 per slot, in the order given.
     """
-    waiting = sorted(whole("a referral day", day, low=-(10**9)) for day in referrals)
+    waiting = sorted(referrals)
     removed: list[int | None] = [None] * len(waiting)
-    used, nxt = [], 0
-    for slot in sorted(slots):
-        taken = nxt < len(waiting) and slot > waiting[nxt]
-        if taken:
-            removed[nxt] = slot
+    used, nxt = [0] * len(slots), 0
+    for place in sorted(range(len(slots)), key=slots.__getitem__):
+        if nxt < len(waiting) and slots[place] > waiting[nxt]:
+            removed[nxt] = slots[place]
+            used[place] = 1
             nxt += 1
-        used.append(int(taken))
     return removed, used

@@ -83,8 +83,9 @@ def one_server_priorities(
     seconds = numbers("second_moment", second_moment, low=0)
     if not len(rates) == len(means) == len(seconds):
         raise ValueError("lambdas, mean_service and second_moment need one entry per class each.")
-    if any(second < mean**2 * (1 - 1e-9) for mean, second in zip(means, seconds, strict=True)):
-        raise ValueError("A second moment cannot be less than the square of its mean.")
+    for k, (mean, second) in enumerate(zip(means, seconds, strict=True)):
+        if second < mean**2 * (1 - 1e-9):
+            raise ValueError(f"second_moment[{k}] cannot be less than the square of mean_service[{k}].")
     residual, used, stable = 0.0, 0.0, len(rates)
     for k, (rate, mean, second) in enumerate(zip(rates, means, seconds, strict=True)):
         if used + rate * mean >= 1:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from .numbers import number, numbers, share, whole
+from kept.rules.case_files import field, fields, shown
+
+from .numbers import at, number, numbers, share, whole
 from .simulate import (
     Arrivals,
     Backlog,
@@ -23,7 +25,10 @@ from .simulate import (
     slots_from_fte,
 )
 
+T = TypeVar("T")
 WITHIN_WEEKS = 18
+WEEKS_A_YEAR = 52
+MOST = 1e7
 MOST_REPLICATIONS = 20_000
 EXTRA_WEEKS = 2000
 ORDERS = {
@@ -55,21 +60,37 @@ class Rules:
     discipline: str = "urgent_first_then_oldest"
 
 
+def or_else(value: Any, default: Any) -> Any:
+    """The value, or the default where it is missing or null. A zero or an empty text is a value."""
+    return default if value is None else value
+
+
 def rules_from(given: Mapping[str, Any]) -> Rules:
     """The rules out of a case's input; what is missing or null has its plain default. ValueError for what cannot be."""
     attempts = given.get("max_attempts")
-    keeps = given.get("missed_child_keeps_place")
-    order = given.get("discipline") or "urgent_first_then_oldest"
+    keeps = field(given, "missed_child_keeps_place", "yes_no", required=False)
+    order = or_else(field(given, "discipline", "text", required=False), "urgent_first_then_oldest")
     if order not in ORDERS:
-        raise ValueError(f"discipline has to be one of {', '.join(ORDERS)}, not {order!r}.")
+        raise ValueError(f"discipline has to be one of {', '.join(ORDERS)}, not {shown(order)}.")
     return Rules(
-        urgent_share=share("urgent_share", given.get("urgent_share") or 0),
-        missed=share("missed_probability", given.get("missed_probability") or 0),
+        urgent_share=share("urgent_share", or_else(given.get("urgent_share"), 0)),
+        missed=share("missed_probability", or_else(given.get("missed_probability"), 0)),
         max_attempts=None if attempts is None else whole("max_attempts", attempts, low=1, high=20),
-        keeps_place=True if keeps is None else bool(keeps),
-        withdrawal=share("weekly_withdrawal_hazard", given.get("weekly_withdrawal_hazard") or 0),
+        keeps_place=or_else(keeps, True),
+        withdrawal=share("weekly_withdrawal_hazard", or_else(given.get("weekly_withdrawal_hazard"), 0)),
         discipline=order,
     )
+
+
+def periods_of(given: Mapping[str, Any], fte: Callable[[Any], T]) -> list[tuple[int, T]]:
+    """(from week, FTE) of every entry of `fte_by_period`. ValueError that names the entry; at least one is needed."""
+    found = []
+    for k, one in enumerate(fields(given, "fte_by_period", "object")):
+        with at(f"fte_by_period[{k}]"):
+            found.append((whole("from_week", one["from_week"]), fte(one["fte"])))
+    if not found:
+        raise ValueError("fte_by_period needs at least one entry.")
+    return found
 
 
 def job_of(plans: Sequence[ListPlan], rules: Rules, weeks: int, replications: int, seed: int = 1) -> Job:
@@ -113,19 +134,20 @@ def _valid(plan: ListPlan, week: int) -> float:
 
 def standard_plans(given: Mapping[str, Any]) -> list[ListPlan]:
     """The lists of a standard job's input. ValueError when the lists of figures do not fit."""
-    shares = numbers("list_shares", given["list_shares"], low=0)
-    year = given.get("weeks_per_year")
-    weekly = number("referrals_per_year", given["referrals_per_year"], low=0) / number(
-        "weeks_per_year", 52 if year is None else year, above=0
-    )
-    slots = numbers("slots_per_fte_week", given["slots_per_fte_week"], low=0)
-    backlog = numbers("backlog_mean", given.get("backlog_mean") or [0] * len(shares), low=0)
-    periods = [
-        (whole("from_week", one["from_week"]), numbers("fte", one["fte"], low=0)) for one in given["fte_by_period"]
-    ]
-    if not periods or any(len(part) != len(shares) for part in (slots, backlog, *(fte for _, fte in periods))):
-        raise ValueError("list_shares, slots_per_fte_week, backlog_mean and fte need one entry per list each.")
-    length = whole("backlog_weeks", given.get("backlog_weeks") or 0, high=1040)
+    shares = numbers("list_shares", given["list_shares"], low=0, high=MOST)
+    year = or_else(given.get("weeks_per_year"), WEEKS_A_YEAR)
+    yearly = number("referrals_per_year", given["referrals_per_year"], low=0, high=MOST)
+    weekly = yearly / number("weeks_per_year", year, above=0)
+    if max(shares, default=0) * weekly > MOST:
+        raise ValueError("referrals_per_year, weeks_per_year and list_shares together give too many referrals a week.")
+    slots = numbers("slots_per_fte_week", given["slots_per_fte_week"], low=0, high=MOST)
+    backlog = numbers("backlog_mean", or_else(given.get("backlog_mean"), [0] * len(shares)), low=0, high=MOST)
+    periods = periods_of(given, lambda fte: numbers("fte", fte, low=0, high=MOST))
+    if any(len(part) != len(shares) for part in (slots, backlog, *(fte for _, fte in periods))):
+        raise ValueError(
+            "list_shares, slots_per_fte_week, backlog_mean and every fte of fte_by_period need one entry per list each."
+        )
+    length = whole("backlog_weeks", or_else(given.get("backlog_weeks"), 0), high=1040)
     return [
         ListPlan(weekly * part, slots[i], tuple((week, fte[i]) for week, fte in periods), backlog[i], length)
         for i, part in enumerate(shares)
@@ -134,7 +156,7 @@ def standard_plans(given: Mapping[str, Any]) -> list[ListPlan]:
 
 def replications_of(given: Mapping[str, Any]) -> int:
     """At least what is asked, 1,000 unless given. ValueError above the most that is sensible."""
-    return whole("replications_min", given.get("replications_min") or 1000, low=1, high=MOST_REPLICATIONS)
+    return whole("replications_min", or_else(given.get("replications_min"), 1000), low=1, high=MOST_REPLICATIONS)
 
 
 def standard_job(given: Mapping[str, Any], run: Callable[[Job], Result] = run) -> dict[str, float | None]:

@@ -38,7 +38,9 @@ def _answer_one(case: Mapping[str, Any]) -> dict[str, Any]:
         found = KINDS[kind](given)
     except KeyError as error:
         raise ValueError(f"the input of this {kind} needs {error.args[0]}.") from None
-    except (TypeError, AttributeError, IndexError, ArithmeticError) as error:
+    except ArithmeticError:
+        raise ValueError(f"the numbers in the input of this {kind} are too large to calculate with.") from None
+    except (TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"the input of this {kind} has not the form that is expected: {error}.") from None
     return {key: _finite(value) for key, value in found.items()}
 

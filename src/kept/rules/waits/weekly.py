@@ -11,12 +11,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .numbers import TINY, Floats, binomial_at_least, binomial_pmf, number, poisson_pmf, share, whole, wholes
+from .numbers import (
+    TINY,
+    Floats,
+    binomial_at_least,
+    binomial_pmf,
+    number,
+    poisson_pmf,
+    poisson_top,
+    share,
+    whole,
+    wholes,
+)
 
 MOST_POINTS = 2**22
 MOST_WORK = 4e9
 LIGHT_WORK = 2e7
 POLISHING_WORK = 1e8
+MOST_REFERRALS = 1e5
 SURELY_EMPTY = 40  # standard deviations between the referrals of a week and its slots
 NOTHING = 1e-40
 SETTLED = 1e-15
@@ -67,17 +79,26 @@ def stationary(referrals: float, slots: int, missed: float = 0.0) -> StationaryL
     drift, variance = kept - mean, mean + kept * lost
     if mean >= 1 and drift > SURELY_EMPTY * math.sqrt(variance):
         return StationaryList(mean / kept, np.ones(1))
-    step = np.convolve(poisson_pmf(mean), binomial_pmf(offered, 1 - lost)[::-1])
-    if mean <= kept / 2 and len(step) * (mean + 40) < LIGHT_WORK:
-        return StationaryList(mean / kept, _iterated(np.ones(1), step, offered, weeks=2_000))
+    light = mean <= kept / 2 and _steps(mean, offered) * (mean + 40) < LIGHT_WORK
     tail = 45 * variance / drift
     ripple = 2.5 * drift**3 / variance
     points = 2 ** math.ceil(math.log2(max(4096.0, 40 * offered + 40 * mean, tail, ripple)))
-    if points > MOST_POINTS:
-        raise ValueError(f"A list with load {mean / kept:.8f} and {offered} slots is too much for an exact answer.")
+    if not light and points > MOST_POINTS:
+        raise ValueError(
+            f"referrals_poisson {mean:g} and slots {offered}, a load of {mean / kept:.8f}, are too much for an exact "
+            "answer."
+        )
+    step = np.convolve(poisson_pmf(mean), binomial_pmf(offered, 1 - lost)[::-1])
+    if light:
+        return StationaryList(mean / kept, _iterated(np.ones(1), step, offered, weeks=2_000))
     law = np.trim_zeros(_spitzer(mean, offered, lost, drift, points), "b")
     weeks = int(min(300.0, POLISHING_WORK / (len(law) * len(step))))
     return StationaryList(mean / kept, _iterated(law, step, offered, weeks=weeks))
+
+
+def _steps(mean: float, slots: int) -> int:
+    """How many changes of the list in one week have a chance."""
+    return poisson_top(mean) + slots + 1
 
 
 def _iterated(law: Floats, step: Floats, slots: int, *, weeks: int) -> Floats:
@@ -127,13 +148,14 @@ def has_been_empty(start: int, referrals: float, slots: int, weeks: Sequence[int
     ValueError for impossible inputs or a list and horizon too large to iterate exactly.
     """
     first = whole("list", start, high=10_000_000)
-    mean = number("referrals_poisson", referrals, low=0)
+    mean = number("referrals_poisson", referrals, low=0, high=MOST_REFERRALS)
     offered = whole("slots", slots, high=100_000)
     asked = wholes("weeks", weeks, high=100_000)
-    step = np.convolve(poisson_pmf(mean), binomial_pmf(offered, 1 - share("missed_probability", missed))[::-1])
+    kept = 1 - share("missed_probability", missed)
     horizon = max(asked, default=0)
-    if (first + horizon * (mean + 10)) * len(step) * horizon > MOST_WORK:
-        raise ValueError("This list and horizon are too large for an exact answer; use the simulator.")
+    if (first + horizon * (mean + 10)) * _steps(mean, offered) * horizon > MOST_WORK:
+        raise ValueError("list, slots and weeks are too large for an exact answer; use the simulator.")
+    step = np.convolve(poisson_pmf(mean), binomial_pmf(offered, kept)[::-1])
     reached = [0.0]
     law, gone = np.zeros(first + 1), 0.0
     law[first] = 1

@@ -90,3 +90,9 @@ def test_fields_are_read_by_their_kind():
 )
 def test_a_value_in_a_sentence_is_short(value, words):
     assert shown(value) == words
+
+
+def test_a_number_too_large_for_arithmetic_is_none():
+    with pytest.raises(ValueError, match="age must be a number, not 1000"):
+        field({"age": 10**400}, "age", "number")
+    assert field({"age": 10**300}, "age", "number") == 10**300
