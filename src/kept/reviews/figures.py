@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kept.access.acting import Actor
 from kept.duties.models import Duty
@@ -112,11 +112,15 @@ def figures(actor: Actor, *, since: date, until: date) -> Figures:
     sections = dict(changes.values_list("event", "sections"))
     rows: dict[str, list[Counted]] = {key: [] for key in WORDS}
     clocks = {rule: key for key, rules in CLOCKS.items() for rule in rules}
-    met = Q(met_on__range=(since, until)) | outstanding() & Q(due_on__range=(since, until), due_on__lt=actor.today)
+    never = Q(met_on__isnull=True, ended_on__gt=F("due_on"))
+    missed = (outstanding() | never) & Q(due_on__range=(since, until), due_on__lt=actor.today)
+    met = Q(met_on__range=(since, until)) | missed
     owed = Duty.objects.filter(met, area=actor.area, source="cases", rule__in=clocks, child__isnull=False)
-    for rule, child_id, on, by in owed.order_by("due_on", "pk").values_list("rule", "child_id", "met_on", "due_on"):
+    columns = ("rule", "child_id", "met_on", "due_on", "ended_on")
+    for rule, child_id, on, by, ended in owed.order_by("due_on", "pk").values_list(*columns):
         good = on is not None and (by is None or on <= by)
-        rows[clocks[rule]].append(Counted(child_id, good, on, by, says="" if on else "Not done yet"))
+        says = "" if on else "Never done" if ended else "Not done yet"
+        rows[clocks[rule]].append(Counted(child_id, good, on, by, says=says))
     left = []
     for pk, child_id, on, outcome in decided:
         rows["amend"].append(Counted(child_id, outcome == Outcome.AMEND, on, says=_outcome(outcome)))

@@ -36,6 +36,15 @@ OUTCOME: Mapping[str, str] = {
     "bar_available": "An earlier assessment was completed in that time, so the request may be declined on this ground.",
     "bar_not_available": "No earlier assessment was completed in that time, so this ground is not available.",
 }
+# How one cycle ends what another left undone.
+TOOK_ITS_PLACE: Mapping[str, str] = {
+    "meeting": "that is the day of the meeting",
+    "review": "another review meeting took its place",
+    "review_changes": "another review gave notice of its own changes",
+    "amendment": "another notice of changes took its place",
+    "phase": "from then on a plan is for the next move",
+    "dispute": "another decision came, with steps of its own",
+}
 
 
 def day_words(day: date | None) -> str:
@@ -103,6 +112,11 @@ def _outcome(state: ClockState) -> str:
     if state.status == "released":
         past = f", {days_words(state.days)} past the limit" if state.days else ""
         return f"A recorded exception ({state.released_by}) releases this limit{past}; the duty itself continues."
+    if state.missed:
+        moot = {pattern.type for pattern in state.clock.moot_after}
+        by = state.superseded_by or ""
+        why = words_for(by) if by in moot else TOOK_ITS_PLACE.get(state.clock.cycle, words_for(by))
+        return f"It was not done, and since {day_words(state.superseded_on)} it no longer can be: {why}."
     if state.status == "superseded":
         return f"It no longer applies: {words_for(state.superseded_by or '')}."
     if state.status == "overdue" and state.clock.duty_holder == FAMILY:

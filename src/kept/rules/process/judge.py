@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from kept.rules.calendar import WorkingCalendar, calendar_with, month_after
 
+from .cycles import OF_ITS_OWN, Span, span
 from .due import appeal_limit, cutoff, due_date, later_of, quoted_deadline, transfer_due
 from .exceptions import Period, is_valid, records_by_clock
 from .facts import Facts, Placed, counted_from
@@ -25,19 +26,19 @@ _DETERMINED = (Pattern("appeal_finally_determined"),)
 
 
 class Run(NamedTuple):
-    """One round of one instance of a clock. `previous` and `following` are the triggers on either side of it."""
+    """One round of one instance of a clock. `following` is the trigger after it, `span` what belongs to its cycle."""
 
     clock: Clock
     trigger: Placed
     instance: str | None = None
     number: int = 1
-    previous: date | None = None
     following: date | None = None
+    span: Span = Span(0)
 
     @property
     def until(self) -> date | None:
-        """The day on which a family's right passes to a new decision; None for every other clock."""
-        return self.following if self.clock.nature == "family_right" else None
+        """The day on which a cycle ends, or a family's right passes to a new decision; None where nothing does."""
+        return self.following if self.clock.nature == "family_right" else self.span.until
 
 
 class Judge:
@@ -102,18 +103,21 @@ class Judge:
 
     def _rounds(self, clock: Clock, triggers: list[Placed], instance: str | None) -> Iterator[ClockState]:
         """The first round, and in a living case every later one."""
-        number, previous, place = 1, None, 0
+        if not self.every:
+            state = self._round(Run(clock, triggers[0], instance))
+            if state is not None:
+                yield state
+            return
+        number, place = 1, 0
         while place < len(triggers):
-            following = triggers[place + 1].day if self.every and place + 1 < len(triggers) else None
-            run = Run(clock, triggers[place], instance, number, previous, following)
-            state = self._round(run)
+            part = span(clock, triggers, place, self.facts)
+            after = part.place if clock.cycle else place + 1
+            following = triggers[after].day if after < len(triggers) else None
+            state = self._round(Run(clock, triggers[place], instance, number, following, part))
             if state is not None:
                 yield state
                 number += 1
-            if not self.every:
-                return
-            previous = triggers[place].day
-            place = _next_place(triggers, place, state)
+            place = part.place if clock.cycle in OF_ITS_OWN else _next_place(triggers, place, state)
 
     def _round(self, run: Run) -> ClockState | None:
         clock = run.clock
@@ -121,7 +125,7 @@ class Judge:
             return None
         stop = self._stop(run)
         if clock.counting == "ASAP":
-            ended_by = self._ended_by(clock, run.trigger.day) if stop is None and self.every else None
+            ended_by = self._ended_by(run) if stop is None and self.every else None
             status = "met" if stop else "superseded" if ended_by else "open"
             return _state(run, status, stop, superseded_by=ended_by)
         due, extras = self._due(run)
@@ -135,13 +139,11 @@ class Judge:
 
     def _stop(self, run: Run) -> Placed | None:
         """The first event that ends the clock: not before its trigger, unless the clock counts back from an event."""
-        clock, start, until = run.clock, run.trigger.day, run.until
+        clock, start, first, until = run.clock, run.trigger.day, run.span.first, run.until
+        later = clock.stop_is == "later" or (self.every and clock.later_in_life)
         for placed in self.facts.matching(clock.stops):
-            if clock.stop_is == "any":
-                in_time = run.previous is None or placed.day > run.previous
-            else:
-                in_time = placed.day > start or (placed.day == start and clock.stop_is != "later")
-            if not in_time or (until is not None and placed.day >= until):
+            in_time = clock.stop_is == "any" or placed.day > start or (placed.day == start and not later)
+            if not in_time or (until is not None and placed.day >= until) or (first is not None and placed.day < first):
                 continue
             if clock.per is None or _instance(placed, clock.per) == run.instance:
                 return placed
@@ -176,11 +178,11 @@ class Judge:
 
     def _judged(self, run: Run, stop: Placed | None, due: date, extras: dict[str, Any]) -> ClockState:
         """The status by the tests of section 3.5 in their order, after what stays superseded for good."""
-        clock, start = run.clock, run.trigger.day
+        clock = run.clock
         ended_by = self._ended_for_good(run, stop) if clock.stays_superseded_unless is not None else None
         for_good = ended_by is not None
         if stop is None and ended_by is None:
-            ended_by = self._ended_by(clock, start)
+            ended_by = self._ended_by(run)
         ended = ended_by or stop
         released_by = None
         if clock.id in self.records:
@@ -211,10 +213,12 @@ class Judge:
             **extras,
         )
 
-    def _ended_by(self, clock: Clock, start: date) -> Placed | None:
+    def _ended_by(self, run: Run) -> Placed | None:
         """What put an end to the clock; in a living case also what left nothing to be done (advice after the plan)."""
-        ends = clock.superseded_by + (clock.moot_after if self.every else ())
-        return self.facts.first(ends, start) if ends else None
+        ends = run.clock.superseded_by + (run.clock.moot_after if self.every else ())
+        found = self.facts.first(ends, run.trigger.day) if ends else None
+        over = run.span.over
+        return over if over is not None and (found is None or over.day < found.day) else found
 
     def _ended_for_good(self, run: Run, stop: Placed | None) -> Placed | None:
         """The refusal, order, concession or agreement that came before the stop; what is sent later changes nothing."""
@@ -346,10 +350,10 @@ def _instance(placed: Placed, name: str) -> str:
 def _next_place(triggers: list[Placed], place: int, state: ClockState | None) -> int:
     """Where the next round starts: the first later trigger once this round has ended.
 
-    A round that does not apply, a family's right and a limit that counts back from an event end with their trigger;
-    any other ends when it is stopped or superseded. A trigger while the clock still runs restarts nothing.
+    A round that does not apply and a family's right end with their trigger; any other ends when it is stopped or
+    superseded. A trigger while the clock still runs restarts nothing.
     """
-    if state is None or state.clock.stop_is == "any" or state.clock.nature == "family_right":
+    if state is None or state.clock.nature == "family_right":
         return place + 1
     end = state.stop if state.stop is not None else state.superseded_on
     if end is None:

@@ -65,6 +65,16 @@ class ClockState:
         return calendar_with(self.extra_bank_holidays).on_or_before(self.due)
 
     @property
+    def missed(self) -> bool:
+        """Whether it was never done: its day had passed when what ended it left nothing to be done.
+
+        A limit that the law itself sets aside (`superseded_by` of the table) was not missed.
+        """
+        by_law = {pattern.type for pattern in self.clock.superseded_by}
+        passed = self.due is not None and self.superseded_on is not None and self.superseded_on > self.due
+        return self.status == "superseded" and passed and self.superseded_by not in by_law
+
+    @property
     def explanation(self) -> str:
         """How the date was counted and what came of it, in plain sentences."""
         from .explain import explain

@@ -40,6 +40,7 @@ KINDS = ("statutory", "guidance")
 MARKS = ("primary", "secondary", "unverified")
 NATURES = (None, "minimum_window", "planning", "gate", "family_right")
 STOPS = ("on_or_after", "later", "any")
+CYCLES = ("", "meeting", "review", "review_changes", "amendment", "phase", "dispute")
 PATTERN = re.compile(r"(?P<type>[a-z0-9_]+)(?:\[(?P<field>[a-z_]+)=(?P<value>[a-z0-9_]+)\])?")
 REVIEW_CLOCKS = ("review.first", "review.next", "review.under5", "move.review")
 REVIEW_AT_MEETING = {"review_decision": "review_meeting", "review_completed": "review_meeting"}
@@ -121,6 +122,8 @@ class Clock:
     nature: str | None = None
     takes_latest: bool = False
     stop_is: str = "on_or_after"
+    later_in_life: bool = False
+    cycle: str = ""
     planned: bool = False
     from_receipt: bool = False
     under_age: int | None = None
@@ -213,6 +216,8 @@ def _read_clock(row: Mapping[str, Any]) -> Clock:
         nature=row.get("nature"),
         takes_latest=row.get("takes") == "latest",
         stop_is=row.get("stop_is", "on_or_after"),
+        later_in_life=row.get("later_in_life", False),
+        cycle=row.get("cycle", ""),
         planned=row.get("planned", False),
         from_receipt=row.get("from_receipt", False),
         under_age=row.get("under_age"),
@@ -233,6 +238,7 @@ def _check(clock: Clock) -> None:
         "its verification mark is not known": clock.verified not in MARKS,
         "its nature is not known": clock.nature not in NATURES,
         "its rule for stops is not known": clock.stop_is not in STOPS,
+        "its cycle is not known": clock.cycle not in CYCLES,
         "it has no citation": not clock.citation,
         "it ends before it begins": clock.effective_to is not None and clock.effective_to < clock.effective_from,
         "an exception's test is not known": any(e.test not in TESTS for e in clock.exceptions),

@@ -87,4 +87,5 @@ def test_a_move_that_nobody_dated_ends_with_the_transfer():
 
 def test_a_limit_that_counts_back_from_a_meeting_ends_with_the_meeting():
     story = ("review_meeting 2025-03-03", "review_meeting 2026-03-02")
-    assert rounds("review.meeting_notice", "2026-03-10", *story) == ["2025-02-17 overdue 386", "2026-02-16 overdue 22"]
+    assert rounds("review.meeting_notice", "2025-03-02", *story) == ["2025-02-17 overdue 13", "2026-02-16 open"]
+    assert rounds("review.meeting_notice", "2026-03-10", *story) == ["2025-02-17 superseded", "2026-02-16 superseded"]
