@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,12 +11,13 @@ from kept.access.acting import Actor, Refused, acting_as_system, check_can
 from kept.access.models import Agency
 from kept.access.roles import Can
 from kept.delivery import owing
-from kept.delivery.models import CatchUp, Escalation, Funding, InPlaceCheck, Item
+from kept.delivery.models import CatchUp, Counted, Escalation, Funding, InPlaceCheck, Item
 from kept.delivery.recording import agency_of, check_may_record, follow
 from kept.delivery.words import CheckedFor, InPlace, Kind
 from kept.people.models import Child
 
 MOST_MINUTES = 60_000
+FURTHEST = timedelta(days=400)
 
 
 @transaction.atomic
@@ -45,6 +46,8 @@ def agree_catch_up(
         raise Refused("It cannot have been agreed after today.")
     if by_on <= agreed_on:
         raise Refused("The day by which it is made up lies after the day on which it was agreed.")
+    if by_on > agreed_on + FURTHEST:
+        raise Refused("That is more than a year away. Minutes owed now are made up sooner: look at the year again.")
     if not how.strip() or not agreed_with.strip():
         raise Refused("Say how it will be made up, and with whom of the family it was agreed.")
     made = CatchUp.objects.create(
@@ -115,6 +118,12 @@ def fund(*, by: Actor, service: str, minutes_a_month: int, from_on: date, source
     if minutes_a_month < 0:
         raise Refused("Hours cannot be below nothing.")
     return Funding.objects.create(
-        area=by.area, service=service.strip()[:120], minutes_a_month=minutes_a_month, from_on=from_on,
+        area=by.area, service=_as_known(by, service.strip()[:120]), minutes_a_month=minutes_a_month, from_on=from_on,
         source=source.strip()[:200], by=by.user,
     )  # fmt: skip
+
+
+def _as_known(by: Actor, service: str) -> str:
+    """A service by the name that the ledger counts it under, however it was typed; else as typed."""
+    known = Counted.objects.filter(area=by.area, service__iexact=" ".join(service.split()))
+    return known.values_list("service", flat=True).first() or service

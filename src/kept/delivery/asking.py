@@ -19,17 +19,21 @@ from kept.people.models import Child
 from kept.people.queries import children_seen
 from kept.rules.delivery import monday_of
 
-THURSDAY = 3
+FRIDAY = 4
 A_WEEK = timedelta(days=7)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def week_asked(request: HttpRequest) -> date:
-    """The Monday of the week in the address; else this week from Thursday on, and last week before."""
+    """The Monday of the week in the address; else this week from Friday on, and last week before."""
     try:
-        return monday_of(date.fromisoformat(request.GET.get("week", "")))
+        asked = date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
-        today = request.actor.today
-        return monday_of(today if today.weekday() >= THURSDAY else today - A_WEEK)
+        asked = date.min
+    if EARLIEST <= asked < LATEST:
+        return monday_of(asked)
+    today = request.actor.today
+    return monday_of(today if today.weekday() >= FRIDAY else today - A_WEEK)
 
 
 def uuid_asked(request: HttpRequest, name: str) -> UUID | None:

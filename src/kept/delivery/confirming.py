@@ -14,6 +14,7 @@ from kept.access.roles import Can
 from kept.delivery.queries import ChildWeek, ItemWeek, week_of_setting
 from kept.delivery.recording import Given, record
 from kept.delivery.words import Came, How
+from kept.design.words import counted
 from kept.rules.delivery import GIVEN, Expectation, Status
 
 SUNDAY = timedelta(days=6)
@@ -55,9 +56,10 @@ def _came_before(one: ItemWeek, period: Expectation, monday: date) -> bool:
 def confirm_week(
     *, by: Actor, setting: Agency, monday: date, planned: Collection[UUID], absent: Collection[UUID] = ()
 ) -> int:
-    """Confirm a week for some children: all came as planned, or the child was absent all week; how many children.
+    """Confirm a week for some children: all came as planned, or the child was absent all week.
 
-    What was recorded before stays as it is. Nothing is assumed of a child who is not named. Raises Refused.
+    How many children something was recorded of: what was recorded before stays as it is, and of a week without anything
+    due there is nothing to say. Nothing is assumed of a child who is not named. Raises Refused.
     """
     check_can(by, Can.RECORD_DELIVERY)
     if setting.pk not in by.agency_ids:
@@ -65,15 +67,17 @@ def confirm_week(
     if monday > by.today:
         raise Refused("That week is not here yet.")
     if both := set(planned) & set(absent):
-        raise Refused(f"{len(both)} children are ticked twice: as planned, and absent all week. Choose one.")
+        many = counted(len(both), "child is", "children are")
+        raise Refused(f"{many} ticked twice: as planned, and absent all week. Choose one.")
     weeks = {week.child.pk: week for week in week_of_setting(by, setting, monday)}
     if not set(planned) | set(absent) <= set(weeks):
         raise Refused("One of these children is not your pupil any more. Open the page again.")
-    given = []
+    given, said = [], set()
     for children, status in ((planned, Came.DELIVERED), (absent, Came.ABSENT)):
         for child_id in children:
             mine = ticked(weeks[child_id], setting.pk, monday)
             given += [Given(one.row.pk, monday, status, whole_week=True) for one in mine]
+            said |= {child_id} if mine else set()
     if given:
         record(by=by, given=given, how=How.WEEK)
-    return len(set(planned) | set(absent))
+    return len(said)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +15,11 @@ from django.utils import timezone
 from kept.access.acting import Actor, Refused, check_can
 from kept.access.models import Agency
 from kept.access.roles import Can
-from kept.delivery.counting import ChildLedger, ledgers
+from kept.delivery.counting import ChildLedger, ItemLedger, ledgers
 from kept.delivery.models import Columns, Item, Upload
-from kept.delivery.recording import Given, check_given, follow, write
+from kept.delivery.recording import FURTHEST_BACK, Given, check_given, follow, write
 from kept.delivery.words import How
+from kept.design.words import day as in_words
 from kept.people.models import Child, Identifier, IdentifierKind
 from kept.rules.delivery.sheets import ReadRow, guess_columns, missing_columns, read_row
 from kept.rules.sheets import BadSheet, Sheet, read_sheet, text_of
@@ -30,6 +31,10 @@ LONGEST_CELL = 500
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").split())
+
+
+def _words(name: str) -> set[str]:
+    return set(_plain(name.replace(",", " ")).split())
 
 
 @transaction.atomic
@@ -68,8 +73,10 @@ class Trial:
     problems: list[tuple[int, str]] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     twice: int = 0
+    said: dict[tuple[UUID, date, bool], tuple[int, Given]] = field(default_factory=dict)
     children: set[UUID] = field(default_factory=set)
     services: list[str] = field(default_factory=list)
+    contradicted: set[tuple[int, tuple[UUID, date, bool]]] = field(default_factory=set)
 
 
 def columns_of(by: Actor, upload: Upload) -> Columns:
@@ -107,7 +114,6 @@ def try_out(by: Actor, upload: Upload) -> Trial:
     children = _Children(by, upload.agency)
     found = ledgers(by, children.ids)
     trial.services = sorted({one.row.service for mine in found.values() for one in mine.items})
-    seen: set[tuple[UUID, object, bool]] = set()
     for number, row in enumerate(upload.rows, 2):
         if not row:
             continue
@@ -117,10 +123,15 @@ def try_out(by: Actor, upload: Upload) -> Trial:
         if not problem and child_id is None:
             who = read.name or read.upn
             problem = f"{who[:60]} is not one of your pupils with a plan, or two have this name."
+        if child_id is not None and not children.is_called(child_id, read.name):
+            problem = f"The number {read.upn} and the name {read.name[:60]} belong to two children. Mend one of them."
         if problem or child_id is None or read.on is None:
             trial.problems.append((number, problem or "There is no date."))
             continue
-        _place(by, trial, number, read, found[child_id], mapping.items, seen)
+        _place(by, trial, number, read, found[child_id], mapping.items)
+    for number, _ in sorted(trial.contradicted):
+        trial.problems.append((number, "Two rows say different things of this provision and day. Keep one of them."))
+    trial.problems.sort()
     return trial
 
 
@@ -131,7 +142,6 @@ def _place(  # noqa: PLR0917 - one row with all that it is read by
     read: ReadRow,
     mine: ChildLedger,
     names: Mapping[str, str],
-    seen: set[tuple[UUID, object, bool]],
 ) -> None:
     on = read.on
     if on is None:
@@ -139,10 +149,21 @@ def _place(  # noqa: PLR0917 - one row with all that it is read by
     wanted = names.get(_plain(read.provision), read.provision)
     last = on + timedelta(days=6) if read.whole_week else on
     running = mine.running(on, last)
-    match = [one for one in running if _plain(one.row.service) == _plain(wanted)]
+    match = _which(running, wanted, read)
+    if on < by.today - FURTHEST_BACK:
+        words = f"{in_words(on)} is too long ago. Does the system put this day in where it knows no date?"
+        trial.problems.append((number, words))
+        return
     if not match:
         trial.unknown[read.provision] += 1
         trial.problems.append((number, f"“{read.provision[:60]}” is not a provision of this child’s plan then."))
+        return
+    if len(match) > 1:
+        words = (
+            f"This child’s plan has {len(match)} provisions called “{match[0].row.service}”, and the row fits more "
+            "than one. Write how many minutes came, or the plan’s own words as the name of the provision."
+        )
+        trial.problems.append((number, words))
         return
     given = Given(
         item_id=match[0].row.pk, on=on, status=read.status.value, minutes=read.minutes, whole_week=read.whole_week,
@@ -154,11 +175,27 @@ def _place(  # noqa: PLR0917 - one row with all that it is read by
         trial.problems.append((number, str(problem)))
         return
     key = (given.item_id, given.on, given.whole_week)
-    if key in seen:
-        trial.twice += 1
-    seen.add(key)
+    if key in trial.said:
+        before, other = trial.said[key]
+        if other == given:
+            trial.twice += 1
+        else:
+            trial.contradicted |= {(before, key), (number, key)}
+            trial.ready = [(row, one) for row, one in trial.ready if one is not other]
+        return
+    trial.said[key] = (number, given)
     trial.ready.append((match[0].row, given))
     trial.children.add(mine.child_id)
+
+
+def _which(running: Sequence[ItemLedger], wanted: str, read: ReadRow) -> list[ItemLedger]:
+    """The items that a row may mean: of its service or by the plan's words; of several, the one of its length."""
+    name = _plain(wanted).rstrip(".")
+    match = [one for one in running if name in {_plain(one.row.service), _plain(one.row.words).rstrip(".")}]
+    if len(match) > 1 and read.minutes:
+        of_length = [one for one in match if any(step.amount.minutes == read.minutes for step in one.item.steps)]
+        return of_length if len(of_length) == 1 else match
+    return match
 
 
 class _Children:
@@ -172,6 +209,7 @@ class _Children:
         numbers = Identifier.objects.filter(area=by.area, kind=IdentifierKind.UPN, child_id__in=self.ids)
         self.by_number = {row.value.upper(): row.child_id for row in numbers}
         self.by_name: dict[str, set[UUID]] = {}
+        self.names = {child.pk: _words(f"{child.full_name} {child.first_name} {child.family_name}") for child in rows}
         for child in rows:
             for name in {
                 f"{child.given_names} {child.family_name}",
@@ -181,6 +219,14 @@ class _Children:
                 f"{child.family_name}, {child.first_name}",
             }:
                 self.by_name.setdefault(_plain(name), set()).add(child.pk)
+
+    def is_called(self, child_id: UUID, name: str) -> bool:
+        """Whether a child found by number may be the one that the row names too: no other pupil, and a name in common.
+
+        A system that writes short names ("Tom") beside the number is no mistake; the number of a brother is.
+        """
+        others = self.by_name.get(_plain(name), {child_id})
+        return not name or (child_id in others and bool(_words(name) & self.names[child_id]))
 
     def find(self, read: ReadRow) -> UUID | None:
         """The child of a row: by number, else by a name that only one has."""

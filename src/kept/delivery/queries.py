@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter as Named
 from collections import defaultdict
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ from kept.rules.delivery import (
 
 SUNDAY = timedelta(days=6)
 LONGEST_NAME = 90
+AMOUNT = re.compile(r"\b(\d+|[a-z]+(-[a-z]+)?) (minutes|hours?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ class ItemWeek:
         service = self.row.service[:1].upper() + self.row.service[1:]
         if not self.has_namesake:
             return service
-        short = self.row.words if len(self.row.words) <= LONGEST_NAME else f"{self.row.words[:LONGEST_NAME].rstrip()}…"
-        return f"{service} ({short.rstrip('.')})"
+        return f"{service} ({shortened(self.row.words)})"
 
     @property
     def row(self) -> Item:
@@ -75,9 +76,28 @@ class ItemWeek:
         return due_words(self.ledger, self.due)
 
     @property
+    def is_later(self) -> bool:
+        """Whether it is due by a later week only, so that nothing is counted yet."""
+        return bool(self.due) and not self.count.due and not self.count.records
+
+    @property
     def state(self) -> str:
-        """What came: came, partly, not, absent, declined, unknown, or nothing due."""
+        """What came, in one word; "later" and "begun" where it is due by a later week."""
+        if self.is_later:
+            return "begun" if self.records else "later"
         return came(self.count)
+
+
+def shortened(words: str) -> str:
+    """The plan's words in short, without their middle: how much and how often stand at both ends of a sentence."""
+    words = words.rstrip(".")
+    if len(words) <= LONGEST_NAME:
+        return words
+    amount = AMOUNT.search(words)
+    if amount is None or amount.end() <= LONGEST_NAME:
+        return f"{words[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+    tail = words[amount.start() :].split(", ")
+    return f"{words[: LONGEST_NAME // 2].rsplit(' ', 1)[0]}… {', '.join(tail[:2])[:LONGEST_NAME]}"
 
 
 def came(count: Count) -> str:
@@ -102,6 +122,8 @@ CAME = {
     "absent": ("Absent", "grey"),
     "declined": ("Declined", "grey"),
     "unknown": ("Not recorded", "purple"),
+    "begun": ("Begun", "blue"),
+    "later": ("Not due yet", "grey"),
     "nothing": ("Nothing due", "grey"),
 }
 

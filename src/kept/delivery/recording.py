@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from kept.access.acting import Actor, Refused, acting_as_system, check_can
@@ -23,6 +24,10 @@ from kept.rules.delivery import monday_of
 
 LONGEST = 24 * 60
 FURTHEST_BACK = timedelta(days=400)
+FURTHEST_AHEAD = timedelta(days=120)  # a term: a session may come before the one that it stands for
+A_WEEK = timedelta(days=7)
+A_DAY = timedelta(days=1)
+JUST_NOW = timedelta(minutes=10)
 NEEDS_A_REASON = frozenset({Came.MISSED, Came.PART})
 
 
@@ -63,7 +68,7 @@ def check_given(by: Actor, mine: ItemLedger, given: Given) -> None:
     if given.on > by.today:
         raise Refused(f"{in_words(given.on)} is not here yet. Record it when it is over.")
     if given.on < by.today - FURTHEST_BACK:
-        raise Refused(f"{in_words(given.on)} is too long ago to be recorded here.")
+        raise Refused(f"{in_words(given.on)} is too long ago to be recorded here. Look at the year again.")
     row = mine.row
     last_day = given.on + timedelta(days=6) if given.whole_week else given.on
     if last_day < row.starts_on or (row.ends_on and given.on > row.ends_on):
@@ -76,7 +81,33 @@ def check_given(by: Actor, mine: ItemLedger, given: Given) -> None:
         raise Refused("Say why it did not come as the plan says; “Nobody knows” is an answer too.")
     if given.status == Came.PART and not given.minutes and not given.pupils and given.right_role:
         raise Refused("Say how many minutes came.")
+    if given.for_on:
+        _check_replaced(by, mine, given.on, given.for_on)
+    if given.whole_week and given.status != Came.CLOSED and by.today < (last := last_school_day(mine, given.on)):
+        raise Refused(
+            f"This week is not over: its last school day is {in_words(last)}. Record the whole week from then on, "
+            "and single sessions on their day."
+        )
     _check_open(mine, given)
+
+
+def last_school_day(mine: ItemLedger, monday: date) -> date:
+    """The last day of a week on which the child's setting is open; its Friday where it is shut all week."""
+    days = mine.calendar.between(monday, monday + A_WEEK - A_DAY)
+    return max(days, default=monday + 4 * A_DAY)
+
+
+def _check_replaced(by: Actor, mine: ItemLedger, on: date, instead_of: date) -> None:
+    """Raise Refused unless a session on one day can stand for one of another: a day of the plan, not too far off."""
+    if instead_of == on:
+        raise Refused("A session cannot stand for one of the same day. Record it as one that came as the plan says.")
+    row = mine.row
+    if instead_of < row.starts_on or (row.ends_on and instead_of > row.ends_on):
+        raise Refused(f"The plan did not hold this provision on {in_words(instead_of)}.")
+    if not by.today - FURTHEST_BACK <= instead_of <= by.today + FURTHEST_AHEAD:
+        raise Refused(f"{in_words(instead_of)} is too far away for a session to stand for. Look at the year again.")
+    if instead_of not in mine.calendar.open_days and not mine.item.year_round:
+        raise Refused(f"{in_words(instead_of)} was no school day, so no session was due on it.")
 
 
 def _check_open(mine: ItemLedger, given: Given) -> None:
@@ -154,16 +185,40 @@ def follow(by: Actor, child_ids: Iterable[UUID]) -> None:
 
 @transaction.atomic
 def record_catch_up(*, by: Actor, catch_up: CatchUp, item: Item, on: date, minutes: int, note: str = "") -> Record:
-    """Write down minutes that make up for a shortfall; they never count as this week's provision. Raises Refused."""
+    """Write down minutes that make up for a shortfall; they never count as this week's provision. Raises Refused.
+
+    The same agency, day and minutes said again within minutes are the same session: a double click counts once.
+    """
     check_may_record(by)
-    if on > by.today or on < catch_up.agreed_on:
+    with acting_as_system(by.area, today=by.today):  # nobody else may lock an agreement
+        agreed = CatchUp.objects.select_for_update().get(area=by.area, pk=catch_up.pk)
+    facts: dict[str, Any] = {"area": by.area, "child_id": agreed.child_id, "item": item, "on": on}
+    said = Record.objects.filter(**facts, catch_up=agreed, agency_id=agency_of(by), replaced_at__isnull=True)
+    if done := said.filter(minutes=minutes, at__gte=timezone.now() - JUST_NOW).first():
+        return done
+    _check_catch_up(by, agreed, on, minutes)
+    done = Record.objects.create(
+        **facts, status=Came.REPLACED, minutes=minutes, catch_up=agreed, note=note[:300],
+        agency_id=agency_of(by), said_by=speaker(by)[:200], by=by.user, how=How.SESSION,
+    )  # fmt: skip
+    follow(by, [agreed.child_id])
+    return done
+
+
+def _check_catch_up(by: Actor, agreed: CatchUp, on: date, minutes: int) -> None:
+    if agreed.ended_on is not None:
+        raise Refused(
+            f"The agreement ended on {in_words(agreed.ended_on)}. Agree anew before you record further minutes."
+        )
+    if on > by.today or on < agreed.agreed_on:
         raise Refused("The day lies between the agreement and today.")
     if not 0 < minutes <= LONGEST:
         raise Refused("Say how many minutes were given.")
-    facts: dict[str, Any] = {"area": by.area, "child_id": catch_up.child_id, "item": item, "on": on}
-    done = Record.objects.create(
-        **facts, status=Came.REPLACED, minutes=minutes, catch_up=catch_up, note=note[:300],
-        agency_id=agency_of(by), said_by=speaker(by)[:200], by=by.user, how=How.SESSION,
-    )  # fmt: skip
-    follow(by, [catch_up.child_id])
-    return done
+    given = Record.objects.filter(area=by.area, catch_up=agreed, replaced_at__isnull=True).aggregate(all=Sum("minutes"))
+    left = agreed.minutes - (given["all"] or 0)
+    if minutes > left:
+        raise Refused(
+            f"{left:,} of the {agreed.minutes:,} minutes that were agreed are left to make up."
+            if left > 0
+            else f"All {agreed.minutes:,} minutes that were agreed are made up already."
+        )

@@ -20,10 +20,12 @@ from kept.delivery import calendars, confirming, forms, queries, recording
 from kept.delivery.asking import A_WEEK, child_asked, item_asked, setting_asked, settings_of, show, week_asked
 from kept.delivery.queries import CAME, ChildWeek
 from kept.delivery.words import How
+from kept.design.words import counted
 from kept.design.words import day as in_words
 from kept.rules.delivery import Calendar, Count, HalfTerm, say_half_term, school_year_of, total, usual_half_terms
 
 ONE_OF_ITEM = ("came", "partly", "not", "absent", "declined", "unknown")
+NOT_YET = ("later", "begun", "nothing")
 
 
 @needs(Can.RECORD_DELIVERY, Can.SEE_TEAM, Can.WORK_CASES)
@@ -48,14 +50,15 @@ def week(request: HttpRequest) -> HttpResponse:
     weeks = queries.week_of_setting(request.actor, setting, monday)
     showing_list(request, [one.child.pk for one in weeks], what="The week's provision")
     known = calendars.Calendars(request.actor, [setting.pk])
+    days = known.of(setting.pk).between(monday, monday + timedelta(days=6))
+    opens_on = max(days, default=monday + timedelta(days=4))
     words = {
         "setting": setting, "monday": monday, "friday": monday + timedelta(days=4), "weeks": weeks,
         "ticks": {one.child.pk: confirming.ticked(one, setting.pk, monday) for one in weeks},
         **_progress(weeks, setting, monday),
         "before": monday - A_WEEK, "after": monday + A_WEEK if monday + A_WEEK <= request.actor.today else None,
         "is_theirs": is_theirs, "came": CAME, "has_own_dates": known.has_own(setting.pk),
-        "school_days": len(known.of(setting.pk).between(monday, monday + timedelta(days=6))),
-        "is_future": monday > request.actor.today,
+        "school_days": len(days), "opens_on": opens_on, "is_future": opens_on > request.actor.today,
     }  # fmt: skip
     return show(request, "delivery/week.html", words)
 
@@ -81,7 +84,9 @@ def _confirm(request: HttpRequest, setting: Agency, monday: date) -> HttpRespons
         messages.error(request, str(problem) if isinstance(problem, Refused) else "Open the page again.")
         return redirect(here)
     if number:
-        messages.success(request, f"The week is confirmed for {number} {'child' if number == 1 else 'children'}.")
+        messages.success(request, f"The week is confirmed for {counted(number, 'child', 'children')}.")
+    elif planned or absent:
+        messages.warning(request, "Nothing was left to confirm, so nothing was recorded.")
     else:
         messages.warning(request, "Nobody was ticked, so nothing was recorded.")
     return redirect(here)
@@ -123,6 +128,8 @@ def school(request: HttpRequest) -> HttpResponse:
     words = {
         "setting": setting, "monday": monday, "friday": monday + timedelta(days=4), "weeks": weeks,
         "services": _by_service(weeks), "states": _states(weeks), "came": CAME, "order": ONE_OF_ITEM,
+        "not_yet": NOT_YET,
+        "in_sessions": sum(item.ledger.in_sessions and item.state not in NOT_YET for one in weeks for item in one.due),
         "before": monday - A_WEEK, "after": monday + A_WEEK if monday + A_WEEK <= request.actor.today else None,
         "back_link": reverse("delivery:week"),
     }  # fmt: skip
@@ -133,7 +140,7 @@ def _by_service(weeks: list[ChildWeek]) -> list[tuple[str, Count, int]]:
     found: dict[str, list[Count]] = defaultdict(list)
     for one in weeks:
         for item in one.due:
-            if not item.ledger.in_sessions:
+            if not item.ledger.in_sessions and item.state not in NOT_YET:
                 found[item.row.service].append(item.count)
     return [(service, total(counts), len(counts)) for service, counts in sorted(found.items())]
 
