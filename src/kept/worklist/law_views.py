@@ -71,7 +71,7 @@ def clock(request: HttpRequest, name: str) -> HttpResponse:
 
 @public
 def points(request: HttpRequest) -> HttpResponse:
-    """The twelve points on which the law leaves room, with the choice in force and why."""
+    """The points on which the law leaves room, with the choice in force and why."""
     settings = settings_for(request)
     made = choices_made(request.actor) if request.actor else {}
     rows = [(point, readings.in_force(point, settings.readings), made.get(point.name, [])) for point in readings.POINTS]

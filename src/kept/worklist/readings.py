@@ -1,4 +1,4 @@
-"""The twelve points on which the law leaves room, in words: the question, each way to read it, and what it touches."""
+"""The points on which the law leaves room, in words: the question, each way to read it, and what it touches."""
 
 from __future__ import annotations
 
@@ -157,6 +157,16 @@ POINTS: tuple[Point, ...] = (
             "two_weeks_for_placement": "2 weeks for the school in section I, and 5 weeks for the contents.",
         },
         lambda clock: clock.id.endswith((".school_only", "order.amend", "unopposed.amend")),
+    ),
+    Point(
+        "a13_exception_and_end",
+        "An exception and then a refusal",
+        "What became of the 16 and the 20 weeks when an exception was recorded and the case then ended otherwise?",
+        {
+            "superseded": "They no longer apply: a refusal, an order, a concession or an agreement ended them.",
+            "released": "The exception released them, and the days past the limit are counted on.",
+        },
+        lambda clock: clock.stays_superseded_unless is not None,
     ),
 )
 NAMES = tuple(field.name for field in fields(Readings))

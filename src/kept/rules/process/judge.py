@@ -16,7 +16,7 @@ from .cycles import OF_ITS_OWN, Span, span
 from .due import appeal_limit, cutoff, due_date, later_of, quoted_deadline, transfer_due
 from .exceptions import Period, is_valid, records_by_clock
 from .facts import Facts, Placed, counted_from
-from .readings import Rounds, Settings, WindowEnd
+from .readings import ExceptionAndEnd, Rounds, Settings, WindowEnd
 from .status import ClockState
 from .table import Clock, Compiled, Pattern, compiled
 
@@ -51,6 +51,7 @@ class Judge:
         self.table: Compiled = compiled(settings.readings)
         self.calendar: WorkingCalendar = calendar_with(settings.extra_bank_holidays)
         self.every = settings.rounds is Rounds.EVERY
+        self.released_first = settings.readings.a13_exception_and_end is ExceptionAndEnd.RELEASED
         self.records = records_by_clock(facts) if "exception_recorded" in facts.known else {}
         self.accepted: set[tuple[str, int]] = set()
         self._done: dict[str, list[ClockState]] = {}
@@ -187,8 +188,9 @@ class Judge:
         released_by = None
         if clock.id in self.records:
             released_by = self._released_by(run, due, ended.day if ended is not None else None)
-        if for_good:
+        if for_good and (released_by is None or not self.released_first):
             return _state(run, "superseded", None, due=due, superseded_by=ended_by, settings=self.settings, **extras)
+        stop = None if for_good else stop
         end = stop.day if stop is not None else self.facts.as_of
         past = (end - due).days
         if stop is not None and past <= 0:

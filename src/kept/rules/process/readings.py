@@ -1,6 +1,8 @@
-"""How an authority reads the twelve points on which the law leaves room, and its other settings.
+"""How an authority reads the points on which the law leaves room, and its other settings.
 
-Each reading is named as in the ambiguity register (A1 to A12). The first value of each is the reference reading.
+Each reading is named as in the ambiguity register (A1 to A12); A13 is a point on which the order of the tests of a
+clock's status and the rule on superseded clocks can be read against each other. The first value of each is the
+reference reading.
 """
 
 from __future__ import annotations
@@ -94,9 +96,20 @@ class ContentsAndPlacement(Enum):
     TWO_WEEKS_FOR_PLACEMENT = "two_weeks_for_placement"
 
 
+class ExceptionAndEnd(Enum):
+    """A13. A valid exception and then a refusal, order, concession or agreement: which names the 16 and 20 weeks?
+
+    "Stays superseded whatever is sent later" is the rule made for these two limits, and nothing is left to be done
+    under them. Only the general order of the tests, where "released" stands before "superseded", speaks for the other.
+    """
+
+    SUPERSEDED = "superseded"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True)
 class Readings:
-    """One choice for each of A1 to A12; the defaults are the reference readings."""
+    """One choice for each of A1 to A13; the defaults are the reference readings."""
 
     a1_receipt_day: ReceiptDay = ReceiptDay.NOT_COUNTED
     a2_fixed_date: FixedDate = FixedDate.DAY_BEFORE
@@ -110,6 +123,7 @@ class Readings:
     a10_absence: Absence = Absence.WHOLLY_INSIDE
     a11_health_notification: HealthNotification = HealthNotification.WHEN_ACCEPTED
     a12_contents_and_placement: ContentsAndPlacement = ContentsAndPlacement.FIVE_WEEKS
+    a13_exception_and_end: ExceptionAndEnd = ExceptionAndEnd.SUPERSEDED
 
 
 class Rounds(Enum):

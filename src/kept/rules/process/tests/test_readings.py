@@ -118,3 +118,24 @@ def test_a12_two_weeks_for_the_placement():
     assert both("order.school_only", two, "2026-07-23", order) == ("not_running", "2026-08-03 open")
     assert both("order.school_only", two, "2026-07-23", "tribunal_order 2026-07-20 kind=amend")[1] == "not_running"
     assert both("order.amend", two, "2026-07-23", order)[1] == "2026-08-24 open"
+
+
+def test_a13_an_exception_and_then_a_refusal():
+    released = Readings(a13_exception_and_end=r.ExceptionAndEnd.RELEASED)
+    illness = {"from": "2026-02-02", "description": "illness"}
+    asked = "request_received 2026-01-05"
+    ill = exception("2026-05-01", "assess.final_plan", "reg13_3.exceptional_personal", **illness)
+    refused = "assess_decision 2026-02-10 outcome=refuse"
+    after = (asked, ill, refused, "final_plan_sent 2026-07-01")
+    for events in ((asked, ill, refused), after):
+        assert both("assess.final_plan", released, "2026-07-10", *events) == (
+            "2026-05-25 superseded",
+            "2026-05-25 released 46",
+        )
+    assert both("assess.final_plan", released, "2026-07-10", asked, refused) == ("2026-05-25 superseded",) * 2
+    assert both("assess.final_plan", released, "2026-05-25", *after) == (
+        "2026-05-25 superseded",
+        "2026-05-25 released",
+    )
+    state = on("2026-07-10", *after, readings=released).clock("assess.final_plan")
+    assert (state.released_by, state.stop, state.superseded_by) == ("reg13_3.exceptional_personal", None, None)
