@@ -18,7 +18,7 @@ def test_late_is_told_before_it_is_late(visit, people):
     a_case(people, days_ago=40)
     olu = visit(people.officer)
     olu.goes_to(f"/family/{people.child.pk}/owed/")
-    olu.sees("The council must tell you if we will find out more")
+    olu.sees("We must tell you if we will find out more")
     olu.follows("Tell the family that this will be late")
     olu.is_on("Tell the family that this will be late")
     olu.finds_the_page_accessible()

@@ -58,7 +58,7 @@ def test_a_request_is_followed_to_the_end_on_a_phone(visit, people):
     pat.sees("The six weeks start today.")
     pat.sees("Step 1 of 5: We were asked")
     pat.sees("Nobody has your case yet.")
-    pat.sees("The council must tell you if we will find out more")
+    pat.sees("We must tell you if we will find out more")
     pat.finds_the_page_accessible()
     pat.does_not_scroll_sideways()
     # and when the council moves, so does the page

@@ -25,11 +25,13 @@ from kept.family.models import ChildView, LateNotice, Share, Story, Voice
 from kept.messages.actions import checked_text, start
 from kept.messages.emails import tell_of_delay
 from kept.messages.models import How
+from kept.messages.posting import posted, waits_for_post
 from kept.people.models import Child
 from kept.rules.calendar import ENGLAND
 
 LONGEST_STORY = 50_000
 TELL = "family.tell"
+COPY = "family.copy"
 TELL_AHEAD = 5  # working days before the day on which staff are asked whether it will be in time
 
 
@@ -248,7 +250,7 @@ def write_down(
         is_theirs=True,
         token=token,
     )
-    sync(by=by, source="family.copy", source_id=thread.pk, child_id=child.pk, duties=[_copy(by, thread, None)])
+    sync(by=by, source=COPY, source_id=thread.pk, child_id=child.pk, duties=[_copy(by, thread, None)])
     return thread
 
 
@@ -272,11 +274,19 @@ def _copy(by: Actor, thread: Any, sent_on: date | None) -> DutyFacts:
 
 @transaction.atomic
 def copy_sent(*, by: Actor, thread: Any, on: date) -> None:
-    """Say that the copy went out. Raises Refused for a day to come."""
+    """Say that the copy went out, and with it what we wrote in answer. Raises Refused for a day to come.
+
+    A first copy keeps its day when an answer is posted later; without an answer to post it is a correction of the day.
+    """
     check_can(by, Can.WORK_CASES)
     if on > by.today:
         raise Refused("The day cannot be after today.")
-    sync(by=by, source="family.copy", source_id=thread.pk, child_id=thread.child_id, duties=[_copy(by, thread, on)])
+    first = on
+    if waits_for_post(by, thread):
+        went = Duty.objects.filter(area=by.area, source=COPY, source_id=thread.pk).values_list("met_on", flat=True)
+        first = next(iter(went), None) or on
+        posted(by=by, thread=thread, on=on)
+    sync(by=by, source=COPY, source_id=thread.pk, child_id=thread.child_id, duties=[_copy(by, thread, first)])
 
 
 def owed_duty(by: Actor, child: Child, pk: UUID) -> Duty | None:

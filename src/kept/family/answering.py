@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kept.access.models import Reading
-    from kept.family.page import FamilyPage, Owed
+    from kept.family.owed import Owed
+    from kept.family.page import FamilyPage
 
-NOT_YET = "This is not yet in this record."
+NOT_YET = "This is not yet in this record. Ask us."
 EIGHT = (
     "Who has my case?",
     "What is next, and when?",
@@ -70,9 +71,9 @@ def answers(actor: Actor, page: FamilyPage) -> list[Answer]:
     )
     return [
         *(Answer(question, *answer) for question, answer in zip(EIGHT, eight, strict=True)),
-        _service("How long is the wait?", "waiting:wait_of", page.child, "Each waiting list, and how long it is"),
-        _service("Did what was promised work?", "plans:outcomes_of", page.child, "What should change, and did it?"),
-        _service("Where is the transport?", "transport:journey_of", page.child, "Today’s journey"),
+        _service(page, "How long is the wait?", "waiting:wait_of", "Each waiting list, and how long it is"),
+        _service(page, "Did what was promised work?", "plans:outcomes_of", "What should change, and did it?"),
+        _service(page, "Where is the transport?", "transport:journey_of", "Today’s journey"),
     ]
 
 
@@ -96,8 +97,8 @@ def _to(name: str, child: Child, text: str) -> Link:
 def _who(page: FamilyPage) -> Said:
     case, child = page.case, page.child
     officer = case.officer.name if case and case.officer else ""
-    said = [f"{officer} has it." if officer else "Nobody has it yet. Ask us who will."]
-    if officer and case:
+    said = [f"{officer} {'had' if page.is_over else 'has'} it." if officer else "Nobody has it yet. Ask us who will."]
+    if officer and case and not page.is_over:
         first = officer.split(" ")[0]
         said.append(
             f"{case.deputy.name} stands in if {first} is away."
@@ -111,7 +112,9 @@ def _who(page: FamilyPage) -> Said:
 
 def step_words(one: Owed, page: FamilyPage) -> str:
     """One step with its day: when it is to come, how late it is, and the new day of which the family was told."""
-    what, due = f"{one.who} must {one.what}.", one.duty.due_on
+    what, due = f"{one.who} {one.must} {one.what}.", one.duty.due_on
+    if one.only_if:
+        what = f"{what} Only {one.only_if}."
     if due is None:
         return f"{what} The law sets no day."
     if due >= page.today:
@@ -126,7 +129,7 @@ def step_words(one: Owed, page: FamilyPage) -> str:
 
 def _next(page: FamilyPage) -> Said:
     first = next(iter(page.steps_owed), None)
-    return (step_words(first, page) if first else "No step is owed to you now.",), ()
+    return (step_words(first, page) if first else page.nothing_next,), ()
 
 
 def _owed(page: FamilyPage) -> Said:
@@ -138,9 +141,9 @@ def _owed(page: FamilyPage) -> Said:
 
 def _happening(page: FamilyPage) -> Said:
     child = page.child
-    promised = _to("plans:promised", child, "What the plan promises")
     if page.happening is None:
-        return ("No plan counts now. So no help is promised by a plan.",), (promised,)
+        return ("There is no plan now, so no plan promises help. School must still help.",), ()
+    promised = _to("plans:promised", child, "What the plan promises")
     said = page.happening.said or ("Nothing was counted yet. We do not know if the help came.",)
     term = page.happening.term
     head = (f"{term[:1].upper()}{term[1:]}.",) if term and page.happening.said else ()
@@ -160,7 +163,7 @@ def _written(actor: Actor, page: FamilyPage) -> Said:
     )
     return (said, "You can read the record, and ask for a copy of all of it."), (
         _to("family:letters", child, "The plan and your letters"),
-        _to("people:child", child, f"What we know of {child.first_name}"),
+        _to("people:child", child, f"What we know of {page.called}"),
         _to("subject_access:ask", child, "Ask for a copy of all we hold"),
         _to("subject_access:corrections", child, "Say that something is wrong"),
     )
@@ -172,7 +175,8 @@ def _looked(actor: Actor, page: FamilyPage) -> Said:
     since = actor.today - LOOKED_BACK
     others = who_looked(actor, page.child.pk).filter(at__date__gte=since).exclude(person=actor.user)
     number = _people(others)
-    said = f"Besides you, {counted(number, 'person', 'people')} opened this record in the last {LOOKED_BACK.days} days."
+    who = f"Besides you, {counted(number, 'person', 'people')}" if number else "Nobody but you"
+    said = f"{who} opened this record in the last {LOOKED_BACK.days} days."
     return (said,), (
         _to("records:who_looked", page.child, "Who looked, when and why"),
         _to("records:sharing", page.child, "Who may see it"),
@@ -203,9 +207,11 @@ def _help(page: FamilyPage) -> Said:
     )
 
 
-def _service(question: str, name: str, child: Child, link: str) -> Answer:
+def _service(page: FamilyPage, question: str, name: str, link: str) -> Answer:
+    child, follows = page.child, page.follows
     try:
         href = reverse(name, args=[child.pk])
     except NoReverseMatch:
-        return Answer(question, (NOT_YET,), is_known=False)
+        asking = (Link("Write to us", reverse("family:write", args=[child.pk])),) if follows else ()
+        return Answer(question, (NOT_YET,), asking, is_known=False)
     return Answer(question, ("You can see it here.",), (Link(link, href),))

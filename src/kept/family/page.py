@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -22,53 +22,37 @@ from kept.cases.queries import cases_seen
 from kept.design.words import weekday
 from kept.documents.models import Document
 from kept.documents.queries import documents_of as papers_of
-from kept.duties.models import Duty
-from kept.duties.queries import duties_for
 from kept.family.happening import Happening, happening, happenings
-from kept.family.models import ChildView, LateNotice, Share, Story
-from kept.family.words import BESIDE, STEP_OF, STEPS, YOUR_TURN, let_go_words, owed_words, owner_words, where_words
-from kept.messages.actions import SOURCE as MESSAGES
+from kept.family.models import ChildView, Share, Story
+from kept.family.owed import LATE, RUNNING, Owed, owed_to, owed_to_each
+from kept.family.words import (
+    BESIDE,
+    JUDGES_STEP,
+    NO_STEP,
+    NOTHING_OWED,
+    STEP_OF,
+    STEPS,
+    YOU,
+    YOUR_STEP,
+    YOUR_TURN,
+    said_of,
+    where_words,
+)
 from kept.messages.models import Thread
 from kept.messages.queries import threads_of, threads_seen
 from kept.people.models import Child
+from kept.rules.calendar import ENGLAND
 from kept.rules.process import CaseState, Overlay, Stage
 
 MOST_SHOWN = 3
 FINAL = len(STEPS)  # the step of a plan that is used
 ON_THE_DRAFT = frozenset({"draft.representations", "amend.representations"})
 APPEAL = "appeal.lodge"
+ADVISER = "mediation.contact_adviser"
 PAST = frozenset({"overdue", "window_closed"})
 SAID_NO = frozenset({Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASE_PENDING})
 NOTHING_TO_APPEAL = "There is nothing to appeal now. If we say no to you, the days to act will stand here."
 NO_LETTER = "You can appeal. The days run from our letter, but no letter is on this record. Ask us for it now."
-LATE = "overdue"
-RUNNING = frozenset({"open", "due_soon", LATE})
-# Owed by staff inside the service; the family meets it as the message or the notice itself.
-INSIDE = frozenset({"partners", "whereabouts", "handover", "waiting_safety"})
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One thing that the family is owed, in plain words."""
-
-    duty: Duty
-    who: str
-    what: str
-    status: str
-    told: LateNotice | None = None
-    let_go: str = ""
-
-    @property
-    def days_late(self) -> int:
-        """How late it was done; 0 unless it was."""
-        if self.duty.met_on and self.duty.due_on:
-            return max((self.duty.met_on - self.duty.due_on).days, 0)
-        return 0
-
-    @property
-    def person(self) -> str:
-        """Who holds it by name, "" when nobody does."""
-        return self.duty.person.name if self.duty.person else ""
 
 
 @dataclass(frozen=True)
@@ -78,11 +62,29 @@ class Turn:
     text: str
     due: date | None = None
     href: str = ""
+    link: str = ""
+    is_call: bool = False
+
+    @property
+    def by_then(self) -> date | None:
+        """The last working day before a day on which nobody answers the phone; None when no call is needed."""
+        if not self.is_call or self.due is None or ENGLAND.is_working_day(self.due):
+            return None
+        return ENGLAND.on_or_before(self.due)
 
 
-def _where_to(clock: str, child_id: UUID) -> str:
-    """Where the family does what a window is for."""
-    return reverse("plans:draft_of", args=[child_id]) if clock in ON_THE_DRAFT else ""
+def _turn(clock: str, due: date | None, child_id: UUID) -> Turn:
+    """One thing that the family may do, with where it does it or reads how."""
+    rights = reverse("family:help", args=[child_id])
+    if clock in ON_THE_DRAFT:
+        href, link = reverse("plans:draft_of", args=[child_id]), "Read the draft and say what you think"
+    elif clock == APPEAL:
+        href, link = f"{rights}#appeal", "How to ask a judge"
+    elif clock == ADVISER:
+        href, link = f"{rights}#mediation", "How to reach the adviser"
+    else:
+        href, link = "", ""
+    return Turn(YOUR_TURN[clock], due, href, link, is_call=clock == ADVISER)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,12 @@ class FamilyPage:
     documents: Sequence[Document] = field(default_factory=list)
     happening: Happening | None = None
     follows: bool = False
+    is_own: bool = False
+
+    @property
+    def called(self) -> str:
+        """The child's name, or "you" for the young person who reads the page."""
+        return YOU if self.is_own else self.child.first_name
 
     @property
     def stage(self) -> Stage:
@@ -112,8 +120,32 @@ class FamilyPage:
 
     @property
     def where(self) -> str:
-        """Where things stand, in a sentence or two."""
-        return where_words(self.stage, self.child.first_name)
+        """Where things stand, in a sentence or two; of a refusal, until when a judge can be asked."""
+        said = where_words(self.stage, self.called)
+        if self.stage not in SAID_NO or self.is_before_judges:
+            return said
+        until = next((turn.due for turn in self.rights if turn.text == YOUR_TURN[APPEAL]), None)
+        judge = f"You can ask a judge to look at this until {weekday(until)}." if until else self.no_rights
+        return f"{said} {judge}"
+
+    @property
+    def is_before_judges(self) -> bool:
+        """Whether an appeal runs."""
+        return self.state is not None and Overlay.APPEAL in self.state.overlays
+
+    @property
+    def nothing_next(self) -> str:
+        """What is to be said when no step is owed: whose turn it is, or what may be asked."""
+        if self.is_before_judges:
+            return JUDGES_STEP
+        if self.turns:
+            return YOUR_STEP
+        return said_of(NOTHING_OWED.get(self.stage, NO_STEP), self.called)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the officer had the case and has it no more: what was refused can still be asked of them."""
+        return self.has_ended and self.stage not in SAID_NO
 
     @property
     def beside(self) -> list[str]:
@@ -165,13 +197,13 @@ class FamilyPage:
 
     @property
     def kept(self) -> list[Owed]:
-        """What was done in time."""
-        return [one for one in self.owed if one.status == "met"]
+        """What was done in time, the latest first."""
+        return _latest_first(one for one in self.owed if one.status == "met")
 
     @property
     def kept_late(self) -> list[Owed]:
-        """What was done too late."""
-        return [one for one in self.owed if one.status == "met_late"]
+        """What was done too late, the latest first."""
+        return _latest_first(one for one in self.owed if one.status == "met_late")
 
     @property
     def released(self) -> list[Owed]:
@@ -192,7 +224,7 @@ class FamilyPage:
         if self.state is None:
             return []
         return [
-            Turn(YOUR_TURN[clock.id], clock.due, _where_to(clock.id, self.child.pk))
+            _turn(clock.id, clock.due, self.child.pk)
             for clock in self.state.clocks
             if clock.id in YOUR_TURN
             and clock.status in {"open", "window_open"}
@@ -210,13 +242,18 @@ class FamilyPage:
         """Why no day to appeal is shown: an appeal runs, the day has passed, no letter went, or nothing was refused."""
         clocks = [one for one in self.state.clocks if one.id == APPEAL and one.due] if self.state else []
         last = max(clocks, key=lambda one: one.due or date.min, default=None)
-        if self.state and Overlay.APPEAL in self.state.overlays:
+        if self.is_before_judges:
             return "You have asked a judge already."
         if last is None:
             return NO_LETTER if self.stage in SAID_NO else NOTHING_TO_APPEAL
         if last.due and last.due < self.today and last.status in PAST:
-            return f"The last day to appeal was {weekday(last.due)}. You can ask the judges to take it late."
+            again = " When we check or change the plan, new days begin." if self.step == FINAL else ""
+            return f"The last day to appeal was {weekday(last.due)}. You can ask the judges to take it late.{again}"
         return NOTHING_TO_APPEAL
+
+
+def _latest_first(done: Iterable[Owed]) -> list[Owed]:
+    return sorted(done, key=lambda one: one.duty.met_on or date.min, reverse=True)
 
 
 def latest_case(actor: Actor, child_id: UUID) -> Case | None:
@@ -225,8 +262,8 @@ def latest_case(actor: Actor, child_id: UUID) -> Case | None:
     return min(found.order_by("-opened_on", "-pk"), key=lambda case: case.stage in ENDED, default=None)
 
 
-def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
-    """The page of one child. A constant number of queries."""
+def family_page(actor: Actor, child: Child, *, is_family: bool, is_own: bool = False) -> FamilyPage:
+    """The page of one child. is_own: the young person themself reads it. A constant number of queries."""
     case = latest_case(actor, child.pk)
     threads = list(threads_of(actor, child.pk)[:50])
     state = state_of(case, actor.today) if case else None
@@ -235,7 +272,7 @@ def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
         child=child,
         case=case,
         state=state,
-        owed=owed_to(actor, child, {thread.pk for thread in threads}),
+        owed=owed_to(actor, child, {thread.pk for thread in threads}, called=YOU if is_own else child.first_name),
         threads=threads,
         story=latest_story(actor, child.pk),
         shares=running_shares(actor, child.pk),
@@ -244,34 +281,11 @@ def family_page(actor: Actor, child: Child, *, is_family: bool) -> FamilyPage:
         council=next((one for one in bodies if one.kind == AgencyKind.SEND), None),
         today=actor.today,
         is_family=is_family,
+        is_own=is_own,
         follows=actor.can(Can.FOLLOW_OWN),
         documents=documents_of(actor, child.pk),
         happening=happening(actor, child) if state and STEP_OF.get(state.stage) == FINAL else None,
     )
-
-
-def owed_to(actor: Actor, child: Child, thread_ids: set[UUID]) -> list[Owed]:
-    """Everything owed to a child in plain words; of replies to messages, those to the person who asks."""
-    return owed_to_each(actor, [child], thread_ids)[child.pk]
-
-
-def owed_to_each(actor: Actor, children: Sequence[Child], thread_ids: set[UUID]) -> dict[UUID, list[Owed]]:
-    """The same for some children at once, by their keys. Two queries."""
-    names = {child.pk: child.first_name for child in children}
-    told = {one.duty_id: one for one in LateNotice.objects.filter(area=actor.area, child_id__in=names)}
-    rows = duties_for(actor).filter(child_id__in=names).exclude(source__in=INSIDE)
-    rows = rows.select_related("agency", "team", "person").order_by("due_on", "pk")
-    known = {duty.pk: duty for duty in rows}
-    found: dict[UUID, list[Owed]] = {pk: [] for pk in names}
-    for duty in known.values():
-        of = duty.child_id
-        if of is None or (duty.source in {MESSAGES, "family.copy"} and duty.source_id not in thread_ids):
-            continue
-        words = _words(duty, known.get(duty.source_id), names[of])
-        why = let_go_words(duty.rule, duty.released_by, names[of]) if duty.released_by else ""
-        who = owner_words(duty.owed_by)
-        found[of].append(Owed(duty=duty, who=who, what=words, status=duty.status, told=told.get(duty.pk), let_go=why))
-    return found
 
 
 @dataclass(frozen=True)
@@ -301,6 +315,12 @@ def overviews(actor: Actor, children: Sequence[Child]) -> list[Overview]:
     return [_overview(child, cases.get(child.pk), owed[child.pk], came.get(child.pk)) for child in children]
 
 
+def _where(stage: Stage, name: str) -> str:
+    """Where things stand with one child among several; the day of a right to appeal is on the child's own page."""
+    more = f" Open {name}’s page to see what you can do, and until when." if stage in SAID_NO else ""
+    return where_words(stage, name) + more
+
+
 def _overview(child: Child, case: Case | None, owed: Sequence[Owed], came: Happening | None) -> Overview:
     running = sorted(
         (one for one in owed if one.status in RUNNING), key=lambda one: (one.duty.due_on or date.max, one.duty.pk)
@@ -308,21 +328,12 @@ def _overview(child: Child, case: Case | None, owed: Sequence[Owed], came: Happe
     late = sum(one.status == LATE for one in running)
     return Overview(
         child=child,
-        where=where_words(Stage[case.stage] if case else Stage.NONE, child.first_name),
+        where=_where(Stage[case.stage] if case else Stage.NONE, child.first_name),
         next=next((one for one in running if one.duty.source == "cases"), None),
         late=late,
         to_come=len(running) - late,
         happening=came,
     )
-
-
-def _words(duty: Duty, about: Duty | None, name: str) -> str:
-    """What is owed; a promise to tell of a delay says of what."""
-    if duty.rule == "family.tell_before" and about is not None:
-        body = owner_words(about.owed_by)
-        who = "we" if body == "The council" else body
-        return f"tell you in good time if {who} cannot {owed_words(about.rule, about.what, name)} by the day"
-    return owed_words(duty.rule, duty.what, name)
 
 
 def documents_of(actor: Actor, child_id: UUID) -> list[Document]:

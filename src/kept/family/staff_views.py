@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kept.access.acting import Refused
+from kept.access.models import AgencyKind
+from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.access.web import needs
 from kept.family import actions, forms, page
@@ -98,11 +100,16 @@ def copy(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
         else:
             messages.success(request, "Saved: the copy was sent.")
             return redirect("messages:thread", thread)
+    said = messages_of(request.actor, talk)
+    bodies = list(agencies(request.actor, AgencyKind.SENDIASS, AgencyKind.SEND))
     words = {
         "child": found,
         "form": form,
         "thread": talk,
-        "said": messages_of(request.actor, talk),
+        "said": said,
+        "answered": any(not one.is_theirs for one in said),
+        "council": next((one for one in bodies if one.kind == AgencyKind.SEND), None),
+        "support": next((one for one in bodies if one.kind == AgencyKind.SENDIASS), None),
         "case": page.latest_case(request.actor, pk),
         "day": request.actor.today,
         "back_link": reverse("messages:thread", args=[thread]),

@@ -12,12 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kept.access.acting import Refused
-from kept.access.models import Grant, Relation
+from kept.access.grants import grants_to
+from kept.access.models import Grant, Relation, User
 from kept.access.predicates import BE_FAMILY, allows
 from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
+from kept.cases.models import Case
+from kept.design.words import counted, day, listed
 from kept.family import actions, export, forms, page
 from kept.family.answering import answers
 from kept.family.letters import letter_file, letters_of
@@ -30,7 +33,26 @@ from kept.plans.queries import version_in_force
 from kept.rules.process import NotPossible, Stage
 
 COMPLAINT = "A complaint"
+COMPLAINING = (
+    "Say what went wrong, when, what it did to you, and what would put it right.",
+    "It goes to the team and its manager, not just to whoever has your case.",
+    "If our answer does not help, the Ombudsman can look at it. That is free.",
+)
+STORY_NOTES = (
+    "Tell it once. You choose which services may read it. We put it into each form for you.",
+    "Each parent with an account here can read it and change it too. So can your child from 16.",
+    "Is there something that one of them must not know? Do not put it here. Send it to us in a message: "
+    "the other parent cannot read your messages.",
+)
+OWN_STORY_NOTES = (
+    "Tell it once. You choose which services may read it. We put it into each form for you.",
+    "Each parent with an account here can read it and change it too.",
+    "Is there something that a parent must not know? Do not put it here. Send it to us in a message: "
+    "your parents cannot read your messages.",
+)
 READERS = (Can.FOLLOW_OWN, Can.WORK_CASES)
+_OWN = Relation.YOUNG_PERSON.value
+FAMILY = frozenset({Relation.FAMILY.value, _OWN})
 MAY_ASK = frozenset({Stage.NONE, Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASED, Stage.CLOSED})
 
 
@@ -52,13 +74,19 @@ def family_or_404(request: HttpRequest, pk: UUID, what: str) -> Child:
 
 
 def _page(request: HttpRequest, child: Child) -> page.FamilyPage:
-    return page.family_page(request.actor, child, is_family=allows(request.actor, BE_FAMILY, child.pk))
+    mine = _relations(request, child.pk)
+    is_family = request.actor.can(Can.FOLLOW_OWN) and bool(mine & FAMILY)
+    return page.family_page(request.actor, child, is_family=is_family, is_own=_OWN in mine)
+
+
+def _relations(request: HttpRequest, pk: UUID) -> frozenset[str]:
+    """By which running grants the person is joined to the child."""
+    return frozenset(grants_to(request.actor, pk).values_list("relation", flat=True))
 
 
 def _is_own(request: HttpRequest, pk: UUID) -> bool:
-    """Whether the young person themself looks."""
-    mine = Grant.objects.filter(area=request.actor.area, child_id=pk, user=request.actor.user)
-    return mine.filter(relation=Relation.YOUNG_PERSON).exists()
+    """Whether the young person themself looks: only they are called "you"."""
+    return _OWN in _relations(request, pk)
 
 
 def _home(child: Child) -> str:
@@ -210,7 +238,8 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write to the council about a child."""
     found = child_or_404(request, pk, "Write a message")
     case = page.latest_case(request.actor, pk)
-    about = COMPLAINT if request.GET.get("about") == "complaint" else ""
+    complains = request.GET.get("about") == "complaint"
+    about = COMPLAINT if complains else ""
     form = StartForm(request.POST if request.method == "POST" else None, initial={"subject": about})
     if request.method == "POST" and form.is_valid():
         try:
@@ -218,7 +247,7 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=request.actor,
                 child=found,
                 with_user=request.actor.user,
-                owner=case.officer if case else None,
+                owner=_holder(case, complains=complains),
                 team=case.team if case else None,
                 **form.cleaned_data,
             )
@@ -228,10 +257,21 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Your message was sent.")
             return redirect("messages:thread", thread.pk)
     standard = talking.standard_of(request.actor)
-    days = (standard.acknowledge_days, standard.answer_days)
-    lead = "We reply within {} working days. You get a full answer within {}.".format(*days)
+    days = (counted(standard.acknowledge_days, "working day"), counted(standard.answer_days, "working day"))
+    lead = "We reply within {}. You get a full answer within {}.".format(*days)
     who = case.officer.name if case and case.officer else "us"
-    return _form_page(request, found, form, f"Write to {who}", lead=lead, button="Send")
+    if not complains:
+        return _form_page(request, found, form, f"Write to {who}", lead=lead, button="Send")
+    rights = reverse("family:help", args=[pk])
+    more = {"lead": lead, "button": "Send my complaint", "notes": COMPLAINING, "back_link": rights}
+    return _form_page(request, found, form, "Make a complaint", **more)
+
+
+def _holder(case: Case | None, *, complains: bool) -> User | None:
+    """Who is to answer: the officer; of a complaint the team, where there is one."""
+    if case is None or (complains and case.team_id):
+        return None
+    return case.officer
 
 
 @needs(*READERS)
@@ -259,10 +299,9 @@ def story(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, "Your story was saved. Now choose who may read it.")
             return redirect("family:share", pk)
-    notes = [
-        "Tell it once. It is yours: nobody reads it until you say who may.",
-        "We put it into each form for you, so that you do not have to tell it again.",
-    ]
+    notes = [*(OWN_STORY_NOTES if _is_own(request, pk) else STORY_NOTES)]
+    if latest:
+        notes.append(f"{latest.told_by} told it last, on {day(latest.at)}.")
     return _form_page(request, found, form, "Our story", notes=notes)
 
 
@@ -279,9 +318,11 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         actions.share_with(by=request.actor, child=found, chosen=list(form.cleaned_data["agencies"]))
-        messages.success(request, "Your choice was saved.")
+        names = [str(one) for one in form.cleaned_data["agencies"]]
+        said = f"{listed(names)} may read it now." if names else "No service may read it now."
+        messages.success(request, f"Your choice was saved. {said}")
         return redirect("family:child", pk)
-    return _form_page(request, found, form, "Who may read our story?")
+    return _form_page(request, found, form, "Who may read our story?", button="Save my choice")
 
 
 @needs(Can.FOLLOW_OWN, Can.SEE_RECORD)

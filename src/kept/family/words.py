@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from kept.rules.process import Overlay, Stage
 from kept.rules.process.table import clocks
@@ -22,20 +22,20 @@ STEP_OF: Mapping[Stage, int] = {
     S.TRANSFER_DUE: 5,
     S.KEPT: 5,
 }
-# In each sentence {name} is the child, or "you" is never used for the child: parents and young people both read it.
+# In each sentence {name} is the child and "you" the parent; `said_of` makes it "you" for a young person who reads it.
 WHERE: Mapping[Stage, str] = {
     S.NONE: "Nobody has asked for a plan for {name} yet.",
     S.REQUEST_UNDER_CONSIDERATION: "We were asked to find out what {name} needs. Now we must say yes or no.",
-    S.NOT_ASSESSED: "We said no: we will not find out more. You can ask a judge to look at this.",
+    S.NOT_ASSESSED: "We said no: we will not find out more.",
     S.ASSESSING: "We said yes. Now we ask people who know {name} what help is needed.",
-    S.NO_PLAN: "We found out more and said no to a plan. You can ask a judge to look at this.",
+    S.NO_PLAN: "We found out more and said no to a plan.",
     S.DRAFT_ISSUED: "We wrote a draft plan. You have it now. Tell us what is right and what is wrong.",
     S.PLAN_MAINTAINED: "{name} has a plan. All the help in the plan must be given.",
     S.REVIEW_OPEN: "We are checking the plan with you. The plan still counts, and the help must still be given.",
     S.AMENDING: "We are changing the plan. The old plan still counts until the new one is sent.",
     S.REASSESS_UNDER_CONSIDERATION: "We were asked to look again at what {name} needs. The plan still counts.",
     S.REASSESSING: "We are finding out again what {name} needs. The plan still counts.",
-    S.CEASE_PENDING: "We said that we want to end the plan. The help must go on. You can ask a judge to look at this.",
+    S.CEASE_PENDING: "We said that we want to end the plan. The help must go on.",
     S.CEASED: "The plan has ended.",
     S.TRANSFER_DUE: "You are moving. The plan goes with {name} to the new council.",
     S.TRANSFERRED_OUT: "The plan went to the new council when you moved.",
@@ -56,7 +56,7 @@ OWED: Mapping[str, str] = {
     "advice.response": "say what help {name} needs",
     "assess.no_plan_notice": "tell you if there will be no plan",
     "assess.final_plan": "send you the final plan",
-    "draft.school_consultation": "say if there is a place at the school",
+    "draft.school_consultation": "say if it has a place",
     "draft.latest_safe_service": "send you the draft plan in good time",
     "review.first": "check the plan for the first time",
     "review.next": "check the plan again",
@@ -127,6 +127,7 @@ OWED: Mapping[str, str] = {
     "messages.answer": "answer your message",
     "family.tell_before": "tell you if something will be late",
     "family.copy": "send you a copy of what you told us",
+    "messages.post": "post our answer to you",
     "partners.first_step": "decide what to do next",
     "partners.warn": "say if the advice will be on time",
     "partners.escalate": "find out why the advice is late",
@@ -156,6 +157,34 @@ YOUR_TURN: Mapping[str, str] = {
     "mediation.contact_adviser": "If you do not agree, call the mediation adviser. Do this before you appeal.",
     "appeal.lodge": "If you do not agree, you can ask a judge to look at it. This is called an appeal. It is free.",
 }
+# What is owed only if something is decided first: the duty to decide it, and the words that follow "only". Until it is
+# decided the page must not promise a plan.
+SAID_YES = "if we say yes"
+A_PLAN = "if there is to be a plan"
+A_CHANGE = "if the plan is to change"
+ONLY_IF: Mapping[str, Sequence[tuple[str, str]]] = {
+    "assess.no_plan_notice": (("assess.decision", SAID_YES),),
+    "draft.latest_safe_service": (("assess.decision", SAID_YES), ("assess.no_plan_notice", A_PLAN)),
+    "assess.final_plan": (("assess.decision", SAID_YES), ("assess.no_plan_notice", A_PLAN)),
+    "reassess.final_plan": (("reassess.decision", SAID_YES),),
+    "detained.no_plan_notice": (("detained.decision", SAID_YES),),
+    "detained.final_plan": (("detained.decision", SAID_YES), ("detained.no_plan_notice", A_PLAN)),
+    "order.assess_final_plan": (("order.assess_no_plan", A_PLAN),),
+    "unopposed.assess_final_plan": (("unopposed.assess_no_plan", A_PLAN),),
+    "amend.final": (("amend.no_change_notice", A_CHANGE),),
+}
+# What comes next when no step is owed, by where things stand.
+NOTHING_OWED: Mapping[Stage, str] = {
+    S.NONE: "You can ask us. Then we must say yes or no in six weeks.",
+    S.NOT_ASSESSED: "We owe you no step now. You can ask us again if things change.",
+    S.NO_PLAN: "We owe you no step now. You can ask us again if things change.",
+    S.TRANSFERRED_OUT: "Your new council has the plan now. Ask them what comes next.",
+    S.CEASED: "We owe you no step now. You can ask us again if {name} needs help.",
+    S.CLOSED: "We owe you no step now. You can ask us again if {name} needs help.",
+}
+YOUR_STEP = "It is your turn now. See what you can do, and until when."
+JUDGES_STEP = "The judges decide now. They write to you with the day. We must do what they say."
+NO_STEP = "We owe you no step now. If you think that we do, write to us."
 # Why the law lets a day pass, by the test that the exception sets.
 LET_GO: Mapping[str, str] = {
     "closure": "The school was shut for four weeks or more.",
@@ -165,25 +194,83 @@ LET_GO: Mapping[str, str] = {
     "agreement": "You and we agreed on another day in writing.",
     "any_of_reg13_3": "One of the reasons that the law allows was there.",
 }
-COUNCIL = frozenset({"local authority", "home authority", "local authority maintaining the plan", "the council"})
+# Who owes it, at the start of a sentence, where the law's or the ledger's own words are no plain English. The council
+# speaks of itself as "we", as it does on the rest of the page.
+WE = "We"
+HEALTH = "The health service"
+OWNERS: Mapping[str, str] = {
+    "old local authority": "The council where you lived before",
+    "new local authority": "Your new council",
+    "old responsible commissioning body": "The health service where you lived before",
+    "new responsible commissioning body": "The health service where you live now",
+    "responsible commissioning body": HEALTH,
+    "local authority or responsible commissioning body": "We or the health service",
+    "ICB, NHS trust or NHS foundation trust": HEALTH,
+    "mediation adviser": "The mediation adviser",
+    "person arranging the meeting": "Whoever sets up the meeting",
+    "person arranging the meeting (LA or, for reg 20(12) schools, the head if required)": "Whoever sets up the meeting",
+    "head teacher or principal (schools in reg 20(12)); otherwise local authority": "The head of the school, or we,",
+    "school or institution consulted under s.39(2) or s.40(3)": "The school that we asked",
+    "each body asked": "Each service that we asked",
+    "each body asked (health, social care, educational psychology, school and others under reg 6)": (
+        "Each service that we asked"
+    ),
+    "Health": HEALTH,
+    "Social care": "The social care service",
+    "Educational psychology": "The educational psychologist",
+    "School or setting": "The school or nursery",
+    "The school that the family prefers": "The school that you asked for",
+}
+
+
+YOU = "you"  # the name by which a young person's own page calls them
+# What follows a name and sounds wrong after "you".
+AFTER_YOU = (
+    (" to {name} or to you", " to you"),
+    ("{name} has", "{name} have"),
+    ("{name} is", "{name} are"),
+    ("{name} was", "{name} were"),
+    ("{name} needs", "{name} need"),
+)
+
+
+def said_of(sentence: str, name: str, **more: object) -> str:
+    """A sentence of these tables about a child, or said to the young person themself where the name is `YOU`."""
+    if name == YOU:
+        for third, second in AFTER_YOU:
+            sentence = sentence.replace(third, second)
+    said = sentence.format(name=name, **more)
+    return said[:1].upper() + said[1:] if sentence.startswith("{name}") else said
 
 
 def where_words(stage: Stage, name: str) -> str:
     """Where things stand."""
-    return WHERE[stage].format(name=name)
+    return said_of(WHERE[stage], name)
 
 
 def owed_words(rule: str, what: str, name: str) -> str:
     """What is owed, as words that follow "must"; the ledger's own words for what is not in the table."""
     if rule in OWED:
-        return OWED[rule].format(name=name)
-    return f"see {name}, who waits for it" if rule.startswith(WAITS) else what[:1].lower() + what[1:]
+        return said_of(OWED[rule], name)
+    return f"see {name} for the first time" if rule.startswith(WAITS) else what[:1].lower() + what[1:]
+
+
+def only_if(rule: str, undecided: Collection[str]) -> str:
+    """What must be decided first, as words that follow "only"; "" when nothing of it is still to be decided."""
+    return next((words for decision, words in ONLY_IF.get(rule, ()) if decision in undecided), "")
+
+
+def inside_owner(who: str) -> str:
+    """Who owes it as it reads inside a sentence: names of services keep their capital."""
+    return who[:1].lower() + who[1:] if who == WE or who in OWNERS.values() else who
 
 
 def owner_words(owed_by: str) -> str:
-    """Who owes it, at the start of a sentence."""
-    if not owed_by or owed_by in COUNCIL or "authority" in owed_by:
-        return "The council"
+    """Who owes it, at the start of a sentence: "We" for the council, which writes the page."""
+    if owed_by in OWNERS:
+        return OWNERS[owed_by]
+    if not owed_by or owed_by == "the council" or "authority" in owed_by:
+        return WE
     return owed_by[:1].upper() + owed_by[1:]
 
 
@@ -193,4 +280,4 @@ def let_go_words(rule: str, released_by: str, name: str) -> str:
     found = next((one for one in clock.exceptions if one.id == released_by), None) if clock else None
     if found is None:
         return "" if "_" in released_by else released_by
-    return LET_GO[found.test].format(name=name, weeks=(found.days or 0) // 7)
+    return said_of(LET_GO[found.test], name, weeks=(found.days or 0) // 7)

@@ -16,6 +16,7 @@ from kept.access.roles import ROLES, Can
 from kept.duties.actions import DutyFacts, reassign, sync
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
+from kept.messages import posting
 from kept.messages.emails import tell_of_message
 from kept.messages.models import How, Message, ReplyStandard, Thread, WaitingFor
 from kept.people.models import Carer, Child
@@ -187,6 +188,7 @@ def _say(
     refresh(by, thread)
     if not theirs:
         tell_of_message(by, thread)
+        posting.owe(by, thread)
     return message
 
 
@@ -270,6 +272,6 @@ def hand_on(*, by: Actor, thread: Thread, person: User | None, team: Team | None
     thread = _locked(by, thread)
     thread.owner, thread.team = person, team or thread.team
     thread.save(update_fields=["owner", "team"])
-    owed = Duty.objects.filter(outstanding(), area=by.area, source=SOURCE, source_id=thread.pk)
+    owed = Duty.objects.filter(outstanding(), area=by.area, source__in=[SOURCE, posting.SOURCE], source_id=thread.pk)
     reassign(by=by, duties=owed, person=person, team=thread.team, why=why or "The conversation was handed on")
     return thread

@@ -16,7 +16,7 @@ from kept.access.queries import colleagues
 from kept.access.roles import Can, Role
 from kept.access.trails import showing, showing_list
 from kept.access.web import needs
-from kept.messages import actions, coming_back, forms, queries
+from kept.messages import actions, coming_back, forms, posting, queries
 from kept.messages.models import Thread, WaitingFor
 
 TALKERS = (Can.FOLLOW_OWN, Can.WORK_CASES, Can.GIVE_ADVICE)
@@ -50,6 +50,7 @@ def _back(request: HttpRequest, thread: Thread) -> str:
 def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A conversation: who holds it, when an answer is owed, what was said, and a box to say more."""
     found = _thread_or_404(request, pk)
+    by_post = actions.is_council(request.actor) and posting.goes_by_post(found)
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -64,6 +65,9 @@ def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as problem:
             form.add_error("text", str(problem))
         else:
+            if by_post:
+                messages.success(request, "It was written down. It is not sent by itself: print this page and post it.")
+                return redirect("family:copy", found.child_id, pk)
             messages.success(request, "Your message was sent.")
             return redirect("messages:thread", pk)
     words = {
@@ -74,6 +78,9 @@ def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
         "back_link": _back(request, found),
         "standard": actions.standard_of(request.actor),
         "day": request.actor.today,
+        "follows": request.actor.can(Can.FOLLOW_OWN),
+        "by_post": by_post,
+        "to_post": by_post and posting.waits_for_post(request.actor, found),
     }
     return render(request, "messages/thread.html", words)
 

@@ -68,7 +68,7 @@ def test_the_page_says_who_has_it_and_what_is_next(place, case):
     page = page_for(place, place.mother)
     assert (page.step, page.case.officer, page.case.deputy) == (1, place.officer, place.deputy)
     first = page.steps_owed[0]
-    assert (first.who, first.what) == ("The council", "tell you if we will find out more")
+    assert (first.who, first.what) == ("We", "tell you if we will find out more")
     assert first.duty.due_on == date(2026, 6, 1)
     assert not page.late
 
@@ -106,7 +106,7 @@ def test_staff_are_given_the_duty_to_tell_before_the_day_and_it_is_met_by_tellin
         (tell,) = Duty.objects.filter(source="family.tell")
     assert (tell.due_on, tell.person, tell.met_on) == (date(2026, 5, 29), place.officer, None)
     said = [one.what for one in page_for(place, place.mother, date(2026, 5, 27)).open]
-    assert "tell you in good time if we cannot tell you if we will find out more by the day" in said
+    assert "warn you in good time if we will be late to tell you if we will find out more" in said
     with place.acting(place.officer, date(2026, 5, 28)) as actor:
         duty = decision(place)
         actions.say_it_will_be_late(by=actor, duty=duty, new_date=date(2026, 6, 12), reason="The report is late.")

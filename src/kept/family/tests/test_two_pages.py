@@ -32,10 +32,10 @@ ALWAYS = {
     HELP: ("Family advice", "01632 960002", "Invite somebody to help you"),
 }
 COMPLAIN = ("Write your complaint to us here", "ask the Ombudsman", "SEND Tribunal")
-NO_PLAN = ("No plan counts now.",)
+NO_PLAN = ("There is no plan now",)
 CASES = {
     "waiting": {
-        NEXT: ("The council must tell you if we will find out more. By Tuesday 16 June 2026. That is tomorrow.",),
+        NEXT: ("We must tell you if we will find out more. By Tuesday 16 June 2026. That is tomorrow.",),
         OWED: ("No promise is late now.", "By Tuesday 16 June 2026"),
         HAPPENING: NO_PLAN,
         UNHAPPY: ("There is nothing to appeal now.", *COMPLAIN),
@@ -47,13 +47,13 @@ CASES = {
         UNHAPPY: ("There is nothing to appeal now.", *COMPLAIN),
     },
     "refused": {
-        NEXT: ("No step is owed to you now.",),
+        NEXT: ("It is your turn now.",),
         OWED: ("Kept in time",),
         HAPPENING: NO_PLAN,
         UNHAPPY: ("you can ask a judge to look at it", "You have until Tuesday 1 September 2026", *COMPLAIN),
     },
     "plan": {
-        NEXT: ("The council must give the help that the plan says. The day was Sunday 14 June 2026.",),
+        NEXT: ("We must give the help that the plan says. The day was Sunday 14 June 2026.",),
         OWED: ("2 promises are late now. Nothing is still to come.", "Late now (2)"),
         HAPPENING: (
             "1 kind of help did not all come.",
