@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kept.plans.facts import BadProvision, check_provision
+from kept.plans.import_together import shared_out
 from kept.plans.section_sets import SectionSet
 from kept.plans.words import Kind
 from kept.rules.plans import Provision, read_provision
@@ -33,6 +34,7 @@ _MONEY = re.compile(r"£\s?[\d,]+|\bpounds?\b", re.I)
 _REVIEWS = re.compile(r"\breview")
 _SUPERVISES = re.compile(r"\bsupervis|\btrain(?:ed|ing)\b|\brefresher\b")
 _NUMBERS = re.compile(r"\b([B-G])\.?(\d{1,2})\b")
+_REST_OF_HEADING = re.compile(r"^[–—-][ \t]*[^\n.]{0,40}$")  # “– SEN” of a line “Section B – SEN”
 _NAMES = re.compile(r"\b([A-Z][\w’'\-]+)(?=\s+([A-Z][\w’'\-]+))")
 
 
@@ -69,10 +71,11 @@ class Proposal:
 def propose(text: str, sections: SectionSet) -> Proposal:
     """The entries of a plan in words. Raises ValueError with a sentence when no section is found."""
     known = {one.code: one for one in sections.sections}
-    found, notes, without = [], [], []
+    text, notes = shared_out(text, sections)
+    found, without = [], []
     for part in split_plan(text):
         words = _one_paragraph(part.text)
-        if part.section not in known:
+        if part.section not in known or _REST_OF_HEADING.match(part.text):
             continue
         if not re.search(r"\w", words):
             without.append(part.section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -61,7 +63,7 @@ def begin(*, by: Actor, child: Child, text: str = "", file: Any = None) -> PlanI
     if not children_seen(by).filter(pk=child.pk).exists():
         raise Refused("This child is not in your record.")
     if file is not None:
-        document = keep(by=by, child=child, file=file, source="plans.import")
+        document = keep(by=by, child=child, file=in_utf8(file), source="plans.import")
         if document.ending not in KINDS:
             raise NotKept("A plan is read from a Word document (.docx), a PDF or plain text. Save it as one of these.")
         return PlanImport.objects.create(area=by.area, child=child, document=document, name=document.title, by=by.user)
@@ -73,6 +75,22 @@ def begin(*, by: Actor, child: Child, text: str = "", file: Any = None) -> PlanI
     return PlanImport.objects.create(
         area=by.area, child=child, name="Pasted text", by=by.user, pages=1, pages_read=1, texts=[words]
     )
+
+
+def in_utf8(file: Any) -> Any:
+    """A plain text of an older Windows (its own code page, or two bytes a letter) as UTF-8; any other file as it is."""
+    if not str(file.name).lower().endswith(".txt") or file.size > MOST_CHARACTERS:
+        return file
+    raw = file.read()
+    file.seek(0)
+    for encoding in ("utf-8", "utf-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "cp1252"):
+        try:
+            words = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        is_text = encoding != "utf-8" and "\x00" not in words
+        return ContentFile(words.encode(), name=file.name) if is_text else file
+    return file
 
 
 @transaction.atomic
@@ -115,15 +133,15 @@ def make_version(*, by: Actor, one: PlanImport, is_in_force: bool) -> Version:
         raise Refused("The file has not been read to its end yet.")
     stage, reason = (Stage.FINAL, TAKES_OVER) if is_in_force else (Stage.DRAFT, "")
     version = start_plan(by=by, child=one.child, stage=stage, reason=reason, is_imported=True)
-    if version.entries.exists() or version.stage != stage or version.number > 1:
+    others = Version.objects.filter(plan=version.plan, discarded_on__isnull=True).exclude(pk=version.pk)
+    if version.entries.exists() or others.exists():
         raise Refused(
             f"{one.child.first_name} already has a plan that is being written. Open it and paste into its sections, or "
             "give that version up first."
         )
-    if not version.is_imported:
-        version.is_imported = True
-        version.reason = reason
-        version.save(update_fields=["is_imported", "reason"])
+    if not version.is_imported or version.stage != stage:
+        version.is_imported, version.stage, version.reason = True, stage, reason
+        version.save(update_fields=["is_imported", "stage", "reason"])
     try:
         found = propose(tidy(one.texts), set_of(version.section_set))
     except ValueError as problem:

@@ -147,6 +147,61 @@ def test_a_plan_that_is_being_written_is_not_overwritten(place, as_person):
         read_in(olga, place, text=OLD)
 
 
+def test_after_a_version_was_given_up_the_next_file_is_read_in(place, as_person):
+    olga = as_person(place.olga)
+    _, wrong_file = read_in(olga, place, text=OLD)
+    versions.give_up(by=olga, version=wrong_file)
+    _, right_file = read_in(olga, place, text=OLD)
+    assert (right_file.number, right_file.stage) == (2, Stage.FINAL)
+    assert right_file.entries.exists()
+
+
+def test_a_plan_begun_and_still_empty_becomes_the_one_that_is_read_in(place, as_person):
+    olga = as_person(place.olga)
+    begun = versions.start_plan(by=olga, child=place.child)
+    _, version = read_in(olga, place, text=OLD)
+    assert (version.pk, version.stage, version.is_imported) == (begun.pk, Stage.FINAL, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_plain_text_of_an_older_windows_is_read(place, as_person, encoding):
+    olga = as_person(place.olga)
+    words = OLD.replace("Nia joins two words", "Nia likes cafés – and joins two words")
+    file = SimpleUploadedFile("plan.txt", words.encode(encoding))
+    _, version = read_in(olga, place, file=file)
+    assert "cafés – and" in version.entries.get(section="B").text
+
+
+def test_a_heading_for_several_sections_is_shared_out_among_them(place, as_person):
+    def write(document):
+        document.add_paragraph("Section B – SEN")
+        document.add_paragraph("B1 Nia joins two words.")
+        document.add_paragraph("Sections E & F – Outcomes and provision")
+        rows = [
+            ("Need", "Outcome", "Provision", "Who / how often"),
+            ("B1", "By July 2027 Nia will use three words together.", "A speech therapist will see Nia one-to-one",
+             "30 minutes every week in term time"),
+        ]  # fmt: skip
+        table = document.add_table(rows=2, cols=4)
+        for row, cells in enumerate(rows):
+            for column, words in enumerate(cells):
+                table.cell(row, column).text = words
+        document.add_paragraph("A teaching assistant will read with Nia for 20 minutes every day.")
+        document.add_paragraph("Section G: health provision")
+        document.add_paragraph("None")
+
+    olga = as_person(place.olga)
+    one, version = read_in(olga, place, file=word_file(write))
+    found = {code: [entry.text for entry in version.entries.filter(section=code)] for code in "BEFG"}
+    assert found["B"] == ["Nia joins two words."]
+    assert found["E"] == ["By July 2027 Nia will use three words together. Need: B1."]
+    assert [words.split(" will ")[0] for words in found["F"]] == ["A speech therapist", "A teaching assistant"]
+    assert "30 minutes every week" in found["F"][0]
+    assert len(found["G"]) == 1
+    one.refresh_from_db()
+    assert any("one heading for several sections" in note for note in one.notes)
+
+
 def test_word_tables_and_tracked_changes_are_read(place, as_person):
     def write(document):
         document.add_heading("Section B: Special educational needs", 2)
