@@ -263,7 +263,8 @@ _ARRIVAL = re.compile(
 )
 # Money or people asked for and not yet got.
 _SOUGHT = re.compile(
-    r"\b(?:recruitment|funding|staffing|appointment|budget|posts?|vacanc(?:y|ies)|money|cover|capacity|staff)\b[^.;,]{0,40}?"
+    r"\b(?:recruitment|funding|staffing|appointment|budget|posts?|vacanc(?:y|ies)|money|cover|capacity"
+    r"|staff)\b[^.;,]{0,40}?"
     r" (?:having|being) (?:first |already |duly )?(?:been )?[a-z]+(?:ed|nd|ent|able|ice|ace)\b|"
     r"\b(?:pay(?:ing|ment)?|fund(?:s|ing)?|money|monies|posts?|commission\w*|budgets?|recruit\w*|staffing"
     r"|business case|bids?|procurement|contracts?)\b[^.;]{0,50}?"
@@ -444,6 +445,9 @@ _CHANGES = re.compile(
     r"|\b(?:hours?|time|sessions?|support|minutes|help|place|it|this|these) (?:can|may|could|might) (?:also "
     r"|then |instead )?be (?:used|shared|given|lent|spent|made available|put|moved|offered) (?:for|with|by|to"
     r"|on|elsewhere)(?: (?:an)?other| different| the (?:whole|rest)| classmates| those)"
+    rf"|\b(?:he|she|they|who) (?:may|can|could|might|is free to|are free to|is able to) (?:also |then )?{_LESS}[a-z]*"
+    r"(?: (?:or|and) [a-z]+(?: (?:out|down|off|back))?)? (?:the |these |this |his |her |their |any )?(?:[a-z]+ ){0,2}?"
+    r"(?:hours?|sessions?|meetings?|visits?|lessons?|time|minutes|number|amount|frequency|contact|support|help)\b"
     rf"|\b{AGENT}(?: and {_THE}{AGENT})?,? (?:may|can|could|might|is free to|are free to|is able to|are able to|is"
     r" entitled to|are entitled to)(?: [a-z]+){1,4} (?:fewer|less|shorter|smaller|lower|reduced) (?:often|[a-z"
     r" -]{0,16}?"

@@ -207,7 +207,8 @@ _AFTER_JOINING = re.compile(rf"\b(?:because|so|but|although|while), (?:{_JOIN}(?
 _WISHED = re.compile(r"\b(?:would|might|could|may) (?:be (?:[a-z]+ ){1,4}|help (?:[a-z]+ )?)$")
 # What is given comes to its end on a condition, whatever that is.
 _ENDS = re.compile(
-    r"\b(?:arrangement|provision|support|sessions|package|place|programme|therapy|involvement|help|input|offer|tuition|visits"
+    r"\b(?:arrangement|provision|support|sessions|package|place|programme|therapy|involvement|help|input|offer"
+    r"|tuition|visits"
     r"|it|this|these|they|case)(?: (?:will|shall|then|automatically|also))*"
     r" (?:ends?|stops?|ceases?|lapses?|(?:is|are|be) (?:withdrawn|stopped|ended|cancelled|closed|terminated|suspended)"
     r"|comes? to an end) $"

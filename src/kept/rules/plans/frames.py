@@ -143,16 +143,32 @@ def left_for(low: str) -> re.Match[str] | None:
     return None if match is None or fixed or clauses.LESSON_CHOICE.search(low[: match.start()]) else match
 
 
+_UNSETTLED = re.compile(
+    rf"\b(?:{_NAMED}|{_ASKED})\b[^.;:]{{0,60}}? (?:has|have|is|are) (?:still |as )*(?:not|yet to|to) (?:yet |been "
+    rf"|be )*{verbs.DECIDE}\b"
+    rf"|\bno (?:[a-z]+ )?(?:{_NAMED}|amount|number|length|figure|decision|agreement)s?\b[^.;:]{{0,40}}? (?:has|have|is"
+    rf"|are) (?:yet |been |as yet |currently )*(?:set|reached|made|named|put on it|{verbs.DECIDE})\b"
+)
+
+
+def unsettled(low: str) -> re.Match[str] | None:
+    """Words by which an amount or who gives it has not been settled, with none stated beside."""
+    match = _UNSETTLED.search(low)
+    return None if match is None or (numbers.durations(low) and numbers.frequencies(low)) else match
+
+
 _FIRM = re.compile(
     r"\b(?:will|shall|must|'ll|(?:is|are) to|(?:has|have) to|undertakes? to|guarantee\w*)\b"
     r"|\b(?:sees?|teaches|delivers?|visits?|leads?|runs?|provides?|receives?|gets?|attends?|works?) "
 )
+# A modal verb with another beside it, or with nothing after it, is what a lesson is about.
+_AS_WORDS = r",? (?:(?:and|or) )?(?:may|might|can|could|should|would|must|ought)\b| (?:in|when)\b|[.;]"
 _OPINION = re.compile(
     r"\b(?:opinions?|views?|advice|advis\w+|suggest\w*|recommend\w*|propos\w+|benefi\w+|gain|profit|merits?|deserv\w+"
     r"|warrant\w*|worth\w*|case for|desirab\w+|ideal\w*|prefer\w*|thought|considered|felt|feels?|believ\w+|hop\w+"
     r"|wish\w*|keen|sensibl[ey]|wise|useful\w*|valuable|good|best|appropriate|indicated|candidate|favour\w*|expect\w*"
     r"|inten[dt]\w*|aims?|aspir\w+|planned|helpful|beneficial|important|support(?:s|ed)? (?:the|a)|conceivabl\w+"
-    r"|would|(?:should|ought|might|could|may)(?! not\b))\b"
+    rf"|would(?!{_AS_WORDS})|(?:should|ought|might|could|may)(?! (?:not|to)\b|{_AS_WORDS}))\b"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|would|should|might|could|may|ought|has|have|makes?|merits?|deserves?|stands?|seems?"
@@ -165,7 +181,7 @@ _FINITE = re.compile(
 # What hangs on the main clause: conditions, relative clauses, purposes, comparisons.
 _SIDE = re.compile(
     r"\b(?:which|what|how|who|whom|whose|that(?= (?:may|might|can|could|is|are|has))|if|when|whenever|where|once|as|so"
-    r" that|while|until|unless|should(?= [a-z]+ [a-z]+)"
+    r" that|while|until|unless|(?<!and )(?<!or )should(?= [a-z]+ [a-z]+)"
     r"|because|whatever|whichever|however|to be|with good)\b[^,.;:]*"
 )
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kept.rules.plans import clauses, conditions, frames, kind_words, knowing, numbers, promises, roles, services
+from kept.rules.plans import (
+    clauses,
+    conditions,
+    denied,
+    frames,
+    kind_words,
+    knowing,
+    numbers,
+    promises,
+    roles,
+    services,
+)
 from kept.rules.plans.text import Span, Text
 
 
@@ -49,6 +60,8 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
         return Kind.FAMILY
     if kind_words.GUESTS.search(body) or kind_words.LEAVE.search(body) or kind_words.BELONGINGS.match(body):
         return Kind.OTHER
+    if denied.only_denies(body) or denied.tells_of_place(body) or denied.taken_out(body):
+        return Kind.OTHER
     if delegated(body):
         return Kind.DELEGATED
     if funding(body):
@@ -60,6 +73,8 @@ def kind_of(low: str) -> Kind:  # noqa: PLR0911 - a table of kinds in their orde
         return Kind.TRAINING
     if universal(body) and not numbers.durations(body):
         return Kind.UNIVERSAL
+    if denied.stands(body) and not kind_words.UPKEEP.search(body):
+        return Kind.ENVIRONMENT
     firm = promise(body)
     if _thing(body, firm, measured):
         return Kind.EQUIPMENT
@@ -300,6 +315,8 @@ def delegated(body: str) -> re.Match[str] | None:
             continue
         if kind_words.NOT_DELEGATED.search(before) or _COUNTED.search(before + match.group()):
             continue
+        if denied.denied(body, match.start()):
+            continue
         if re.match(
             r"(?: out)?(?: in| at| under| by)?(?: the)? (?:needs?|outcomes?|sections?|parts?"
             r"|need )? ?(?:[b-f]\d|section|need|outcome)",
@@ -329,7 +346,8 @@ def delegated(body: str) -> re.Match[str] | None:
         return match
     if funding(body):
         return None
-    return clauses.deferred(body) or frames.left_for(body) or _decided(body)
+    left = clauses.deferred(body) or frames.left_for(body) or frames.unsettled(body) or _decided(body)
+    return None if left and denied.denied(body, left.start()) else left
 
 
 def _decided(body: str) -> re.Match[str] | None:
@@ -364,6 +382,7 @@ def items(text: Text) -> list[Item]:
             )
         )
         joins = joins or bool(label and not again)
+        joins = joins or bool(kind is Kind.DIRECT and found and _completes(low, found[-1]))
         joins = joins or (kind in _JOINS and not numbers.durations(low) and any(clauses.changed_by_provider(low)))
         if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
@@ -387,12 +406,25 @@ _ADDS = re.compile(
 )
 
 
+def _completes(low: str, last: Item) -> bool:
+    """Whether a sentence says who does what the one before has timed: one gives the time and the other the person."""
+    if last.kind is not Kind.DIRECT or _ADDS.search(low) or numbers.durations(low) or numbers.frequencies(low):
+        return False
+    timed = numbers.durations(last.low) and numbers.frequencies(last.low)
+    return bool(timed and not roles.roles(last.low) and roles.roles(low))
+
+
+# Somebody who stands in a side clause does not provide: 'what he could say when somebody teases him'.
+_OF_OTHERS = re.compile(r"\b(?:when|whenever|if|that|who|what|until|how|to|from|with) (?:an?|the|his|her|their)? ?$")
+
+
 def _nothing_new(low: str, before: str) -> bool:
     """Whether a sentence names no service and nobody that the one before has not named: it says more about the same."""
     if _ADDS.search(low) or services.GROUP.search(low) or not numbers.durations(before):
         return False
     named = {name for name, _ in services.services(low)} - {name for name, _ in services.services(before)}
-    people = {role.name for role in roles.roles(low)} - {role.name for role in roles.roles(before)}
+    people = {role.name for role in roles.roles(low) if not _OF_OTHERS.search(low[: role.start])}
+    people -= {role.name for role in roles.roles(before)}
     return not named and not people
 
 

@@ -36,7 +36,8 @@ _KNOWS = (
     r" |clear |full |working |shared |thorough |their |the |appropriate |relevant |necessary "
     r"|specialist )*(?:understanding|knowledge|awareness|grasp|insight|expertise|skills?)\b"
     r"|(?:get|be|come) (?:up to speed|to grips)(?: with| on)\b|familiari[sz]e (?:themselves|themself)\b|read up on\b"
-    r"|understand\b|know about\b|learn (?:about|more|how)\b|be (?:told|taught|shown) (?:about|how)\b)"
+    r"|understand\b|know (?:about|what|how|when|why|which|where|who)\b|learn (?:about|more|how)\b|be (?:told|taught"
+    r"|shown) (?:about|how)\b)"
 )
 LEARNING = re.compile(
     rf"\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|can|may|are|is"
@@ -54,6 +55,9 @@ LEARNING = re.compile(
     rf"|\b{_STAFF}(?:,? and {_STAFF})? (?:will|shall|must|are to|is to) (?:each |all |both )?be (?:taught|shown"
     rf"|coached|instructed"
     rf"|educated|schooled|tutored|drilled|walked through|talked through|guided)\b"
+    rf"|\b{_STAFF}\b[^.;]{{0,120}}? (?:will|shall) (?:each|both|all) [^.;]{{0,140}}?\b(?:teach|show|train|coach"
+    rf"|brief|instruct)"
+    rf"s? them\b"
     rf"|\b(?:staff|team|teacher|whole[- ]school) {_EVENT}\b"
     rf"|\b(?:raise|raising|increase|promote|improve|build|spread) (?:[a-z]+ )?(?:awareness|understanding"
     rf"|knowledge)(?: of| about|\b)"

@@ -135,6 +135,7 @@ UNITS = {
     "day": "day", "school day": "day", "weekday": "day", "morning": "day", "afternoon": "day", "evening": "day",
     "night": "day", "lunchtime": "day", "lunch": "day", "playtime": "day", "break": "day", "breaktime": "day",
     "registration": "day", "week": "week", "school week": "week", "calendar week": "week", "fortnight": "fortnight",
+    "wk": "week", "yr": "year",
     "month": "month", "half-term": "half-term", "half term": "half-term", "term": "term", "year": "year",
     "school year": "year", "academic year": "year", "calendar month": "month", "calendar year": "year",
 }  # fmt: skip
@@ -144,13 +145,15 @@ _SHORT_DAY = r"(?:mon|tues?|weds?|wednes|thur?s?|fri|sat|sun)(?:day)?s?"
 _UNIT = (
     r"(?:school day|school (?:morning|afternoon|night)|school week|calendar week|calendar month"
     r"|calendar year|weekday|school year|academic year|half[- ]term|"
-    r"fortnight|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week|month|"
+    r"fortnight|wk|yr|day|morning|afternoon|evening|night|lunch(?:time)?|playtime|break(?:time)?|registration|week"
+    r"|month|"
     r"term|year)(?!s? (?:group|ahead|before(?! [a-z]+)|away|[0-9]))"
 )
 _ADVERB = {
     "daily": "day", "nightly": "day", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
     "termly": "term", "half-termly": "half-term", "half termly": "half-term", "annually": "year", "yearly": "year",
-    "annual": "year", "biweekly": "fortnight",
+    "annual": "year", "biweekly": "fortnight", "pw": "week", "p/w": "week", "p.w.": "week", "pd": "day",
+    "weekdays": "day",
 }  # fmt: skip
 _TIMES = rf"(?:once|twice|thrice|(?:{NUMBER}|an?)(?: separate| further| individual)? (?:times|occasions?))"
 _NOUNS = (
@@ -167,7 +170,10 @@ FREQUENCY = re.compile(
     rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?P<n>{NUMBER}) {_NOUNS}"
     rf"(?: of [a-z0-9 -]{{1,40}}?)?,?(?: [a-z-]+){{0,3}}? (?:an?|each|every"
     rf"|per) (?P<u2>{_UNIT})"
-    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?<!£)(?P<bare>{NUMBER}) (?:an?|each|every|per) (?P<u6>{_UNIT})\b"
+    rf"|(?<!to-)(?<!on-)(?<!to )(?<!:)(?<!£)(?!\d{{1,2}}[.:]\d\d )(?P<bare>{NUMBER}) (?:an?|each|every"
+    rf"|per) (?P<u6>{_UNIT})\b"
+    rf"|(?P<cycle>(?:on )?days? {NUMBER}(?:,? (?:and|&) (?:day )?{NUMBER})? of (?:the|each|every|his|her|their)"
+    r" (?:[a-z]+-(?:day|week) |fortnightly |two-weekly )?(?:timetable|cycle|fortnight))"
     r"|(?P<annum>per annum|p\.a\.|(?:every|each) (?:january|february|march|april|may|june|july|september|october"
     r"|november|december)\b)|(?P<terms>(?:every|each) (?:autumn|spring|summer)[a-z, ]{0,25} term)"
     rf"|(?:every|each|per) (?P<gap>{NUMBER}) (?P<gu>{_UNIT})s?"
@@ -176,10 +182,11 @@ FREQUENCY = re.compile(
     rf"|(?P<days>(?:(?:every|each|on|on a) {_WEEKDAY}s?(?:(?:, | and |, and ){_WEEKDAY}s?)*(?= |,|\.|;"
     rf"|:|$))|{_WEEKDAY} (?:to|through) friday|{_WEEKDAY}s(?: and {_WEEKDAY}s)?)"
     rf"|(?:on )?each of (?:the |his |her |their )?(?P<eachof>{NUMBER}) (?:school |week)?days"
-    rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly)\b"
+    rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly|pw|p/w"
+    rf"|weekdays)\b"
     rf"|(?:every|each|per|in each|of each|in any(?: one)?) (?:single )?(?P<u3>{_UNIT})\b"
-    rf"|(?P<ahour>{COUNT}[- ]+(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
-    rf"| on ) [a-z-]+){{0,8}}?) (?:an?|/) ?(?P<u4>{_UNIT})"
+    rf"|(?P<ahour>(?:{NUMBER} and a half|{COUNT})[- ]*(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
+    rf"| on ) [a-z-]+){{0,8}}?)(?: an?| ?/) ?(?P<u4>{_UNIT})"
     r"|(?<='s hour )an? (?P<u7>day|week|fortnight|month|term|year)\b"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"
     rf"|(?<!to-)(?<!on-)(?<!:)(?P<block>{NUMBER}) {_NOUNS}(?: of [a-z0-9 -]{{1,30}}?)? (?:in|during|over|across"
@@ -239,6 +246,8 @@ def _frequency(match: re.Match[str]) -> Frequency:  # noqa: PLR0911, PLR0912 - o
         return Frequency(value(group["n"]), _unit(group["u2"]), start, end)
     if group["bare"]:
         return Frequency(value(group["bare"]), _unit(group["u6"]), start, end)
+    if group["cycle"]:
+        return Frequency(float(len(re.findall(NUMBER, group["cycle"].split(" of ")[0]))), "fortnight", start, end)
     if group["annum"] or group["terms"]:
         return Frequency(1, "year" if group["annum"] else "term", start, end)
     if group["gap"]:

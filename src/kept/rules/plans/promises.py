@@ -15,6 +15,7 @@ _OFFER = re.compile(
     rf"|welcome|there"
     rf"|at (?:his|her|their|[a-z]+'s) disposal|within (?:his|her|their) reach|free|laid on)"
     rf" (?:to|for|if|when|at|in) {_HIM}"
+    rf"|\b(?:is|are|be|being) (?:around|about|close by|nearby|to hand|in reach|ready) for {_HIM} (?:to|when|if|at)\b"
     r"|\b(?:allow|provide|cater)(?:s|ing)? for (?:him|her|them|[a-z]+) to (?:have|see|attend|join|go|spend|meet|work)\b"
     r"|\b(?:nudged|steered|pointed|drawn|coaxed|tempted|directed|urged|invited|encouraged|welcomed|ushered"
     r"|persuaded|eased) (?:gently )?(?:towards?|into"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kept.rules.plans import dates, items, numbers, roles
+from kept.rules.plans import dates, denied, items, numbers, roles
 from kept.rules.plans.model import Context, Part, Plan
 from kept.rules.plans.text import Span, Text, mask
 
@@ -76,6 +76,17 @@ class Reading:
         for match in pattern.finditer(self.low):
             if in_quotes or not self.text.quoted(match.start()):
                 yield match
+
+    def said(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches outside quotations that the part does not itself rule out ('does not depend on funding')."""
+        for match in self.find(pattern):
+            if not self.ruled_out(match.start()):
+                yield match
+
+    def ruled_out(self, start: int) -> bool:
+        """Whether the words at `start` stand in a clause that denies them."""
+        first, last = self.text.sentence_at(start)
+        return denied.denied(self.low[first:last], start - first)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ GENERIC: dict[str, str] = {
         r"|(?<!screen-)(?<!screen )readers?(?! pens?)(?!-)|prompters?|note-?takers?|invigilators?|technicians?"
         r"|librarians?|chaplains?|(?:youth|play|group|club|session|team|forest school|activity|cookery"
         r"|sports?) leaders?"
-        r"|specialists?(?= (?:in|will|from|who"
+        r"|(?:[a-z]+ )?(?:officers?|co-?ordinators?|advis[eo]rs?)(?! (?:advice|report))|specialists?(?= (?:in|will"
+        r"|from|who"
         r"|for|at|to)\b|[.,;]|$)|workers?",
 }  # fmt: skip
 ORGANISATION = (
@@ -144,7 +145,7 @@ _RECIPIENT = re.compile(
     r"|share[sd]?(?: [a-z]+){0,5} with|given to|sent to|copied to|(?:plan|programme|sheet|record"
     r"|session|hour|minutes|hours) (?:for|with) (?=the (?:class|teach|staff|school)))"
     r"(?: (?:the|her|his|their|both|two|three|all|each|every|a|an|any|class|classroom|new|whole|named|same|and))*"
-    r"(?: [a-z-]+(?: [a-z-]+){0,2},? and(?: the| her| his| their| both| two| all| each)*)? $"
+    r"(?: [a-z'-]+(?: [a-z'-]+){0,2},? and(?: the| her| his| their| both| two| all| each)*)? $"
 )
 _SUPERVISOR = re.compile(
     r"(?:trained|supervised|overseen|supported|advised|coached|guided|written|designed"

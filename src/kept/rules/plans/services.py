@@ -161,14 +161,15 @@ COVERAGE = re.compile(
     r"|question|examination|exam|test|trip|move|discussion|film)\b|for the duration of (?:every|each|all|the)"
     r"|each lesson|all lessons"
     r"|(?:for|throughout|during|across) (?:the )?(?:whole|all|entirety|full length) of (?:each|every|his|her|their"
-    r"|the)(?: [a-z-]+){1,4}"
+    r"|the)(?! (?:pupils|children|class|classmates|peers|students|learners)\b)(?: [a-z-]+){1,4}"
     r"|throughout (?:each|every|all|the whole of)(?: [a-z]+){1,4}|from (?:the )?(?:start"
     r"|beginning) to (?:the )?(?:end|finish)"
     r"|(?:at|for|during) (?:lunch|break|lunchtimes?|playtimes?|registration|arrival)(?:,"
     r"| and) [a-z ]{0,20}(?:every|each) (?:school )?day)\b"
 )
 TRIGGER = re.compile(
-    r"\b(?:(?:every|each) time (?:that )?(?:he|she|they|[a-z]+)|whenever|on each occasion"
+    r"\b(?:(?:every|each) time (?:that )?(?:(?:he|she|they|the [a-z]+|[a-z]+)(?! will\b| shall\b| is to\b))|whenever"
+    r"|on each occasion"
     r"|on every occasion|as soon as|immediately|within (?:one|two|three|five|ten|\d+) minutes? of"
     r"|(?:before|after|at the start of|at the end of|at the beginning of) (?:each|every|any)(?: of)?"
     r"|when(?:ever)? (?:he|she|they|[a-z]+) (?:shows?|signs?|hands?|holds?|points?|presses|says|uses"

@@ -45,7 +45,7 @@ _AGE = re.compile(
     rf"|\b(?:aged? (?P<a>{_N})\b(?! (?:and a half )?(?:months|weeks))|(?P<b>{_N})(?: years?[- ]old"
     rf"|-year-old| years of age)|(?:is|turned|now|just|already) (?:now |just "
     rf"|currently )?(?P<c>{_N})(?=[.,;](?!\d)| and (?:lives|attends|is|in|has|goes|can|cannot)"
-    rf"| years\b(?! (?:ago|behind|below|in|at|later|of (?!age)))))"
+    rf"| years\b(?! (?:ago|ahead|above|beyond|on|behind|below|in|at|later|of (?!age)))))"
 )
 _STAGE = re.compile(
     r"\b(?:key stage|ks) ?(?P<k>[1-5]|one|two|three|four|five)\b(?! (?:curriculum|level|test|text"
@@ -83,7 +83,7 @@ _LEVEL = re.compile(
 def out_of_date(reading: Reading, document: Document) -> Iterator[Hit]:
     """S08: a stated present age, year group or phase differs from the computed one."""
     child = document.context.child
-    if reading.part.section == "K":
+    if reading.part.section in {"K", "I"}:
         return
     for pattern in (_YEAR, _AGE, _STAGE):
         for match in reading.find(pattern):

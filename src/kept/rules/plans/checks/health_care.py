@@ -71,6 +71,9 @@ def _specific(low: str) -> bool:
         or re.search(
             rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?|visits?|appointments?|doses?"
             rf"|ml|mg|sessions?|milligrams)\b"
+            r"|\bevery (?:[a-z]+ )?weekend\b|\bfrom (?:[a-z]+day|after school|breakfast|noon|tea)[^.;]{0,30}? (?:to"
+            r"|until)"
+            r" (?:the )?(?:[a-z]+ )?(?:[a-z]+day|breakfast|lunch|noon|tea|bedtime|evening|morning)"
             r"|\b(?:an?|one|two) (?:[a-z]+ )?(?:fortnight|week|weekend|night|day|afternoon"
             r"|evening)s?,? (?:in )?(?:each|every|a|per)\b",
             low,
@@ -84,7 +87,9 @@ def has_frequency_or_total(low: str) -> bool:
     """Whether a health or care item says how often, or a total for the year."""
     return has_frequency(low) or bool(
         re.search(
-            r"\b(?:each|every) (?:summer|winter|spring|autumn|christmas|easter|weekend|[a-z-]* ?holidays?)\b", low
+            r"\b(?:each|every)(?: [a-z]+)? (?:summer|winter|spring|autumn|christmas|easter|weekend"
+            r"|[a-z-]* ?holidays?)\b",
+            low,
         )
         or re.search(
             rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?) (?:a|per|each|every"

@@ -45,6 +45,8 @@ _VAGUE = re.compile(
     r"|(?:easily|often|sometimes) (?:distracted|upset|anxious|frustrated|tired|overwhelmed)"
     r"|not (?:[a-z]+ ){0,2}(?:what|where|as [a-z]+ as|how) (?:it|he|she|they|we|one) (?:could|should|might|would"
     r"|ought to|can|are|is)\b"
+    r"|(?:does|do|did) not find (?:[a-z]+ ){1,5}?(?:easy|simple|straightforward)|(?:is|are) not (?:[a-z]+ )?(?:easy"
+    r"|straightforward|simple|strong|a strength|secure|where [a-z ]{2,20})(?! (?:to read|enough))"
     r"|could be (?:better|improved|stronger)|not (?:doing|performing|achieving|progressing) (?:as )?well"
     r"|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good"
     r"|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life"
@@ -66,7 +68,7 @@ _CONCRETE = re.compile(
     rf"|shown)))|takes|covers|puts|puts down|tires|confuses|mixes|skips|tears|chews|climbs|paces|rocks"
     rf"|freezes|shuts|blinks|turns|tips|trips|spills|confuses|skips|sees|manages (?:about|only|one|two"
     rf"|three|\w+ (?:minutes|words|steps))|speak|read|write|understands? (?:about|only|one|two|three"
-    rf"|single|short)|follow|stays|arrives|attends|writing|has (?:about|around|up to|no friends"
+    rf"|single|short)|follow|stays|arrives|attends|has (?:about|around|up to|no friends"
     rf"|\w+ (?:seizures|friends|words))|becomes confused|works (?:for|at)|reaches|responds|looks|shouts"
     rf"|swears|pushes|kicks|signs)\b|{numbers.NUMBER}(?:[- ](?:to|or) {numbers.NUMBER})?[- ](?:words?"
     rf"|minutes?|seconds?|letters?|steps?|sounds?|times?|metres?|out of|in|per|days?|lessons?|months?"
@@ -91,7 +93,7 @@ def _functional(low: str) -> bool:
 
 
 _HELP = (
-    r"(?:help|support|supervision|assistance|therapy|therapist|adults?|teaching assistants?"
+    r"(?:help|support|supervision|somebody|someone|a person|assistance|therapy|therapist|adults?|teaching assistants?"
     r"|assistants?|one-to-one|1:1|programme|hours?|minutes|equipment|small class|small group"
     r"|specialist|laptop|intervention|input|provision|class sizes?|tuition|mentor(?:ing)?|counselling"
     r"|session|sessions|placement|special school|resource base|strategies|approach(?:es)?|teacher"
@@ -100,7 +102,8 @@ _HELP = (
     r"|escort|package)"
 )
 _NEED_PROVISION = re.compile(
-    rf"\b(?:needs?|requires?|must have|should have|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported"
+    rf"\b(?:needs?|requires?|must have|should have|(?:is|are) to (?:have|be given|receive|get|be (?:in|taught"
+    rf"|supported))|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported"
     rf"|provided)|attend|receive)|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
     rf"|requiring|the need for|need for|requirement (?:is )?(?:for|of)|in need of|his need is for|her need is for"
@@ -127,10 +130,13 @@ _HEDGE = re.compile(
     r"\b(?:may(?! (?:20|\d|half))(?= (?:well |possibly |also |perhaps |still |be (?!(?:shown|told|asked|given"
     r"|seen|heard|left|offered|helped|moved|read|the (?:last|first|only)|found (?:at|in|under)|taken)\b)|have |not "
     r"|indicate"
-    r"|suggest|need|point|reflect|benefit|turn))|might|possibl[ye]|perhaps|probabl[ye]|maybe"
+    r"|suggest|need|point|reflect|benefit|turn))"
+    r"|might(?! be (?:shown|told|asked|given|seen|heard|left|offered|helped|moved|read|taken)\b)|possibl[ye]|perhaps"
+    r"|probabl[ye]|maybe"
     r"|conceivabl[ye]|potential(?:ly)?(?= (?:dyslexi|autis|adhd|an?|diagnos|signs?|difficult|needs?))"
     r"|(?:appears?|seems?)(?= (?:to|that|like|as if|possible|likely|quite|very|rather|unable|anxious"
-    r"|behind))|(?<!what it )(?<!than it )(?<!as it )could (?:be|have|indicate|suggest|point|reflect|mean"
+    r"|behind))|(?<!what it )(?<!than it )(?<!as it )could (?:be(?! [a-z]+ing\b)|have|indicate|suggest|point|reflect"
+    r"|mean"
     r"|possibly|well)|suspect(?:s|ed)?"
     r"|suspicion|query|queried|(?:it is|is|are|was) (?:thought|believed|felt|suggested|considered"
     r"|assumed|reported|understood|possible|likely|likely that|wondered|unclear (?:whether|if)"
@@ -263,7 +269,8 @@ def no_strength(reading: Reading, _: Document) -> Iterator[Hit]:
 
 _LEARN_NEED = re.compile(
     r"\b(?:expressive|receptive|language|speech|vocabulary|attention|concentrat\w+|memory|learning"
-    r"|remember\w*|forget\w*|recall\w*|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+|sentences?|instructions?"
+    r"|remember\w*|forget\w*|recall\w*|reading|writing|literacy|numeracy|spelling|phonolog\w+|communicat\w+"
+    r"|sentences?|instructions?"
     r"|social (?:skills|interaction|communication)|understand(?:s|ing)?|words|sensory|processing"
     r"|distract\w+|reads?|writes?|written|tasks?|what (?:(?:the|his|her|their|a) [a-z]+|people|others|adults"
     r"|is) (?:says?|said|asks?)|maths"
@@ -288,7 +295,8 @@ _MEDICAL = re.compile(
 _IN_LESSONS = re.compile(
     r"\b(?:miss(?:es|ed|ing)?|follow(?:s|ing)?|hears?|sees?|reads?|copy|copies|make out|cannot|lose[sd]?"
     r"|loses)\b[^.;]{0,70}?"
-    r"\b(?:lessons?|class(?:room|mates?)?|teach(?:er|ers|ing)|board|worksheets?|print|page|text|talk(?:er|ing|s)?|speech"
+    r"\b(?:lessons?|class(?:room|mates?)?|teach(?:er|ers|ing)|board|worksheets?|print|page|text|talk(?:er|ing|s)?"
+    r"|speech"
     r"|instructions?|said|says|spoken|words)\b"
 )
 
@@ -301,7 +309,8 @@ def learning_in_health(document: Document) -> Iterator[Hit]:
             sentence = reading.low[first:last]
             if not (_LEARN_NEED.search(sentence) and _DEFICIT.search(sentence)) or re.search(
                 r"\bno (?:health|medical|other)\b|special educational needs|see (?:section )?b"
-                r"|also (?:set out )?in (?:section )?b|b\d",
+                r"|also (?:set out )?in (?:section )?b|b\d|\bno needs?\b|\b(?:does|do|did) not (?:[a-z]+ )?(?:affect"
+                r"|bear|impact)",
                 sentence,
             ):
                 continue
@@ -350,7 +359,8 @@ _NIL = re.compile(
 )
 _REASONED = re.compile(
     r"\b(?:assess(?:ed|ment)|examin(?:ed|ation)|met|visited|saw|seen by|checked|reviewed|looked at"
-    r"|interviewed|considered|spoke (?:to|with)|home visit|screened)\b"
+    r"|interviewed|considered|(?:having|has|have) read|read (?:his|her|their|the)|went through|looked (?:through"
+    r"|into)|spoke (?:to|with)|home visit|screened)\b"
 )
 
 

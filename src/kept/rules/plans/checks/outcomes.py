@@ -12,7 +12,7 @@ from kept.rules.plans import dates, numbers, roles
 from kept.rules.plans.reading import Document, Hit, Reading
 
 _SERVICE = (
-    r"(?:therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
+    r"(?:[a-z]*therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
     r"|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision"
     r"|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport"
     r"|services?|resources|strategies|a place|placement|key ?worker|staff|(?:movement|sensory|rest|brain"
@@ -37,6 +37,12 @@ SERVICE_OUTCOME = re.compile(
     rf"|undertaking|undergoing|enrolled (?:on|in|at))|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
     rf"|be exposed to)\b(?! (?:himself|herself|themselves|there|home|dressed)\b)(?:(?!\b(?:without"
     rf"|no)\b)[^.;]){{0,70}}?\b{_SERVICE}\b"
+)
+# 'To be seen by a physiotherapist': done to the pupil by a service, whatever is done.
+_DONE_BY = re.compile(
+    rf"\b(?:to|will|shall|should) (?:then |also |regularly )?(?:be|have been) [a-z]+(?: [a-z]+){{0,4}} by (?:an? "
+    rf"|the |his"
+    rf" |her |their )?(?:[a-z]+ ){{0,2}}?{_SERVICE}\b"
 )
 _SUPPORTED = re.compile(
     r"\bwill (?:continue to )?be (?!supported (?:by|on|with) (?:[a-z]+ ){0,2}(?:hands?|rails?|frame|elbows?|sticks?"
@@ -216,7 +222,7 @@ def _outcome_sentences(reading: Reading) -> list[tuple[int, int, str]]:
 def service(reading: Reading, _: Document) -> Iterator[Hit]:
     """E01: the outcome is a service or an activity, with no change in the child."""
     for first, _last, low in _outcome_sentences(reading):
-        match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low)
+        match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low) or _DONE_BY.search(low)
         if (
             first == 0
             and not match

@@ -33,8 +33,33 @@ _NAME = re.compile(
     r"\b(?:[A-Z][\w'.-]*\s+){1,5}(?:School|Academy|College|Primary|Infants?|Juniors?|High|Grammar"
     r"|Nursery|Centre|Campus|Unit|Base|Trust|House|Sixth Form|Lodge|Hall|Park)\b|\bSt\.? [A-Z]\w+"
 )
+# In Section I what opens with a capital, whatever it is called, is the setting that is named.
+_OPENS_NAMED = re.compile(
+    r"^\W*(?:(?:Name|School|Setting|Placement)(?: of (?:school|setting))?: ?)?(?!(?:Type|Name|Section|The (?:school"
+    r"|placement"
+    r"|setting)|A|An|To|No|None|Not|Left|Blank|Nothing|Home|Education|Tuition|Special|Mainstream|Maintained|Independent"
+    r"|This|It|Under|In|Subject|Provision|Online|Elective|Parent\w*|Mother\w*|His|Her|Their|Awaiting|Consult\w*|Pending"
+    r"|Further|Alternative|Any|Once|When|If|School|Setting|Placement|Child|Pupil|Nursery|Primary|Secondary|College"
+    r"|We|At"
+    r"|From|Package|Bespoke|Residential|Full|Part|Place|Named|See|As|Early|Sixth|General|Specialist|Academy)\b)"
+    r"[A-Z][a-z'-]+(?: (?:[A-Z][\w'-]*|of|the|and|upon|St\.))*(?=[.,;:(]|$| (?:from|if|when|once|until|while|for|as"
+    r"|provided"
+    r"|subject|unless|on|with)\b)"
+)
+
+
+def _is_named(reading: Reading, document: Document) -> bool:
+    """Whether a setting is named: by a word for one, by the case's own setting, or as the first name in Section I."""
+    low, setting = reading.low, (document.context.setting or "").lower()
+    if _NAME.search(reading.text.plain) or (setting and setting in low):
+        return True
+    match = _OPENS_NAMED.match(reading.text.plain)
+    return bool(match and match.group().strip().lower() not in document.child_names)
+
+
 _HOME = re.compile(
-    r"\b(?:(?:at|from) (?:the family )?home\b|home[- ](?:educat|school|tuition|based|learning|teach"
+    r"\b(?:(?:[a-z]+'s (?<!children's )(?<!care )home\b)|(?:at|from) (?:the family )?home\b|home[- ](?:educat|school"
+    r"|tuition|based|learning|teach"
     r"|programme)\w*|elective|electively|education (?:otherwise|other than)|otherwise than (?:at|in)"
     r"|other than (?:at|in) (?:a )?school|eotas|eotis|eotic|e\.o\.t\.a\.s|family home|his home"
     r"|her home|their home|home address|parental home|tuition at|section 61|s\.? ?61|not (?:in"
@@ -103,7 +128,7 @@ def final_blank(document: Document) -> Iterator[Hit]:
         low = reading.low
         if _HOME.search(low) or re.search(r"no school or (?:other )?institution (?:is|would be) appropriate", low):
             continue
-        named = _NAME.search(reading.text.plain) or (context.setting and context.setting.lower() in low)
+        named = _is_named(reading, document)
         if not named and (reading.blank or _BLANK.search(low) or not _TYPE.search(re.sub(r"type: ?$", "", low))):
             yield reading.hit("S04")
 
@@ -120,11 +145,8 @@ def no_type(document: Document) -> Iterator[Hit]:
         return
     for reading in document.of("I"):
         body = _CONDITION_CLAUSE.sub("", reading.low)
-        named = _NAME.search(reading.text.plain) or (
-            document.context.setting and document.context.setting.lower() in body
-        )
         if (
-            named
+            _is_named(reading, document)
             and not _HOME.search(body)
             and not _TYPE.search(re.sub(r"\btype\b\s*:?\s*(?:\(?(?:tbc|blank|-)\)?)?\s*$", "", body))
         ):
@@ -151,7 +173,7 @@ def conditional(document: Document) -> Iterator[Hit]:
         for match in _CONDITION.finditer(reading.low):
             if _FROM_DATE.match(match.group()) and not re.search(r"\bif\b|subject", reading.low):
                 continue
-            if not _NAME.search(reading.text.plain) and not _TYPE.search(reading.low):
+            if not _is_named(reading, document) and not _TYPE.search(reading.low):
                 continue
             if document.context.stage in DRAFT_STAGES and not re.search(
                 r"subject|condition|provided|if |once|when|depend|unless|pending|agree", match.group()
@@ -289,7 +311,10 @@ def undated_advice(document: Document) -> Iterator[Hit]:
         unsaid = re.search(
             r"\b(?:undated|unsigned|no date|not dated|not signed|date (?:not|un)known|date unclear"
             r"|author (?:not|un)\w+|anonymous|no (?:author|signature)|without (?:a )?(?:date|signature"
-            r"|author))\b",
+            r"|author)|no (?:name|author|role|signature)[a-z]* (?:or|and|nor) (?:date|name|role)|no [a-z]+ (?:or|and"
+            r"|nor) date"
+            r"|(?:name|author|date|signature)s? (?:is |are |was |has been )?(?:missing|blank|omitted|left out"
+            r"|absent))\b",
             reading.low,
         )
         entries = [
@@ -320,7 +345,8 @@ def _dated_and_signed(entry: str) -> bool:
 
 
 _NOT_ATTACHED = re.compile(
-    r"\b(?:(?:reports?|copy|copies|documents?|letters?|papers?|advice) (?:itself |themselves )?(?:has|have|is"
+    r"\b(?:left out|missing from|omitted from|withheld|removed from|detached|(?:reports?|copy|copies|documents?"
+    r"|letters?|papers?|advice) (?:itself |themselves )?(?:has|have|is"
     r"|are|was|were)(?: not|n't) (?:yet )?(?:been )?(?!signed|dated|reviewed|updated"
     r"|agreed)[a-z]+|not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided"
     r"|supplied|in the (?:pack|appendix)|with this plan|annexed|available|received|sent|on file"
@@ -346,7 +372,11 @@ def not_attached(document: Document) -> Iterator[Hit]:
 
 
 _DECLINES = re.compile(
-    r"\b(?:(?:do|does|did|can|will|shall|would)(?: not|n't)(?: [a-z]+){1,4}? (?:numbers?|figures?|hours"
+    r"\b(?:(?:not|n't|unable|declin\w+|refus\w+|reluctant|rather than|avoid\w*|nor|never|without)\b[^.;]{0,40}?"
+    r" (?:put|giv|stat|say|specif|quantif|writ|attach|set|nam|includ|list|indicat|prescrib|commit|express|provid"
+    r"|recommend|suggest|fix)[a-z]*\b[^.;]{0,40}?\b(?:hours|amounts?|frequenc\w+|how (?:much|often|many|long)"
+    r"|quantit\w+|figures?|numbers? (?:of|on|to|in)|durations?|lengths?|dosage)|(?:do|does|did|can|will|shall"
+    r"|would)(?: not|n't)(?: [a-z]+){1,4}? (?:numbers?|figures?|hours"
     r"|amounts?|quantit\w+|frequenc\w+|times?)\b|not (?:our|the service's|the service|this service's|trust"
     r"|service|their|a) ?(?:policy"
     r"|practice|able)|(?:does|do|can|could|is|are|will|would|have|has)(?: not|n't"

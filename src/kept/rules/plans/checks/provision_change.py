@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kept.rules.plans import clauses, frames, numbers, promises
+from kept.rules.plans import clauses, denied, frames, numbers, promises
 from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.dates import DATE, dates
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -191,14 +191,20 @@ _WAITS = re.compile(r"(?:until|till)\b[^,.;]*?\b(?:commission|fund|recruit|appoi
 
 def unilateral(reading: Reading, _: Document) -> Iterator[Hit]:
     """F14: amounts that a service may change outside review. Not dated steps, nor a change of content only."""
-    for match in reading.find(UNILATERAL):
+    for match in reading.said(UNILATERAL):
+        if denied.taken_out(reading.low[slice(*reading.text.sentence_at(match.start()))]):
+            continue
         if _changes_no_amount(reading, match) or clauses.tells_what(reading.text.before(match.start())):
             continue
         yield reading.hit("F14", match)
         return
     for start, end in reading.text.sentences:
         for each in conditions(reading.low[start:end]):
-            if each.turns is Turns.CHANGE and not clauses.tells_what(reading.low[start : start + each.start]):
+            if (
+                each.turns is Turns.CHANGE
+                and not reading.ruled_out(start + each.start)
+                and not clauses.tells_what(reading.low[start : start + each.start])
+            ):
                 yield reading.hit("F14", (start + each.start, start + each.end))
                 return
     for match in (
@@ -216,6 +222,7 @@ def _leaves_open(reading: Reading, start: int) -> bool:
     first, last = reading.text.sentence_at(start)
     return not (
         reading.text.quoted(start)
+        or reading.ruled_out(start)
         or _dated(reading.low[first:last])
         or _WAITS.match(reading.low[start:])
         or clauses.tells_what(reading.low[first:start])

@@ -125,7 +125,7 @@ _NOT_RESOURCE = re.compile(
 
 def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
     """F05: as required, where possible, when staff think. Not a certain trigger with its response."""
-    for match in reading.find(DISCRETION):
+    for match in reading.said(DISCRETION):
         words = match.group()
         after = reading.text.after(match.end())
         if re.match(
@@ -147,6 +147,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if (
             re.match(r"as soon as", words)
+            or re.search(r"\b(?:delete|strike out|cross out|amend) $", reading.text.before(match.start()))
             or _BY_LAW.match(after)
             or clauses.tells_what(reading.text.before(match.start()))
         ):
@@ -161,6 +162,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if (
             not reading.text.quoted(match.start())
+            and not reading.ruled_out(match.start())
             and not _BY_LAW.match(reading.low[match.end() :])
             and not clauses.tells_what(reading.text.before(match.start()))
         ):
@@ -184,6 +186,7 @@ def _open_condition(reading: Reading, rule: str, turns: Turns) -> Iterator[Hit]:
             if (
                 each.turns is turns
                 and not reading.text.quoted(first + each.start)
+                and not reading.ruled_out(first + each.start)
                 and not any(start <= each.start < end for start, end in ended)
                 and not items.guests(low)
                 and not _BY_LAW.match(low[each.end :])
@@ -202,7 +205,7 @@ _BY_LAW = re.compile(
 
 def resources(reading: Reading, _: Document) -> Iterator[Hit]:
     """F06: provision on condition of staff, money, capacity or a waiting list."""
-    for match in reading.find(RESOURCES):
+    for match in reading.said(RESOURCES):
         around = reading.low[max(0, match.start() - 40) : match.end() + 25]
         if _NOT_RESOURCE.search(around) or re.search(r"\b(?:outcome|result|finding|conclusion)s? of\b", match.group()):
             continue
@@ -224,6 +227,7 @@ def resources(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in clauses.resource_condition(reading.low):
         if (
             not reading.text.quoted(match.start())
+            and not reading.ruled_out(match.start())
             and not _NOT_RESOURCE.search(match.group())
             and not clauses.tells_what(reading.text.before(match.start()))
         ):

@@ -66,7 +66,7 @@ _DESCRIBED = re.compile(
     r"|touch[- ]typ))[a-z-]*"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:ask(?:s|ing)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying"
+    r"\b(?:ask(?:s|ing|ed)?|request(?:s|ing)?|signal(?:s|ling)?|sign(?:s|ing)?|without|says?|saying"
     r"|(?:if|when|that) (?:he|she|they)\b[^.;]{0,50}? (?:wants?|needs?|seeks?)|accept(?:s|ing)?|refus\w+|card"
     r"|symbol)(?: (?:for|an?|the|adult|to get))* $"
     r"|\b(?:he|she|they) [^.;]{0,70}?\b(?:picks?|chooses?|uses|tries|names?|selects?|tells|rates) (?:an?|one|two"
@@ -139,6 +139,22 @@ def _divided(low: str) -> bool:
     return len(numbers.durations(low)) >= 3 and len(set(parts)) >= 3
 
 
+# What somebody does, said of the pupil or of a helper: any verb but those that say no more than help, time or change.
+_NO_ACT = (
+    r"(?:will|shall|can|may|to|be|been|being|is|are|was|were|has|have|had|having|receive|get|given|give|access"
+    r"|attend|benefit|need|require"
+    r"|engage|participat|develop|improv|progress|mak(?:e|es|ing) progress|support|help|assist|work|continu|feel|tak(?:e"
+    r"|es|ing) (?:place|part)|last|run|start|begin|happen|occur|focus|aim|includ|see|meet|visit|come|go|deliver|provid"
+    r"|offer|spend|us(?:e|es|ing)|review|monitor|liais|shar|discuss|plan|learn|build|gain|grow|increas|enabl|ensur"
+    r"|allow"
+    r"|address|promot|encourag|facilitat|target|depend|vary|stay|remain|follow|join|cope|manag|settl|also|then|always"
+    r"|both|each|not|never|only|still|usually|often|normally|not)"
+)
+_ACTS = re.compile(
+    rf"(?:^|[.:;] +)(?:he|she|they|together they) (?:(?:will|then|also|each week) )*(?!{_NO_ACT})[a-z]+"
+    rf"|(?:^|[.:;] +)[a-z]+ (?:will (?:then |also )?(?!{_NO_ACT})[a-z]+|(?!{_NO_ACT})[a-z]{{3,}}(?<!s)s (?:the|an?|his"
+    rf"|her|their|what|how|each|two|three|five|ten|one|it|them|up|out|aloud|back|through|with|to)\b)"
+)
 _WHO_DOES = re.compile(
     r"\bwho (?!(?:is|was|has|does|holds|knows|supports|helps|assists|supervises)\b)[a-z]+s (?:each|every|the"
     r"|his|her|their|what|out|an?|any|aloud)\b"
@@ -161,14 +177,15 @@ def _is_described(low: str, match: re.Match[str]) -> bool:
         ) and _GENERIC_NOUN.search(low[described.end() : described.end() + 40]):
             continue
         return True
-    if _WHO_DOES.search(low[match.end() :]):
+    if _WHO_DOES.search(low[match.end() :]) or _ACTS.search(low[match.end() :]):
         return True
     if verb and re.match(
-        r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|[a-z]+'s|(?!(?:with|in|from|for|by|and|at|on|during|to|each"
+        r" (?:(?:him|her|them|[a-z]+) to|(?:him|her|them|[a-z]+'s|(?!(?:of|with|in|from|for|by|and|at|on|during|to|each"
         r"|every|an?|per|weekly|daily|throughout|over|across|when|if|as|where|while)\b)[a-z]+)) (?!(?:to|with|in|from"
         r"|for|by|and|at|on|during|each|every|access|engage|learn"
         r"|progress|participate|succeed|cope|achieve"
-        r"|(?:learning|inclusion|needs?|development|well-?being|independence|engagement|behaviours?|emotional|education\w*"
+        r"|(?:learning|inclusion|needs?|development|well-?being|independence|engagement|behaviours?|emotional"
+        r"|education\w*"
         r"|participation|understanding|access|confidence|attainment|achievement|regulation|care|communication)\b"
         r"|develop|improve|make|thrive|benefit|integrate|focus|understand|reach|meet|be|feel|manage"
         r"|have)\b)[a-z]+",

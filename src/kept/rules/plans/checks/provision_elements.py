@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, items, numbers, roles, services
+from kept.rules.plans import clauses, conditions, items, numbers, roles, services
 from kept.rules.plans.checks.provision_words import VAGUE_FREQUENCY
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -63,7 +63,9 @@ def has_frequency(low: str) -> bool:
 
 def _of_review(low: str, start: int) -> bool:
     if re.search(
-        r"\b(?:will|shall|to|is|are) be (?:supervised|overseen|monitored|checked) $", low[max(0, start - 24) : start]
+        r"\b(?:will|shall|to|is|are) be (?:supervised|overseen|monitored|checked) (?:(?:at|by|in"
+        r"|for) [a-z0-9.: ]{1,24})?$",
+        low[max(0, start - 50) : start],
     ):
         return False
     return bool(
@@ -125,8 +127,13 @@ def _without_means(low: str) -> str:
 
 def providers(low: str) -> list[roles.Role]:
     """Roles that provide, without those who are coached and those who only train or supervise."""
+    asides = conditions.conditions(low)
     found = [
-        role for role in roles.roles(low) if not roles.is_recipient(low, role) and not roles.is_supervisor(low, role)
+        role
+        for role in roles.roles(low)
+        if not roles.is_recipient(low, role)
+        and not roles.is_supervisor(low, role)
+        and not any(each.start <= role.start < each.end for each in asides)
     ]
     acting = [role for role in found if not _adjective(low, role)]
     if not found and not re.match(r"(?:the|a|an) ", low):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kept.rules.plans import dates, items, kind_words, numbers, roles, services
-from kept.rules.plans.checks.provision_elements import providers
+from kept.rules.plans.checks.provision_elements import has_amount, has_frequency, providers
 from kept.rules.plans.items import Item, Kind
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -45,10 +45,19 @@ def family(reading: Reading, _: Document) -> Iterator[Hit]:
             return
 
 
+def _more(item: Item) -> bool:
+    """Whether an item gives something measured beside what every pupil has, so that this is not the only offer."""
+    return item.kind in {Kind.DIRECT, Kind.INDIRECT} and bool(
+        providers(item.low) and has_amount(item.low) and has_frequency(item.low)
+    )
+
+
 def universal(reading: Reading, _: Document) -> Iterator[Hit]:
     """F21: what every pupil gets."""
     for item in reading.provisions:
         match = items.universal(item.low) if item.kind is Kind.UNIVERSAL else None
+        if match and any(_more(other) for other in reading.provisions if other is not item):
+            continue
         if match and not reading.text.quoted(item.start + match.start()):
             yield reading.hit("F21", items.span_in(item, match))
             return
@@ -190,6 +199,7 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
             return
 
 
+_NUMBERED = re.compile(r"(?:^|[.;:,\n] ?)(?:and )?\(?(?:\d{1,2}|[a-h]|i{1,3}|iv|v)[.)] ?(?=[a-z0-9])")
 _ELEMENT = re.compile(r"(?:,|;|\band\b|\bplus\b|\btogether with\b|\bas well as\b|\balong with\b|\balso\b|\.)\s")
 _SERVICE_NOUN = re.compile(
     r"\b(?:session|lesson|therapy|teaching|tuition|check|visit|support|laptop|tablet|equipment|chair"
@@ -202,7 +212,12 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
     """F29: three or more separate services or providers in one item."""
     low = reading.low
     first, last = max(reading.text.sentences or ((0, 0),), key=lambda span: span[1] - span[0])
+    if all(item.kind is Kind.TRAINING for item in reading.provisions):
+        return
     bulleted = len(re.findall(r"(?:^|\n)[ \t]*[-*\u2022(]", low)) >= 3
+    numbered = len(_NUMBERED.findall(low)) >= 3
+    if numbered:
+        first, last, bulleted = 0, len(low), True
     sentence = (low.replace("\n", "; ") if bulleted else low[first:last]).replace(
         "speech and language", "speech-and-language"
     )

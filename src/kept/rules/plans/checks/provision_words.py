@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, frames, items, kind_words, numbers, promises, roles
+from kept.rules.plans import clauses, conditions, denied, frames, items, kind_words, numbers, promises, roles
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.reading import Document, Hit, Reading
 
@@ -64,7 +64,8 @@ OPPORTUNITY = re.compile(
     rf"|given|gain|gains|gets?|receive|provided with|offered|allowed|with|need|needs"
     rf"|requires?|enjoy|ensure|provide|including|continued|continue to have|increased|supervised"
     rf"|supported|direct|ready|timely|full|free|regular|daily|weekly|priority|immediate|open"
-    rf"|some) )?access(?:,[^,.;]{{1,30}},)? to(?! work\b)(?: (?:a|an|the|his|her|their|any|all))? (?!{_PHYSICAL})"
+    rf"|some) )?access(?:,[^,.;]{{1,30}},)? to(?! work\b)(?! (?:(?:a|an|the|his|her|their|any|all|every"
+    rf"|each) )?{_PHYSICAL})(?: (?:a|an|the|his|her|their|any|all))? "
     rf"|(?:be )?(?:able|enabled|supported|helped|permitted|allowed|free|entitled|welcome"
     rf"|eligible) to (?:access|attend|use|join|take part in|participate in|have|request|ask for|go to"
     rf"|visit|make use of|drop in)|(?:can|may|could) be (?:called (?:up)?on|drawn (?:up)?on|requested|accessed"
@@ -202,15 +203,22 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
     """
     if items.transport(reading.low):
         return
-    for match in reading.find(OPPORTUNITY):
+    for match in reading.said(OPPORTUNITY):
+        if denied.title(reading.low, *match.span()) or denied.tells_of_place(_sentence(reading, match.start())):
+            continue
         if _no_offer(reading, match, reading.text.before(match.start())):
             continue
         yield reading.hit("F04", match)
         return
     for match in promises.offered(reading.low):
         before = reading.text.before(match.start())
+        if _OF_THE_WORLD.search(before) and re.match(r"opportunit|chances?", match.group()):
+            continue
+        if denied.title(reading.low, *match.span()) or reading.ruled_out(match.start()):
+            continue
         if reading.text.quoted(match.start()) or any(
-            each.search(before) for each in (_NOT_OPPORTUNITY, _LEARNS, _LOOKS_INTO)
+            each.search(before)
+            for each in (_NOT_OPPORTUNITY, _LOOKS_INTO, *(() if _IS_NEAR.match(match.group()) else (_LEARNS,)))
         ):
             continue
         if _agent_before(before) or any(
@@ -227,6 +235,18 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
         return
 
 
+def _sentence(reading: Reading, start: int) -> str:
+    return reading.low[slice(*reading.text.sentence_at(start))]
+
+
+def _in_condition(reading: Reading, start: int) -> bool:
+    """Whether the words stand in a condition, whose judgement is somebody's discretion and no advice."""
+    first = reading.text.sentence_at(start)[0]
+    return any(
+        first + each.start < start < first + each.end for each in conditions.conditions(_sentence(reading, start))
+    )
+
+
 def _no_offer(  # noqa: PLR0911 - one exception after the other
     reading: Reading, match: re.Match[str], before: str
 ) -> bool:
@@ -235,6 +255,8 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
     if (_NOT_OPPORTUNITY.search(before) and not _MAKES_ROOM.search(before)) or _purpose(inside, match):
         return True
     if re.search(r"opportunit|chance|option", match.group()) and _LOOKS_INTO.search(before):
+        return True
+    if re.match(r"opportunit|options?|chances?", match.group()) and _OF_THE_WORLD.search(before):
         return True
     if re.search(r"exposure", match.group()) and re.search(
         r"(?:grad(?:ed|ing)|gradual|exposure hierarchy|prolonged|step-by-step)(?: (?:the|his|her|their))? $", before
@@ -262,6 +284,9 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
     return any(each.start() <= match.start() < each.end() for each in UNILATERAL.finditer(reading.low))
 
 
+_IS_NEAR = re.compile(r"(?:is|are|be|being) (?:around|about|close by|nearby|to hand|in reach|ready)")
+# Work, jobs and the like are what is on offer in the world, and the matter of a lesson.
+_OF_THE_WORLD = re.compile(r"\b(?:job|work|career|employment|volunteering|training|apprenticeship|photo) $")
 # What is looked into, listed or talked over is the matter of a session.
 _LOOKS_INTO = re.compile(
     r"\b(?:look(?:s|ing)? (?:at|into|for)|find(?:s|ing)? out about|read(?:s|ing)? about|learn(?:s|ing)? about"
@@ -287,9 +312,14 @@ def _of_guests(reading: Reading, start: int) -> bool:
 
 def _agent_before(before: str) -> bool:
     """Whether the one who is free to do a thing is staff, which changes the promise rather than offers it."""
-    return bool(_ENDS_IN_AGENT.search(before))
+    if _ENDS_IN_AGENT.search(before):
+        return True
+    first = next(iter(roles.roles(before)), None)
+    return bool(first and first.start <= _SUBJECT_WITHIN and _JOINED_VERB.search(before))
 
 
+_SUBJECT_WITHIN = 30  # letters before the role that is a sentence's subject: its article and describing words
+_JOINED_VERB = re.compile(r"\b(?:will|shall|is to)\b[^.;]*\band (?:also |then |(?:will|may|can|is|be) )*$")
 _ENDS_IN_AGENT = re.compile(rf"\b{clauses.AGENT}(?:'s)? (?:(?:will|may|can|also|then|be|is|are) ){{0,3}}$")
 
 
@@ -316,8 +346,10 @@ def permissive(  # noqa: PLR0912 - one exception after the other
     reading: Reading, _: Document
 ) -> Iterator[Hit]:
     """F07: would benefit from, should, is recommended. Not the month, lesson content, or a risk in a side clause."""
-    for match in reading.find(PERMISSIVE):
+    for match in reading.said(PERMISSIVE):
         words, before = match.group(), reading.text.before(match.start())
+        if _in_condition(reading, match.start()):
+            continue
         if (
             before.strip()
             and items.pupils_leave(before + words + reading.text.after(match.end()))
@@ -363,7 +395,9 @@ def permissive(  # noqa: PLR0912 - one exception after the other
             words in {"may", "can"}
             and re.search(r"\b(?:he|she|they) $", before)
             and not re.match(
-                r" (?:[a-z]+ly )?(?:be|have|get|receive|attend|need|require|see|access|benefit)\b",
+                r" (?:[a-z]+ly )?(?:be(?! (?:late|early|away|absent|tired|unwell|ill|sick|cross|upset|slow|hungry"
+                r"|out|back)\b)"
+                r"|have|get|receive|attend|need|require|see|access|benefit)\b",
                 reading.low[match.end() :],
             )
             and clauses.measured(reading.low[: match.start()])
@@ -433,6 +467,8 @@ def permissive(  # noqa: PLR0912 - one exception after the other
 def _advised(reading: Reading) -> Iterator[Hit]:
     for match in promises.advised(reading.low):
         before = reading.text.before(match.start())
+        if reading.ruled_out(match.start()) or _in_condition(reading, match.start()):
+            continue
         if (
             reading.text.quoted(match.start())
             or _SUBORDINATE.search(before)

@@ -109,7 +109,7 @@ def _ratio_size(low: str) -> int:
 
 _ASSISTANT = re.compile(r"\b(?:assistant|support worker|lsa|ta|key ?worker|mentor|school staff|staff)\b")
 _PROFESSIONAL = re.compile(
-    r"\b(?:therapist|psychologist|qualified teacher|specialist teacher|teacher of|nurse|dietitian)\b"
+    r"\b(?:[a-z]*therapist|psychologist|qualified teacher|specialist teacher|teacher of|nurse|dietitian)\b"
 )
 
 
@@ -157,7 +157,7 @@ def _weaker(low: str, advice: str) -> bool:
         and not re.search(r"\b(?:direct|one-to-one|see|teach|work with)\b", low)
     ):
         return True
-    by_professional = _PROFESSIONAL.search(advice) and not re.search(
+    by_professional = _PROFESSIONAL.search(_HEAD.sub("", advice)) and not re.search(
         r"delivered by (?:a |an )?(?:teaching )?assistant|by (?:a |an )?(?:trained )?(?:teaching )?assistant", advice
     )
     first = re.split(r"trained|supervised|overseen|under the", low)[0]
@@ -188,7 +188,11 @@ _SEPARATE = re.compile(
 
 def contradictions(document: Document) -> Iterator[Hit]:
     """S18: the same service has different hours, frequency or ratio in two places. Totals that add up are fine."""
-    parts = [each for each in document.of("F", "G", "H1", "H2", "J") if each.durations]
+    parts = [
+        each
+        for each in document.of("F", "G", "H1", "H2", "J")
+        if each.durations or (each.part.section == "J" and each.frequencies)
+    ]
     yield from _wrong_totals(parts)
     for place, later in enumerate(parts):
         for earlier in parts[:place]:
@@ -222,6 +226,8 @@ def _disagree(first: Reading, second: Reading, document: Document) -> bool:
         have, want = weekly_minutes(payment.low), weekly_minutes(other.low)
         if same and have and want and abs(have - want) > 0.5:
             return True
+        if same and not payment.durations:
+            return _other_rate(payment, other)
         one, two = _single_length(payment), _single_length(other)
         return bool(
             same and (have is None or want is None) and one and two and abs(one - two) > 0.5 and not (have and want)
@@ -238,6 +244,12 @@ def _disagree(first: Reading, second: Reading, document: Document) -> bool:
             if abs(minutes - other_minutes) > 0.5 or (size and other_size and size != other_size):
                 return True
     return False
+
+
+def _other_rate(payment: Reading, other: Reading) -> bool:
+    """Whether a payment that states no length says another number of times than the one that the provision states."""
+    rates = [{round(each.per_year, 1) for each in reading.frequencies} for reading in (payment, other)]
+    return all(len(each) == 1 for each in rates) and rates[0] != rates[1]
 
 
 def _by_assistant(low: str) -> bool:

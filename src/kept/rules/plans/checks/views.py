@@ -255,12 +255,22 @@ def aspirations(document: Document) -> Iterator[Hit]:
         yield parts[0].hit("A04")
 
 
+# What the child would like to be or do one day is an interest of theirs.
+_OWN_WISH = re.compile(
+    r"\b(?:i(?:'d| would) (?:really )?(?:like|love)|i (?:really )?want|i hope|my dream is|i dream of) (?:to )?(?:be"
+    r"|become"
+    r"|being|drive|work|have my own|make|play|build|fly|design|own)\b"
+)
+
+
 def strengths(document: Document) -> Iterator[Hit]:
     """A05: no strength, interest or preference."""
     parts = document.of("A")
     if not document.context.whole_section or not parts:
         return
     low = " ".join(each.low for each in parts)
+    if _OWN_WISH.search(low):
+        return
     if not _STRENGTH.search(
         re.sub(
             r"\b(?:been|be|is|was|looks?|seems?|feels?|sounds?|just|things) like\b|\b(?:would|'d|i'd) (?:really"
