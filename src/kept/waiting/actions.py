@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -234,12 +234,20 @@ def undo(*, by: Actor, event: Event) -> Event:
 
 
 @transaction.atomic
-def offer_next(*, by: Actor, stage: Stage, for_on: date, referrals: Sequence[Referral]) -> int:
-    """Offer the next children of a list an appointment on one day, such as a clinic; how many. Raises Refused."""
+def offer_next(
+    *, by: Actor, stage: Stage, for_on: date, referrals: Sequence[Referral], token: UUID | None = None
+) -> int:
+    """Offer the next children of a list an appointment on one day, such as a clinic; how many. Raises Refused.
+
+    token: the form. Sent again it offers nothing more, though other children are next by then.
+    """
     if len(referrals) > MOST_AT_ONCE:
         raise Refused(f"At most {MOST_AT_ONCE} at once.")
-    for referral in referrals:
-        record(by=by, referral=referral, kind=EventKind.OFFERED, for_on=for_on)
+    places = [uuid5(token, str(place)) for place in range(MOST_AT_ONCE)] if token else []
+    if done := Event.objects.filter(area=by.area, token__in=places).count():
+        return done
+    for place, referral in enumerate(referrals):
+        record(by=by, referral=referral, kind=EventKind.OFFERED, for_on=for_on, token=places[place] if places else None)
     return len(referrals)
 
 

@@ -58,6 +58,7 @@ class PlacesForm(forms.Form):
 
     clinic = DateField(label="Clinic on")
     places = forms.IntegerField(label="Places", min_value=1, max_value=60)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class EventForm(forms.Form):

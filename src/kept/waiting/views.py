@@ -18,6 +18,8 @@ from kept.access.acting import Refused
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
+from kept.design.words import counted, weekday
+from kept.rules.calendar import ENGLAND
 from kept.rules.dates_as_typed import say_date
 from kept.waiting import actions, checking, forms, listing, queries
 from kept.waiting.access import keeps, runs
@@ -100,7 +102,7 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     page: Any = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = listing.with_children(stage, page.object_list)
     showing_list(request, [row.child_id for row in rows], what=f"Waiting list: {stage.service.name}")
-    chosen = day_of(request.GET.get("clinic")) or _typed_clinic(request)
+    chosen = day_of(request.GET.get("clinic"))
     totals = listing.figures(request.actor, stage)
     usual = listing.clinic_of(request.actor, totals["latest_clinic"])
     clinic = chosen if chosen and chosen >= request.actor.today else usual
@@ -114,7 +116,7 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "totals": totals,
         "clinic": clinic,
         "clinic_words": say_date(clinic),
-        "clinic_form": forms.PlacesForm(initial={"clinic": clinic, "places": 6}),
+        "clinic_form": forms.PlacesForm(initial={"clinic": clinic, "places": 6, "token": uuid4()}),
         "is_in_order": wanted == listing.Wanted(),
         "may_run": may_run,
         "just": listing.just_recorded(request.actor, stage) if may_run else None,
@@ -124,11 +126,6 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "breadcrumbs": [{"text": "Waiting lists", "href": reverse("waiting:home")}],
     }
     return render(request, "waiting/list.html", words)
-
-
-def _typed_clinic(request: HttpRequest) -> date | None:
-    typed = forms.ClinicForm(request.GET)
-    return typed.cleaned_data["clinic"] if typed.is_valid() else None
 
 
 @needs(Can.RUN_LISTS)
@@ -160,6 +157,9 @@ def offer_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     stage = stage_or_404(request, pk)
     form = forms.PlacesForm(request.POST)
     back = reverse("waiting:list", args=[pk])
+    chosen = forms.ClinicForm(request.POST)
+    if request.POST.get("only") == "day" and chosen.is_valid():
+        return redirect(f"{back}?clinic={chosen.cleaned_data['clinic'].isoformat()}")
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
         messages.error(request, str(problem))
@@ -167,12 +167,17 @@ def offer_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     clinic, places = form.cleaned_data["clinic"], form.cleaned_data["places"]
     following = listing.next_for_clinic(request.actor, stage, places)
     try:
-        offered = actions.offer_next(by=request.actor, stage=stage, for_on=clinic, referrals=following)
+        offered = actions.offer_next(
+            by=request.actor, stage=stage, for_on=clinic, referrals=following, token=form.cleaned_data["token"]
+        )
     except Refused as problem:
         messages.error(request, str(problem))
     else:
-        short = f" Nobody else waits for an offer: {places - offered} places are free." if offered < places else ""
+        free = counted(places - offered, "place is", "places are")
+        short = f" Nobody else waits for an offer: {free} free." if offered < places else ""
         messages.success(request, f"Offered for {say_date(clinic)}: {offered}.{short}")
+        if offered and not ENGLAND.is_working_day(clinic):
+            messages.warning(request, f"{weekday(clinic)} is a weekend or a bank holiday. Is the clinic open then?")
     return redirect(f"{back}?clinic={clinic.isoformat()}")
 
 

@@ -84,7 +84,7 @@ def contacted(world: World) -> dict[str, Any]:
 
 def clinic(world: World) -> dict[str, Any]:
     day = world.today + timedelta(days=7)
-    return {"clinic_0": day.day, "clinic_1": day.month, "clinic_2": day.year, "places": 1}
+    return {"clinic-day": day.day, "clinic-month": day.month, "clinic-year": day.year, "places": 1}
 
 
 ROWS = [
