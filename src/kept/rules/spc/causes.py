@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kept.rules.spc.facts import Limits, Rule
+from kept.rules.spc.limits import side_of
 
 RUN_LENGTH = 7
 WINDOW = 3
@@ -21,7 +22,7 @@ NOTHING: Fired = ((), None)
 
 def special_causes(values: Sequence[float | None], limits: Limits) -> list[Fired]:
     """Per row: the rules that fired, in order of priority, and whether the first of them points upwards."""
-    sides = _sides(values, limits.mean)
+    sides = _sides(values, limits)
     outside = _outside(values, limits)
     slopes = _trends(values)
     pairs = _two_in_three(values, sides, outside, limits)
@@ -38,18 +39,23 @@ def _fired(row: tuple[bool, int, bool, bool], side: int) -> Fired:
     return rules, (row[1] if rules[0] is Rule.TREND7 else side) > 0
 
 
-def _sides(values: Sequence[float | None], mean: float | None) -> list[int]:
+def _sides(values: Sequence[float | None], limits: Limits) -> list[int]:
     """1 above the mean, -1 below, 0 on it or missing."""
+    mean = limits.mean
     if mean is None:
         return [0] * len(values)
-    return [0 if value is None else (value > mean) - (value < mean) for value in values]
+    return [0 if value is None else side_of(value, mean, limits) for value in values]
+
+
+def _is_beyond(value: float, low: float, high: float, limits: Limits) -> bool:
+    return side_of(value, high, limits) > 0 or side_of(value, low, limits) < 0
 
 
 def _outside(values: Sequence[float | None], limits: Limits) -> list[bool]:
     low, high = limits.lower, limits.upper
     if low is None or high is None:
         return [False] * len(values)
-    return [value is not None and (value > high or value < low) for value in values]
+    return [value is not None and _is_beyond(value, low, high, limits) for value in values]
 
 
 def _trends(values: Sequence[float | None]) -> list[int]:
@@ -93,7 +99,7 @@ def _two_in_three(
     if low is None or high is None:
         return flags
     near = [
-        value is not None and not out and (value < low or value > high)
+        value is not None and not out and _is_beyond(value, low, high, limits)
         for value, out in zip(values, outside, strict=True)
     ]
     for start in range(len(values) - WINDOW + 1):

@@ -19,7 +19,7 @@ from kept.rules.spc.facts import (
     Series,
     Stage,
 )
-from kept.rules.spc.limits import limits_of
+from kept.rules.spc.limits import limits_of, side_of
 from kept.rules.spc.words import is_yearly, sentences_of, warnings_of
 
 
@@ -121,9 +121,9 @@ def _assurance(series: Series, last: Segment) -> Assurance | None:
     if series.target is None or series.direction is Direction.NEUTRAL or limits.upper is None or limits.lower is None:
         return None
     higher_is_better = series.direction is Direction.INCREASE
-    if series.target > limits.upper:
+    if side_of(series.target, limits.upper, limits) > 0:
         return Assurance.FAIL if higher_is_better else Assurance.PASS
-    if series.target < limits.lower:
+    if side_of(series.target, limits.lower, limits) < 0:
         return Assurance.PASS if higher_is_better else Assurance.FAIL
     return Assurance.INCONSISTENT
 

@@ -11,6 +11,7 @@ from kept.rules.spc.facts import Limits
 LIMIT_FACTOR = 2.66
 NEAR_FACTOR = 2 * (LIMIT_FACTOR / 3)
 SCREENING_FACTOR = 3.267
+GRAIN = 1e-12
 
 
 def average(numbers: Sequence[float]) -> float | None:
@@ -20,6 +21,17 @@ def average(numbers: Sequence[float]) -> float | None:
     n = len(numbers)
     first = math.fsum(numbers) / n
     return first + math.fsum([*numbers, *([-first] * n)]) / n
+
+
+def side_of(value: float, line: float, limits: Limits) -> int:
+    """1 above a line of the chart, -1 below, 0 on it.
+
+    A decimal such as 7.648 and a limit worked out in binary differ in their last digit although they are the same
+    number; what is nearer than 1e-12 of the mean and limits lies on the line.
+    """
+    scale = max(abs(limits.mean or 0.0), abs(limits.upper or 0.0), abs(limits.lower or 0.0))
+    gap = value - line
+    return 0 if abs(gap) <= GRAIN * scale else 1 if gap > 0 else -1
 
 
 def moving_ranges(values: Sequence[float | None]) -> list[float]:
@@ -39,7 +51,7 @@ def limits_of(baseline: Sequence[float | None], *, screen: bool) -> Limits:
     amr = average(ranges)
     left_out, undone = 0, False
     if screen and amr is not None:
-        kept = [size for size in ranges if size < SCREENING_FACTOR * amr]
+        kept = [size for size in ranges if size < SCREENING_FACTOR * amr * (1 - GRAIN)]
         screened = average(kept)
         undone = screened == 0
         if not undone:

@@ -11,11 +11,12 @@ from typing import Any
 
 from kept.rules.case_files import Case, answered, cases_in, field, fields, shown
 from kept.rules.spc.engine import analyse
-from kept.rules.spc.facts import Chart, Direction, Segment, Series
+from kept.rules.spc.facts import SHORTEST_FIXED_BASELINE, Chart, Direction, Segment, Series
 
 TOLERANCE = 1e-6
 NEAR_ZERO = 1e-9
 NOUN = "Series"
+LARGEST = 1e15
 
 
 def answer(document: Any) -> list[dict[str, Any]]:
@@ -57,13 +58,23 @@ def series_from(item: Mapping[str, Any]) -> Series:
     direction = field(given, "improvement_direction", "text")
     if direction not in list(Direction):
         raise ValueError(f"improvement_direction must be {', '.join(Direction)}, not {shown(direction)}.")
+    dates, values = fields(given, "dates", "date"), fields(given, "values", "number", gaps=True)
+    target = field(given, "target", "number", required=False)
+    baseline = field(given, "fix_after_n_points", "whole", required=False)
+    if not dates:
+        raise ValueError("dates must hold at least one date.")
+    if baseline is not None and baseline < SHORTEST_FIXED_BASELINE:
+        raise ValueError(f"fix_after_n_points must be {SHORTEST_FIXED_BASELINE} or more, not {baseline}.")
+    for name, value in (*((f"values[{place}]", value) for place, value in enumerate(values)), ("target", target)):
+        if value is not None and not -LARGEST <= value <= LARGEST:
+            raise ValueError(f"{name} is too large: it must lie between -{LARGEST:g} and {LARGEST:g}.")
     return Series(
-        dates=tuple(fields(given, "dates", "date")),
-        values=tuple(None if value is None else float(value) for value in fields(given, "values", "number", gaps=True)),
+        dates=tuple(dates),
+        values=tuple(None if value is None else float(value) for value in values),
         direction=Direction(direction),
-        target=field(given, "target", "number", required=False),
+        target=target,
         rebase=tuple(fields(given, "rebase_dates", "date", required=False)),
-        baseline_n=field(given, "fix_after_n_points", "whole", required=False),
+        baseline_n=baseline,
         screen=bool(field(given, "screen_outliers", "yes_no", required=False)),
         title=field(item, "title", "text", required=False) or "",
         unit=field(item, "unit", "text", required=False) or "",

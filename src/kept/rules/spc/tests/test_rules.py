@@ -97,6 +97,23 @@ def test_on_the_limit_is_inside_it():
     assert beyond.points[-1].special_cause == "outside_above"
 
 
+def test_a_decimal_on_the_limit_is_inside_it():
+    baseline = [2.4, 4.3, 2.9, 4.5, 5.6, 2.1, 1.5, 1.6, 4.4, 5.8, 5.7, 4.8]
+    chart = analyse(monthly([*baseline, 0.076, 7.524, 0.075, 7.525], baseline_n=12, target=0.076))
+    # mean 3.8, average moving range 1.4: the limits are 0.076 and 7.524, which no sum of binary fractions gives exactly
+    assert chart.segments[0].limits.lower == pytest.approx(0.076, abs=1e-14)
+    assert [point.special_cause for point in chart.points[12:]] == [None, None, "outside_below", "outside_above"]
+    assert chart.assurance is Assurance.INCONSISTENT
+
+
+def test_a_decimal_on_the_mean_has_no_side():
+    baseline = [0.45, 0.49, 0.57, 0.25, 0.32, 0.19, 0.53, 0.59, 0.57, 0.58, 0.14, 0.5, 0.22, 0.59, 0.12, 0.29]
+    mean = 0.4
+    assert sum(round(value * 100) for value in baseline) / 1600 == mean
+    chart = analyse(monthly([*baseline, *[0.41] * 6, mean], baseline_n=16))
+    assert chart.points[-1].rules == ()
+
+
 @pytest.mark.parametrize(
     ("target", "higher", "lower"),
     [

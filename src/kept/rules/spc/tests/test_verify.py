@@ -106,6 +106,11 @@ def changed(name, value):
         (changed("target", "60"), "target must be a number, not “60”."),
         (changed("rebase_dates", "2024-01-01"), "rebase_dates must be a list"),
         (changed("fix_after_n_points", 12.5), "fix_after_n_points must be a whole number, not 12.5."),
+        (changed("fix_after_n_points", 11), "fix_after_n_points must be 12 or more, not 11."),
+        (changed("dates", []), "dates must hold at least one date."),
+        (changed("values", [1e308, -1e308] * 19), "values[0] is too large"),
+        (changed("target", 10**400), "target must be a number"),
+        (changed("target", -1e200), "target is too large"),
         (changed("screen_outliers", "no"), "screen_outliers must be true or false, not “no”."),
     ],
 )
