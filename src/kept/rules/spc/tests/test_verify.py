@@ -64,7 +64,7 @@ def test_a_refused_series_says_why_and_does_not_stop_the_rest():
     bad["id"], bad["input"]["fix_after_n_points"] = "bad", 5
     document = {"series": [bad, DOCUMENT["series"][1]]}
     answers = answer(document)
-    assert "at least 12 rows" in answers[0]["result"]["error"]
+    assert "12 or more, not 5" in answers[0]["result"]["error"]
     lines, good = compare(document, answers)
     assert not good
     assert lines[-1] == "W2-screened: agrees"
