@@ -25,7 +25,7 @@ def reads_the_answers(pat, people):
     pat.does_not_scroll_sideways()
     pat.follows("The plan and your letters")
     pat.is_on("The plan and your letters")
-    pat.sees("No plan counts now.")
+    pat.sees("There is no plan now.")
     pat.finds_the_page_accessible()
     pat.does_not_scroll_sideways()
     pat.goes_to(f"/family/{people.child.pk}/help/")

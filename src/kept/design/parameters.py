@@ -30,6 +30,7 @@ DROPPED = {
 NO_ANSWER = "---------"  # Django's words for the empty choice
 Parameters = dict[str, Any]
 
+LONG, NEARLY = 1_000, 75  # characters from which a text is long; per cent of its limit at which the count is shown
 NARROW, MIDDLING = 10, 20  # lengths in characters up to which a box is drawn narrow
 
 
@@ -139,8 +140,13 @@ def textarea(field: Any) -> Parameters:
 def character_count(field: Any) -> Parameters:
     """Many lines of text with a limit: the field's `max_length`, or `maxwords` among the widget's attributes."""
     words = field.field.widget.attrs.get("maxwords")
-    limit = {"maxwords": words} if words else {"maxlength": field.field.max_length}
-    return {**textarea(field), **limit}
+    if words:
+        return {**textarea(field), "maxwords": words}
+    most = int(field.field.max_length)
+    said = f"You can write up to {most:,} characters"
+    # The count of a long text would only be in the way: it is shown once three quarters are used.
+    count = {"threshold": NEARLY, "textareaDescriptionText": said} if most >= LONG else {}
+    return {**textarea(field), "maxlength": most, **count}
 
 
 def password(field: Any) -> Parameters:

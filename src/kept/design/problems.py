@@ -65,23 +65,37 @@ REWORDED = {
     "invalid_pk_value": "{subject}: choose one of the answers shown",
     "empty": "The file is empty. Choose another",
     "missing": "No file was sent. Choose it again",
+    "max_digits": "{subject} must have no more than {max} digits",
+    "max_whole_digits": "{subject} must have no more than {max} digits before the point",
+    "null_characters_not_allowed": "{subject} has a hidden character in it that we cannot keep. Type it again",
 }
+HIDDEN = "Part of this form was lost on its way to us. Go back, load the page again and send it once more"
 
 
 def _sentences(field: Any, error: ValidationError) -> list[str]:
     """One error's sentences. Django's own are lazy translations and are said again our way; ours are plain text."""
     if not isinstance(error.message, Promise):
         return list(error.messages)
+    return [_said_again(field, error)]
+
+
+def _said_again(field: Any, error: ValidationError) -> str:
+    if field.is_hidden:
+        return HIDDEN
     if error.code == "required":
-        return [_required(field)]
-    if error.code == "invalid":
-        return [_invalid(field)]
-    if error.code in REWORDED:
-        params = error.params or {}
-        limit, shown = params.get("limit_value", ""), params.get("show_value", "")
-        words = {**params, "subject": _subject(field), "limit": limit, "shown": shown}
-        return [REWORDED[error.code].format(**words)]
-    return list(error.messages)
+        return _required(field)
+    if isinstance(field.field, forms.FileField) and error.code == "max_length":
+        return "The name of the file is too long. Give it a shorter name and choose it again"
+    if error.code not in REWORDED:
+        return _invalid(field)
+    params = error.params or {}
+    limit, shown = params.get("limit_value", ""), params.get("show_value", "")
+    return REWORDED[error.code].format(**{**params, "subject": _subject(field), "limit": limit, "shown": shown})
+
+
+def sentences_of(form: Any) -> dict[str, list[str]]:
+    """The sentences about each field of a form that is at fault, by its name; for pages that draw a form themselves."""
+    return {field.name: found for field in form if (found := messages(field))}
 
 
 def messages(field: Any) -> list[str]:
@@ -104,7 +118,7 @@ def _links_of(form: Any) -> Iterator[dict[str, str]]:
     for field in form:
         for sentence in messages(field):
             if field.is_hidden:
-                yield {"text": f"{field.label}: {sentence}"}
+                yield {"text": sentence}
             else:
                 yield {"text": sentence, "href": f"#{field.focus_id}"}
 

@@ -24,10 +24,10 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class SearchForm(forms.Form):
     """What a family may say. Everything is optional and stays in the address."""
 
-    q = forms.CharField(required=False, strip=True)
-    place = forms.CharField(required=False, max_length=60)
+    q = forms.CharField(label="What you look for", required=False, strip=True)
+    place = forms.CharField(label="The place", required=False, max_length=60)
     age = forms.FloatField(required=False, min_value=0, max_value=120)
-    need = forms.CharField(required=False, max_length=100)
+    need = forms.CharField(label="The need", required=False, max_length=100)
     free = forms.BooleanField(required=False)
     open_now = forms.BooleanField(required=False)
     while_waiting = forms.BooleanField(required=False)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kept.access.models import Area
 from kept.access.web import public
+from kept.design.problems import sentences_of
 from kept.offer.comments import published
 from kept.offer.counting import note_miss, note_view
 from kept.offer.finding import Found, SearchForm, find, open_at
@@ -66,9 +67,9 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name) for name in form.fields}
-    asked["q"] = typed = (request.GET.get("q") or "").strip()[:400]
+    asked["q"] = typed = (request.GET.get("q") or "").replace("\x00", "").strip()[:400]
     nothing_asked = not any(asked.values()) and "all" not in request.GET
-    words: dict[str, Any] = {"asked": asked, "form_problems": dict(form.errors), "front": nothing_asked}
+    words: dict[str, Any] = {"asked": asked, "form_problems": sentences_of(form), "front": nothing_asked}
     if nothing_asked:
         words["guides"] = list(request.directory.pages.values())
         words["needs"] = _needs(request)

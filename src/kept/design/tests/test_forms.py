@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from lxml import html
@@ -18,7 +21,7 @@ from kept.design.forms import (
     SuggestingInput,
     formfield_for,
 )
-from kept.design.problems import error_links
+from kept.design.problems import HIDDEN, error_links
 
 CHOICES = [("a", "Alder"), ("b", "Birch")]
 
@@ -184,10 +187,51 @@ def wrong(field: forms.Field, data: dict) -> list[str]:
         (forms.EmailField(label="Email"), "x", "Enter email in the correct form, like name@example.com"),
         (forms.CharField(label="Why", max_length=3), "four", "Why must be 3 characters or fewer. You have written 4"),
         (forms.CharField(label="Why", error_messages={"required": "Say why"}), "", "Say why"),
+        (forms.CharField(label="Why"), "a\x00b", "Why has a hidden character in it that we cannot keep. Type it again"),
+        (forms.DecimalField(label="Cost", max_digits=3), "1234", "Cost must have no more than 3 digits"),
+        (forms.UUIDField(widget=forms.HiddenInput), "x", HIDDEN),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(field, typed, sentence):
     assert wrong(field, {"answer": typed}) == [sentence]
+
+
+def test_no_field_says_django_s_own_words():
+    """Whatever is typed into whichever field: no sentence that reaches a person is Django's."""
+    fields = [kind for kind in vars(forms.fields).values() if isinstance(kind, type) and issubclass(kind, forms.Field)]
+    needy = {forms.URLField, forms.DurationField, forms.fields.BaseTemporalField}  # no page of ours asks for a duration
+    kinds = [*(kind for kind in fields if kind not in needy), partial(forms.URLField, assume_scheme="https")]
+    made = [one for one in map(_made, kinds) if one is not None]
+    assert len(made) >= 15
+    for field in made:
+        for typed in ("", "\x00", "a\x00b", "x" * 400, "-1", "1e999", "99999999999999999999"):
+            try:
+                field.clean(typed)
+            except ValidationError as problem:
+                djangos = {str(words) for words in problem.messages}
+            else:
+                continue
+            assert not djangos & set(wrong(field, {"answer": typed})), (type(field), typed)
+
+
+def _made(kind: Callable[..., forms.Field]) -> forms.Field | None:
+    try:
+        return kind(label="Answer")
+    except TypeError:
+        return None  # it needs more than a label
+
+
+def test_a_name_of_a_file_that_is_too_long_is_said():
+    sent = SimpleUploadedFile("x" * 30 + ".pdf", b"%PDF")
+    form = type("Form", (forms.Form,), {"answer": forms.FileField(max_length=10)})({}, {"answer": sent})
+    assert "shorter name" in only(error_links(form))["text"]
+
+
+def test_the_count_of_a_long_text_is_not_in_the_way():
+    page = drawn(forms.CharField(label="Your message", max_length=20_000, widget=forms.Textarea))
+    assert page.xpath("//@data-threshold") == ["75"]
+    assert "You can write up to 20,000 characters" in page.text_content()
+    assert not drawn(forms.CharField(max_length=200, widget=forms.Textarea)).xpath("//@data-threshold")
 
 
 def test_errors_of_several_forms_come_in_order_each_with_its_link():
