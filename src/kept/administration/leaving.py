@@ -22,6 +22,8 @@ from kept.cases.models import Case
 from kept.duties.actions import reassign
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
+from kept.messages.actions import hand_on
+from kept.messages.models import Thread
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,12 @@ class Holding:
 
     cases: tuple[Held, ...]
     duties: tuple[Held, ...]
+    talks: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is left to move."""
-        return not self.cases and not self.duties
+        return not self.cases and not self.duties and not self.talks
 
 
 def _cases(actor: Actor, user: User) -> list[Case]:
@@ -55,11 +58,16 @@ def _duties(actor: Actor, user: User) -> list[Duty]:
     return list(Duty.objects.filter(outstanding(), area=actor.area, person=user).order_by("due_on", "pk"))
 
 
+def _talks(actor: Actor, user: User) -> list[Thread]:
+    """The conversations that are theirs: what a family writes next is owed an answer by whoever owns it."""
+    return list(Thread.objects.filter(area=actor.area, owner=user, closed_on__isnull=True).order_by("pk"))
+
+
 def holding(*, by: Actor, user: User) -> Holding:
-    """What somebody holds in the area: the cases that they run or stand in for, and the duties that wait for them."""
+    """What somebody holds in the area: cases that they run or stand in for, duties, and open conversations."""
     check_can(by, Can.MANAGE_ACCESS)
     with acting_as_system(by.area, today=by.today) as system:
-        held, owed = _cases(system, user), _duties(system, user)
+        held, owed, talks = _cases(system, user), _duties(system, user), _talks(system, user)
     references = {case.pk: case.reference for case in held}
     return Holding(
         tuple(
@@ -67,6 +75,7 @@ def holding(*, by: Actor, user: User) -> Holding:
             for case in held
         ),
         tuple(Held(duty.what, references.get(duty.source_id, duty.source), duty.due_on) for duty in owed),
+        len(talks),
     )
 
 
@@ -81,7 +90,7 @@ def successors(*, by: Actor, user: User) -> list[User]:
 
 @transaction.atomic
 def move_all(*, by: Actor, user: User, to: User) -> int:
-    """Move every case and duty of a leaver to a colleague. How many things moved. Raises Refused."""
+    """Move every case, conversation and duty of a leaver to a colleague. How many things moved. Raises Refused."""
     check_can(by, Can.MANAGE_ACCESS)
     if to not in successors(by=by, user=user):
         raise Refused(f"{to.name} holds no role that can take this work over.")
@@ -93,6 +102,9 @@ def move_all(*, by: Actor, user: User, to: User) -> int:
             cases.assign(by=system, case=case, officer=officer, deputy=None if deputy == officer else deputy)
             moved += 1
         why = f"{user.name} left; moved by {by.user.name}"
+        for thread in _talks(system, user):
+            hand_on(by=system, thread=thread, person=to, why=why[:300])
+            moved += 1
         moved += reassign(by=system, duties=_duties(system, user), person=to, team=None, why=why[:300])
     return moved
 

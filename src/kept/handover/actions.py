@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +12,14 @@ from django.utils import timezone
 from kept.access.acting import Actor, Refused, check_can
 from kept.access.models import User
 from kept.access.roles import Can
-from kept.cases.actions import assign
+from kept.cases.actions import SomebodyElseWasFirst, assign
 from kept.cases.models import Case
 from kept.duties.actions import DutyFacts, reassign, sync
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
 from kept.handover.models import Absence, Handover
+from kept.handover.note import handover_note
+from kept.handover.queries import away_on
 from kept.messages.actions import hand_on, start
 from kept.messages.models import Thread
 from kept.people.queries import family_of
@@ -106,12 +110,40 @@ def _tell(by: Actor, case: Case, carer: object) -> DutyFacts:
     )
 
 
+@dataclass(frozen=True)
+class Shared:
+    """How the cases of one officer were handed over: those that moved, and why the others did not."""
+
+    moved: list[Handover]
+    stayed: list[str]
+
+
+def hand_over_several(*, by: Actor, cases: Iterable[Case], to: User, note: str = "") -> Shared:
+    """Hand several cases to one colleague, as when somebody leaves: each gets its own note, each family is told.
+
+    note: what the record does not know, added to every note. A deputy who takes a case over is its deputy no longer.
+    Each case is one transaction, so that one that was changed meanwhile does not hold up the rest. Raises Refused.
+    """
+    check_can(by, Can.ASSIGN_WORK)
+    moved, stayed = [], []
+    for case in cases:
+        words = "\n\n".join(part for part in (note.strip(), handover_note(by, case)) if part)
+        deputy = None if case.deputy_id == to.pk else case.deputy
+        try:
+            moved.append(hand_over(by=by, case=case, to=to, deputy=deputy, note=words, version=case.version))
+        except (Refused, SomebodyElseWasFirst) as problem:
+            stayed.append(f"{case.reference}: {problem}")
+    return Shared(moved, stayed)
+
+
 @transaction.atomic
 def record_absence(*, by: Actor, officer: User, starts_on: date, ends_on: date) -> Absence:
     """Say that an officer is away; while they are, what falls due goes to the deputies. Raises Refused."""
     check_can(by, Can.ASSIGN_WORK)
     if ends_on < starts_on:
         raise Refused("The last day must not be before the first.")
+    if ends_on < by.today:
+        raise Refused("These days are over: nothing can be covered any more.")
     absence, _ = Absence.objects.get_or_create(
         area=by.area, officer=officer, starts_on=starts_on, ends_on=ends_on, defaults={"by": by.user}
     )
@@ -120,27 +152,49 @@ def record_absence(*, by: Actor, officer: User, starts_on: date, ends_on: date) 
 
 
 @transaction.atomic
+def end_absence(*, by: Actor, absence: Absence) -> None:
+    """They are back today, or never went: what the deputies had for them goes back at once. Safe to repeat."""
+    check_can(by, Can.ASSIGN_WORK)
+    held = Absence.objects.select_for_update(of=("self",)).select_related("officer")
+    current = held.filter(area=by.area, pk=absence.pk).first()
+    if current is None or current.ends_on < by.today:
+        return
+    if current.covered_at is not None:
+        _move(by, current, back=True)
+    if current.starts_on >= by.today:
+        current.delete()
+        return
+    current.ends_on, current.back_at = by.today - timedelta(days=1), timezone.now()
+    current.save(update_fields=["ends_on", "back_at"])
+
+
+@transaction.atomic
 def cover(*, by: Actor) -> int:
-    """Nightly and at once: duties of those away go to the deputies of their cases, and back later. How many moved."""
+    """Nightly and at once: duties of those away go to the deputies of their cases, and back later. How many moved.
+
+    What goes back goes first, so that somebody with two absences end to end stays covered.
+    """
     check_can(by, Can.ASSIGN_WORK)
     moved = 0
-    away = Absence.objects.filter(area=by.area, starts_on__lte=by.today, ends_on__gte=by.today)
-    for absence in away:
-        moved += _move(by, absence, back=False)
-        absence.covered_at = absence.covered_at or timezone.now()
-        absence.save(update_fields=["covered_at"])
-    for absence in Absence.objects.filter(
-        area=by.area, ends_on__lt=by.today, covered_at__isnull=False, back_at__isnull=True
-    ):
+    over = Absence.objects.filter(area=by.area, ends_on__lt=by.today, covered_at__isnull=False, back_at__isnull=True)
+    for absence in over.select_related("officer"):
         moved += _move(by, absence, back=True)
         absence.back_at = timezone.now()
         absence.save(update_fields=["back_at"])
+    away = Absence.objects.filter(area=by.area, starts_on__lte=by.today, ends_on__gte=by.today)
+    for absence in away.select_related("officer"):
+        moved += _move(by, absence, back=False)
+        absence.covered_at = absence.covered_at or timezone.now()
+        absence.save(update_fields=["covered_at"])
     return moved
 
 
 def _move(by: Actor, absence: Absence, *, back: bool) -> int:
+    """What is owed, to the deputies or back. A deputy who is away as well is given nothing."""
     moved = 0
     cases = Case.objects.filter(area=by.area, officer=absence.officer, deputy__isnull=False).select_related("deputy")
+    if not back:
+        cases = cases.exclude(deputy__in=away_on(by, by.today))
     for case in cases:
         holder, to = (case.deputy, absence.officer) if back else (absence.officer, case.deputy)
         owed = Duty.objects.filter(outstanding(), area=by.area, child_id=case.child_id, person=holder)

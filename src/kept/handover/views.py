@@ -10,18 +10,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from kept.access.acting import Refused
 from kept.access.models import User
 from kept.access.queries import colleagues
 from kept.access.roles import Can, Role
-from kept.access.trails import showing
+from kept.access.trails import showing, showing_list
 from kept.access.web import needs
 from kept.cases.actions import SomebodyElseWasFirst
 from kept.cases.queries import case_of
 from kept.design.forms import DateField
+from kept.design.words import counted
 from kept.handover import actions, queries
+from kept.handover.models import Absence
 from kept.handover.note import handover_note
+from kept.rules.process import Stage
 
 
 class HandOverForm(forms.Form):
@@ -90,16 +94,112 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "handover/hand_over.html", words | {"earlier": earlier})
 
 
+class SeveralForm(forms.Form):
+    """Who takes the ticked cases."""
+
+    mark_optional = False
+    to = forms.ModelChoiceField(User.objects.none(), label="Who has them from now on?")
+    note = forms.CharField(
+        label="What the record does not know",
+        help_text="Put at the head of the note of every case; the rest of each note is written from its record.",
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+    )
+
+    def __init__(self, *args: Any, people: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["to"].queryset = people
+
+
+@needs(Can.WORK_CASES)
+def several(request: HttpRequest, officer: UUID | None = None) -> HttpResponse:
+    """Share out the cases of one officer, who leaves or has too many, or those that nobody has."""
+    if not request.actor.reaches_area:
+        raise Http404
+    holder = User.objects.filter(pk=officer).first() if officer else None
+    held = queries.cases_of(request.actor, holder)
+    if officer and (holder is None or (not held and not _officers(request).filter(pk=officer).exists())):
+        raise Http404
+    showing_list(request, [case.child_id for case in held], what="Handing cases over")
+    people = _officers(request).exclude(pk=officer) if officer else _officers(request)
+    form = SeveralForm(request.POST if request.method == "POST" else None, people=people)
+    ticked = set(request.POST.getlist("case"))
+    if request.method == "POST" and form.is_valid():
+        chosen = [case for case in held if str(case.pk) in ticked]
+        if not chosen:
+            form.add_error(None, "Tick the cases that move.")
+        elif _moved(request, chosen, form):
+            return redirect(request.path if len(chosen) < len(held) else reverse("handover:loads"))
+    words = {
+        "holder": holder,
+        "cases": held,
+        "ticked": ticked if request.method == "POST" else {str(case.pk) for case in held},
+        "stages": {stage.name: stage.value for stage in Stage},
+        "form": form,
+        "back_link": reverse("handover:loads"),
+    }
+    return render(request, "handover/several.html", words)
+
+
+def _moved(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> bool:
+    """Hand them over and say how it went; False, with the reason at the form, when it may not be done at all."""
+    to, note = form.cleaned_data["to"], form.cleaned_data["note"]
+    try:
+        done = actions.hand_over_several(by=request.actor, cases=chosen, to=to, note=note)
+    except Refused as problem:
+        form.add_error(None, str(problem))
+        return False
+    if done.moved:
+        messages.success(request, f"{to.name} has {counted(len(done.moved), 'case')} more. The families are told.")
+    for words in done.stayed:
+        messages.warning(request, f"Not moved. {words}")
+    return True
+
+
 @needs(Can.WORK_CASES)
 def absence(request: HttpRequest) -> HttpResponse:
-    """Say that somebody is away; their deputies stand in."""
+    """Say that somebody is away; their deputies stand in. Who is away, and who comes back sooner."""
     form = AbsenceForm(request.POST if request.method == "POST" else None, people=_officers(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_absence(by=request.actor, **form.cleaned_data)
+            made = actions.record_absence(by=request.actor, **form.cleaned_data)
         except Refused as problem:
             form.add_error("ends_on", str(problem))
         else:
-            messages.success(request, "Saved. While they are away, the deputies have what is owed.")
-            return redirect("handover:loads")
-    return render(request, "handover/absence.html", {"form": form, "back_link": reverse("handover:loads")})
+            _say_who_stands_in(request, made)
+            return redirect("handover:absence")
+    away = queries.absences(request.actor)
+    words = {"form": form, "away": away, "day": request.actor.today, "back_link": reverse("handover:loads")}
+    return render(request, "handover/absence.html", words)
+
+
+def _say_who_stands_in(request: HttpRequest, made: Absence) -> None:
+    """That it is saved, and what of it nobody stands in for."""
+    one = next((one for one in queries.absences(request.actor) if one.absence.pk == made.pk), None)
+    if one is None or not one.uncovered:
+        messages.success(request, "Saved. While they are away, the deputies have what is owed.")
+        return
+    cases = f"{counted(one.uncovered, 'case')} of {one.cases}"
+    has = "has" if one.uncovered == 1 else "have"
+    messages.warning(
+        request,
+        f"Saved. {cases} {has} no deputy, or one who is away as well: what is owed there stays with "
+        f"{made.officer.name}. Name a deputy on the case, or give the work to a colleague.",
+    )
+
+
+@needs(Can.WORK_CASES)
+@require_POST
+def end_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They are back, or never went."""
+    found = queries.absence_of(request.actor, pk)
+    if found is None:
+        raise Http404
+    try:
+        actions.end_absence(by=request.actor, absence=found)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{found.officer.name} is here. What the deputies had for them went back.")
+    return redirect("handover:absence")

@@ -20,6 +20,7 @@ from kept.cases.actions import open_case
 from kept.cases.models import Case
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
+from kept.messages.actions import start
 
 pytestmark = pytest.mark.django_db
 
@@ -58,15 +59,20 @@ def test_a_leavers_cases_and_duties_move_and_then_the_account_closes(with_case, 
     world = with_case
     leaver, manager = world.users[Who.OFFICER], world.users[Who.MANAGER]
     client.force_login(leaver)
+    with world.acting(Who.MOTHER) as mother:
+        talk = start(by=mother, child=world.nia, subject="?", text="?", with_user=mother.user, owner=leaver)
     with world.acting(Who.ADMINISTRATOR) as actor:
         held = leaving.holding(by=actor, user=leaver)
         assert len(held.cases) == 1
+        assert held.talks == 1
         assert held.duties
         leaving.move_all(by=actor, user=leaver, to=manager)
         assert leaving.holding(by=actor, user=leaver).is_empty
         leaving.close_account(by=actor, user=leaver)
     with acting_as_system(world.area):
         assert Case.objects.get().officer == manager
+        talk.refresh_from_db()
+        assert talk.owner == manager
         assert not Duty.objects.filter(outstanding(), person=leaver).exists()
         assert len(held.duties) <= Duty.objects.filter(outstanding(), person=manager).count()
         assert not any(one.is_running(world.today) for one in Membership.objects.filter(user=leaver))
@@ -78,7 +84,7 @@ def test_a_leavers_cases_and_duties_move_and_then_the_account_closes(with_case, 
 def test_the_page_of_a_leaver_names_no_child(with_case, client: Client):
     client.force_login(with_case.users[Who.ADMINISTRATOR])
     page = client.get(reverse("administration:leaver", args=[with_case.users[Who.OFFICER].pk])).content.decode()
-    assert "1 case and" in page
+    assert "1 case, " in page
     assert NAME[1] not in page
 
 

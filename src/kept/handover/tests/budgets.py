@@ -32,4 +32,17 @@ def loads(rows: int) -> Visit:
     return Visit(a_person(area, Role.CASE_MANAGER, agency=agency, team=team), reverse("handover:loads"))
 
 
-PAGES = {"handover:loads": loads}
+def several(rows: int) -> Visit:
+    """So many cases more of one officer."""
+    area, begun = an_area(), today_here() - timedelta(weeks=2)
+    agency = an_agency(area)
+    team = a_team(agency)
+    officer = a_person(area, Role.CASE_OFFICER, agency=agency, team=team)
+    with acting(user=officer, area=area) as by:
+        for _ in range(rows):
+            facts = {"kind": "request_received", "on": begun, "details": {"by": "parent"}}
+            cases.open_case(by=by, child=a_child(area), officer=officer, **facts)
+    return Visit(officer, reverse("handover:several", args=[officer.pk]))
+
+
+PAGES = {"handover:loads": loads, "handover:several": several}
