@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 
 from kept.access.models import User
 from kept.access.rows import AreaRow
 from kept.offer.models import Service, Version
-from kept.offer.states import About, Answer, CameBy, CommentState, Withheld
+from kept.offer.states import REPLY_WITHIN, About, Answer, CameBy, CommentState, Withheld
 
 
 class Page(AreaRow):
@@ -123,6 +125,11 @@ class PublicComment(AreaRow):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    @property
+    def reply_due_on(self) -> date:
+        """The day by which an answer is owed."""
+        return self.received_on + timedelta(days=REPLY_WITHIN)
 
 
 class Miss(AreaRow):

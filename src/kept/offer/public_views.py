@@ -218,7 +218,9 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     if key not in request.directory.entries:
         raise Http404
     keys = [one for one in keys if one != key] if key in keys else [*keys, key][-MOST_SAVED:]
-    answer = redirect("offer:entry", area=request.offer_area.slug, pk=pk)
+    slug = request.offer_area.slug
+    from_list = request.POST.get("back") == "list"
+    answer = redirect("offer:own_list", area=slug) if from_list else redirect("offer:entry", area=slug, pk=pk)
     answer.set_cookie(SAVED_COOKIE, ".".join(keys), max_age=31536000, samesite="Lax", httponly=True)
     return answer
 

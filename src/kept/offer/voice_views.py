@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -27,6 +28,10 @@ WHO = [
     ("professional", "Somebody who works with families"),
     ("other", "Somebody else"),
 ]
+EMPTY = "Write your comment before you send it."
+CHOOSING = ("about", "who")
+LONGEST_DISTRICT, INWARD = 4, 3  # letters of the first part of a postcode, and of its second
+COMPLAINTS = "complaints"  # the page of guidance to which whoever complains about one child's support is led
 SALT = "offer.still-right"
 LINK_LASTS = 60 * 24 * 60 * 60  # seconds
 
@@ -39,16 +44,38 @@ class CommentForm(forms.Form):
         label="Your comment",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": "6"}),
-        help_text="Leave out names. To complain about one child’s support, use the complaints page instead.",
+        help_text="Leave out names, and what could show which child it is.",
+        error_messages={"required": EMPTY},
     )
     who = forms.ChoiceField(label="Who are you?", choices=WHO, required=False)
     district = forms.CharField(
-        label="First part of your postcode", max_length=5, required=False, help_text="For example, QX1"
+        label="First part of your postcode", max_length=10, required=False, help_text="For example, QX1"
     )
     reply_to = forms.CharField(
         label="Email address or phone number, if you want an answer yourself", max_length=254, required=False
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, t: Callable[[str], str] = str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.label, field.help_text = t(str(field.label or "")), t(str(field.help_text))
+        for name in CHOOSING:
+            self.fields[name].choices = [(key, t(words)) for key, words in self.fields[name].choices]
+        self.fields["words"].error_messages["required"] = t(EMPTY)
+
+    def clean_district(self) -> str:
+        """The first part of whatever was typed: whoever types the whole postcode says no more than they were asked."""
+        typed = " ".join(self.cleaned_data["district"].split())
+        first = typed.split(" ")[0]
+        return first if len(first) <= LONGEST_DISTRICT else first[:-INWARD]
+
+
+def words_of_the_form() -> set[str]:
+    """All that the form says in English, for the message files."""
+    fields = [one for one in CommentForm.base_fields.values() if not one.widget.is_hidden]
+    said = {words for field in fields for words in (field.label, field.help_text)} | {EMPTY}
+    return {str(words) for words in said | {words for _, words in (*About.choices, *WHO)} if words}
 
 
 @offer_page
@@ -60,8 +87,9 @@ def comment(request: HttpRequest) -> HttpResponse:
     looked_for = request.GET.get("q", "")[:200]
     about = About.GAP if "q" in request.GET else About.ENTRY if entry or guide else About.INFORMATION
     start = {"about": about, "words": f"I looked for “{looked_for}” and could not find it. " if looked_for else ""}
-    form = CommentForm(request.POST or None, initial=start)
+    form = CommentForm(request.POST or None, initial=start, t=request.t)
     words: dict[str, Any] = {"form": form, "entry": entry, "guide": guide}
+    words["complaints"] = request.directory.pages.get(COMPLAINTS)
     if request.method != "POST" or not form.is_valid():
         return show(request, "comment.html", words)
     facts = form.cleaned_data

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kept.offer.translation import ENGLISH, LANGUAGES, chosen_language, messages, translator
+from kept.offer.voice_views import words_of_the_form
 
 PAGES = Path(__file__).parents[1] / "pages" / "offer"
 SAID = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
@@ -15,7 +16,8 @@ OTHER = [code for code in LANGUAGES if code != ENGLISH]
 
 
 def words_of_the_pages() -> set[str]:
-    return {words for page in PAGES.glob("*.html") for words in SAID.findall(page.read_text(encoding="utf-8"))}
+    pages = {words for page in PAGES.glob("*.html") for words in SAID.findall(page.read_text(encoding="utf-8"))}
+    return pages | words_of_the_form()
 
 
 @pytest.mark.parametrize("language", OTHER)
