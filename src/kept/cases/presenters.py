@@ -117,8 +117,18 @@ def law_href(clock: str) -> str:
 
 def status_of(clock: ClockState, today: date) -> str:
     """The tag for a clock on a day."""
-    tag = TAGS.get(clock.status, "ended")
+    tag = "ended" if unused(clock) else TAGS.get(clock.status, "ended")
     return "due_soon" if tag == "open" and clock.due and today <= clock.due <= today + SOON else tag
+
+
+def unused(clock: ClockState) -> bool:
+    """Whether it is a right of the family that was not used in its time: nobody is late with it."""
+    return clock.status == "overdue" and clock.clock.duty_holder == FAMILY
+
+
+def runs(clock: ClockState) -> bool:
+    """Whether somebody must or may still do it."""
+    return clock.status in RUNNING and not unused(clock)
 
 
 def holder(clock: ClockState) -> str:
@@ -181,14 +191,14 @@ class CasePage:
     @cached_property
     def running(self) -> list[ClockState]:
         """The clocks that somebody must or may still meet, the most urgent first."""
-        found = [one for one in self.state.clocks if one.status in RUNNING and _counts(one)]
+        found = [one for one in self.state.clocks if runs(one) and _counts(one)]
         return sorted(found, key=lambda one: (one.due or date.max, one.clock.name))
 
     @property
     def turns(self) -> list[Turn]:
         """Whose turn it is: the first thing owed and, beside it, what the family may do."""
         owed = [one for one in self.running if is_owed(one)]
-        family = [one for one in self.running if not is_owed(one) and one.status != "overdue"]
+        family = [one for one in self.running if not is_owed(one)]
         return [self._turn(one) for one in (*owed[:1], *family[:1])]
 
     def _turn(self, one: ClockState) -> Turn:
@@ -215,7 +225,7 @@ class CasePage:
     @property
     def finished(self) -> list[tuple[StripClock, ClockState]]:
         """The clocks that ended, the latest first."""
-        ended = [one for one in self.state.clocks if one.status not in RUNNING and one.trigger and _counts(one)]
+        ended = [one for one in self.state.clocks if not runs(one) and one.trigger and _counts(one)]
         ended.sort(key=lambda one: one.stop or one.superseded_on or one.due or date.min, reverse=True)
         return [(self._strip(one), one) for one in ended]
 

@@ -157,6 +157,19 @@ def test_after_a_refusal_the_notice_is_the_next_move_and_the_family_s_time_runs_
     assert "The family may act" in said
 
 
+def test_a_right_that_the_family_let_pass_is_over_and_not_late(browser_of_olga, a_case):
+    events = (
+        ("assess_decision", 2, {"outcome": "refuse"}),
+        ("decision_notice_sent", 2, {"decision": "refuse_assess"}),
+    )
+    case = a_case(events=events)
+    said = detail(browser_of_olga, case)
+    over = said[said.index("Time limits that have ended") :]
+    assert "Contact the mediation adviser" in over
+    assert "The family did not use this right in that time" in over
+    assert "Overdue" not in said
+
+
 def test_while_an_appeal_runs_its_steps_are_offered(browser_of_olga, a_case):
     events = (
         ("assess_decision", 30, {"outcome": "refuse"}),

@@ -11,6 +11,7 @@ told apart (`cycle`); rows without one run until they are done, whenever that is
 - `amendment`: a notice of changes opens another amendment where another review lies between.
 - `phase`: a plan finalised in the eighteen months before a move of phase is for that move.
 - `dispute`: mediation and appeals belong to the decision notified before them.
+- `each`: every order, concession and recommendation is owed on its own, whatever became of the one before.
 
 Nothing gives way before its own limit is past: within 12 weeks, longer than any of these limits, a step that is
 repeated belongs to the round that is running.
@@ -55,6 +56,10 @@ def span(clock: Clock, triggers: Sequence[Placed], place: int, facts: Facts) -> 
 
 def _unlimited(triggers: Sequence[Placed], _place: int, _facts: Facts) -> Span:
     return Span(len(triggers))
+
+
+def _each(triggers: Sequence[Placed], place: int, _facts: Facts) -> Span:
+    return Span(_next(triggers, place, lambda one: one.day > triggers[place].day))
 
 
 def _until_next(triggers: Sequence[Placed], place: int) -> Span:
@@ -140,6 +145,7 @@ SPANS: Mapping[str, Callable[[Sequence[Placed], int, Facts], Span]] = {
     "amendment": _amendment,
     "phase": _phase,
     "dispute": _dispute,
+    "each": _each,
 }
-# One round for every meeting, review or move, however soon the round before was done.
-OF_ITS_OWN = frozenset({"meeting", "review", "review_changes", "phase"})
+# One round for every meeting, review, move or order, whenever the round before was done.
+OF_ITS_OWN = frozenset({"meeting", "review", "review_changes", "phase", "each"})

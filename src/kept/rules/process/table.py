@@ -40,7 +40,7 @@ KINDS = ("statutory", "guidance")
 MARKS = ("primary", "secondary", "unverified")
 NATURES = (None, "minimum_window", "planning", "gate", "family_right")
 STOPS = ("on_or_after", "later", "any")
-CYCLES = ("", "meeting", "review", "review_changes", "amendment", "phase", "dispute")
+CYCLES = ("", "meeting", "review", "review_changes", "amendment", "phase", "dispute", "each")
 PATTERN = re.compile(r"(?P<type>[a-z0-9_]+)(?:\[(?P<field>[a-z_]+)=(?P<value>[a-z0-9_]+)\])?")
 REVIEW_CLOCKS = ("review.first", "review.next", "review.under5", "move.review")
 REVIEW_AT_MEETING = {"review_decision": "review_meeting", "review_completed": "review_meeting"}

@@ -153,6 +153,26 @@ def test_mediation_of_one_decision_is_not_that_of_another():
     assert rounds("mediation.arrange_la", "2024-06-01", *soon) == ["2024-05-01 overdue 31"]
 
 
+def test_every_decision_has_its_own_time_to_call_the_adviser():
+    story = (
+        "decision_notice_sent 2024-03-01 decision=final_plan",
+        "decision_notice_sent 2026-03-02 decision=not_amend",
+    )
+    assert rounds("mediation.contact_adviser", "2026-03-10", *story) == ["2024-05-01 overdue 678", "2026-05-02 open"]
+    called = (*story, "mediation_adviser_contacted 2026-03-20")
+    assert rounds("mediation.contact_adviser", "2026-04-01", *called) == ["2024-05-01 overdue 700", "2026-05-02 met"]
+
+
+def test_every_order_is_owed_on_its_own():
+    story = ("tribunal_order 2024-03-01 kind=amend", "tribunal_order 2026-03-02 kind=amend")
+    assert rounds("order.amend", "2026-03-10", *story) == ["2024-04-05 overdue 704", "2026-04-06 open"]
+    done = (*story, "amended_plan_sent 2026-04-01")
+    assert rounds("order.amend", "2026-05-01", *done) == ["2024-04-05 late 726", "2026-04-06 met"]
+    assert rounds("order.amend", "2026-05-01", story[0], *story) == ["2024-04-05 overdue 756", "2026-04-06 overdue 25"]
+    twice = ("health_recommendation_made 2026-01-05", "health_recommendation_made 2026-03-02")
+    assert rounds("recommendation.health", "2026-03-10", *twice) == ["2026-02-08 overdue 30", "2026-04-05 open"]
+
+
 def test_a_review_of_a_child_under_five_is_not_kept_by_the_decision_that_began_its_time():
     story = ("review_completed 2025-02-20", "review_decision 2025-02-20 outcome=maintain")
     assert rounds("review.under5", "2025-09-01", *story) == ["2025-08-20 overdue 12"]
