@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import concepts, dates, numbers
+from kept.rules.plans import acts, concepts, dates, numbers
 from kept.rules.plans.reading import Document, Hit, Reading
 
 LABEL = re.compile(
@@ -30,7 +30,8 @@ _VAGUE = re.compile(
     r"|has|have|had|experiences?|presents? with|shows?|displays?|faces?|having|a|of"
     r"|with) (?:[a-z]+ ){0,3}?(?:difficult(?:y|ies)|problems?|issues?|challenges?|needs|delays?"
     r"|weakness(?:es)?|barriers?|trouble|gaps?|struggles?|limitations?)|struggles?|struggling"
-    r"|finds? (?:[a-z]+ ){1,6}?(?:hard|difficult|challenging|tricky|tough|a challenge)|(?:is"
+    r"|finds? (?:[a-z]+ ){1,6}?(?:hard|difficult|challenging|tricky|tough|a challenge|overwhelming|stressful"
+    r"|demanding|confusing|exhausting|daunting|frustrating|a struggle|scary|distressing|upsetting|boring)|(?:is"
     r"|are) (?:[a-z]+ )?(?:behind|below|delayed|weak|poor|low|limited|immature|variable|inconsistent"
     r"|challenging|unpredictable|concerning|disruptive|worrying|patchy|slow|an area of (?:[a-z]+ )?(?:concern"
     r"|difficulty|weakness|need|challenge|development)|an issue|a concern"
@@ -47,6 +48,10 @@ _VAGUE = re.compile(
     r"|ought to|can|are|is)\b"
     r"|(?:does|do|did) not find (?:[a-z]+ ){1,5}?(?:easy|simple|straightforward)|(?:is|are) not (?:[a-z]+ )?(?:easy"
     r"|straightforward|simple|strong|a strength|secure|where [a-z ]{2,20})(?! (?:to read|enough))"
+    r"|(?:does|do|did) (?:less|not so|not as|badly|poorly)\b|not come (?:[a-z]+ )?(?:easily|naturally)"
+    r"|gets? (?:very |quite |easily |really )*(?:upset|anxious|angry|frustrated|cross|distressed|tired|overwhelmed"
+    r"|worried)"
+    r"(?: quite)? (?:a lot|often|easily|sometimes|at times|in class|at school|regularly)|(?:low|poor|weak) levels? of"
     r"|could be (?:better|improved|stronger)|not (?:doing|performing|achieving|progressing) (?:as )?well"
     r"|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good"
     r"|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life"
@@ -89,20 +94,21 @@ def _functional(low: str) -> bool:
         low,
     )
     body = re.sub(r"\b(?:in|since|on) (?:[a-z]+ )?(?:19|20)\d\d\b|\baged? \w+\b|\b\d{1,2} [a-z]+ 20\d\d", " ", body)
-    return bool(_CONCRETE.search(body))
+    return bool(_CONCRETE.search(body)) or acts.does_something(body)
 
 
 _HELP = (
     r"(?:help|support|supervision|somebody|someone|a person|assistance|therapy|therapist|adults?|teaching assistants?"
     r"|assistants?|one-to-one|1:1|programme|hours?|minutes|equipment|small class|small group"
-    r"|specialist|laptop|intervention|input|provision|class sizes?|tuition|mentor(?:ing)?|counselling"
+    r"|specialist|laptop|intervention|input|provision|class sizes?|class of|tuition|mentor(?:ing)?|counselling"
     r"|session|sessions|placement|special school|resource base|strategies|approach(?:es)?|teacher"
     r"|teaching|curriculum|environment|ratio|ta\b|lsa|support worker|physiotherapy|breaks?|timetable"
     r"|wheelchair|key ?worker|staff|nurture|group|sensory diet|communication aid|radio aid|desk|chair"
     r"|escort|package)"
 )
 _NEED_PROVISION = re.compile(
-    rf"\b(?:needs?|requires?|must have|should have|(?:is|are) to (?:have|be given|receive|get|be (?:in|taught"
+    rf"\b(?:needs?|requires?|must have|should have|cannot (?:do|manage|cope|be) without|(?:is|are) to (?:have"
+    rf"|be given|receive|get|be (?:in|taught"
     rf"|supported))|(?:should|must|ought to) (?:be (?:in|given|placed|taught|supported"
     rf"|provided)|attend|receive)|will need|will require|would benefit from"
     rf"|benefits? from|is in need of|has to have|ought to have|depends on having|would need|needing"
@@ -154,6 +160,8 @@ _HEDGE = re.compile(
     r"|not ruled out|cannot be ruled out"
     r"|(?:cannot|can not|has not been|not) (?:yet )?(?:be(?:en)? )?(?:ruled out|excluded|discounted|dismissed)"
     r"|features (?:of|consistent)|consistent with|presents as if|we think|undiagnosed"
+    r"|as though (?:he|she|they) (?:has|have|is|are)|not sure (?:if|whether)|not be (?:surprising|surprised)"
+    r"|what looks like"
     r"|under investigation|being investigated|awaiting (?:a |an )?(?:diagnosis|assessment)"
     r"|on the (?:waiting list|pathway)|\?[a-z])"
 )
@@ -175,7 +183,10 @@ _HABIT = re.compile(
     r"|reflect|benefit|turn|suffer|possibly|require|lack|qualify|relate|stem|come|arise|prove|fall|meet|account|explain"
     r"|present|experience|find)\b)[a-z]+ "
 )
-_ON_AN_OCCASION = re.compile(r"\b(?:when(?:ever)?|if|unless|before|after|while|until|at the end of|during|each time)\b")
+_ON_AN_OCCASION = re.compile(
+    r"\b(?:for (?:longer|more|less) than|when(?:ever)?|if|unless|before|after|while|until"
+    r"|at the end of|during|each time)\b"
+)
 
 
 def label_only(reading: Reading, _: Document) -> Iterator[Hit]:

@@ -9,18 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from kept.rules.plans import dates, numbers, roles
+from kept.rules.plans.checks import outcome_words
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_SERVICE = (
-    r"(?:[a-z]*therap(?:y|ist|ists|ies)|groups?|support|sessions?|programmes?|interventions?|adults?"
-    r"|teaching assistants?|assistants?|mentor(?:ing|s)?|counsell(?:ing|or)|tuition|tutor|provision"
-    r"|equipment|laptop|lessons? with|input|help|psycholog\w+|nurse|respite|short breaks?|transport"
-    r"|services?|resources|strategies|a place|placement|key ?worker|staff|(?:movement|sensory|rest|brain"
-    r"|regular) breaks?|timetable"
-    r"|assessments?|package|training|1:1|one-to-one|teaching|technology|aid|coaching|advice|clubs?"
-    r"|clinic|sensory (?:room|diet|circuit)|nurture|base|opportunit(?:y|ies)|visits?|appointments?"
-    r"|workshops?|classes|plan|overlay|safe space|quiet (?:space|room)|worker)"
-)
+_SERVICE = outcome_words.SERVICE
 SERVICE_OUTCOME = re.compile(
     rf"\b(?:will|to|shall|should|can) (?:also |now |continue to |be able to |still |regularly |be "
     rf"|each week |have (?:the )?)*(?:be in (?:receipt of|regular)|be on (?:the|a)|remain in|continue in"
@@ -37,12 +29,6 @@ SERVICE_OUTCOME = re.compile(
     rf"|undertaking|undergoing|enrolled (?:on|in|at))|be assessed|assessed|opportunit(?:y|ies) to|work with|meet with"
     rf"|be exposed to)\b(?! (?:himself|herself|themselves|there|home|dressed)\b)(?:(?!\b(?:without"
     rf"|no)\b)[^.;]){{0,70}}?\b{_SERVICE}\b"
-)
-# 'To be seen by a physiotherapist': done to the pupil by a service, whatever is done.
-_DONE_BY = re.compile(
-    rf"\b(?:to|will|shall|should) (?:then |also |regularly )?(?:be|have been) [a-z]+(?: [a-z]+){{0,4}} by (?:an? "
-    rf"|the |his"
-    rf" |her |their )?(?:[a-z]+ ){{0,2}}?{_SERVICE}\b"
 )
 _SUPPORTED = re.compile(
     r"\bwill (?:continue to )?be (?!supported (?:by|on|with) (?:[a-z]+ ){0,2}(?:hands?|rails?|frame|elbows?|sticks?"
@@ -109,7 +95,7 @@ _STAFF = (
     r"(?:(?:the |a |an |his |her |their |all |class |school |both |each |every |[a-z]+'s )*(?:school"
     r"|staff|teachers?|therapists?|psychologists?|senco|sendco|teaching assistants?|assistants?"
     r"|adults?|council|local authority|services?|college|nursery|nurse|social worker|professionals?"
-    r"|team|setting|headteacher|tutors?|mentors?|paediatrician|occupational therapist"
+    r"|mum|dad|mother|father|team|setting|headteacher|tutors?|mentors?|paediatrician|occupational therapist"
     r"|speech and language therapist|physiotherapist|physio|camhs|health visitor|provision|programme"
     r"|key ?worker|key adults?|specialists?|department|parents?|family|dietitian|caseworker"
     r"|careers adviser|trainer|practitioners?|report|assessment|referral|meeting|plan|timetable"
@@ -150,7 +136,7 @@ _LIFE = re.compile(
     r"|place of (?:his|her|their) own|(?:owning|buying|renting|having|own|buy|rent|share|sharing) (?:a|an|his own"
     r"|her own|their own)"
     r" (?:[a-z]+ )?(?:flat|home|house"
-    r"|car|place|business|bungalow)\b"
+    r"|car|place|business|bungalow|farm|shop|pub|café|cafe|restaurant|garage|salon|boat|caravan|lorry|studio)\b"
     r"|(?:be|become) (?:a |an )?(?:[a-z]+ )?(?:mum|dad|mother|father|parent|grandparent|husband|wife)\b|liv(?:e"
     r"|es|ing) (?:by|near|beside)"
     r" the (?:sea|beach|coast)"
@@ -186,7 +172,9 @@ _ABSOLUTE = re.compile(
     r"|not shout) [a-z]*|(?:will|to) not [a-z]+ [^.;]{0,40}?\b(?:again|ever|any ?more|at all)\b|perfect(?:ly)?"
     r"|cured?|whenever asked|in every (?:lesson|situation|setting"
     r"|subject)|on every occasion|without (?:fail|exception)|not (?:once|a single)|any and all"
-    r"|everything|everyone|whatever the)\b"
+    r"|everything|everyone|whatever the|no more [a-z]+ing|(?:full|top) marks (?:in|on|for) (?:all|every|each|any)"
+    r"|all (?:foods|textures|people|adults|staff|noises|places|changes|subjects|demands|types of|kinds of|manner of"
+    r"|aspects|areas|parts of|of (?:his|her|their) (?:work|tests|lessons|homework|targets)))\b"
 )
 _SHORT_TASK = re.compile(
     r"\b(?:ten out of ten|out of (?:ten|five|four|eight|\d+)|of the (?:ten|five|twenty|\d+)|in (?:a"
@@ -222,7 +210,8 @@ def _outcome_sentences(reading: Reading) -> list[tuple[int, int, str]]:
 def service(reading: Reading, _: Document) -> Iterator[Hit]:
     """E01: the outcome is a service or an activity, with no change in the child."""
     for first, _last, low in _outcome_sentences(reading):
-        match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low) or _DONE_BY.search(low)
+        match = SERVICE_OUTCOME.search(low) or _SUPPORTED.search(low) or outcome_words.DONE_BY.search(low)
+        match = match or outcome_words.LAID_ON.search(low)
         if (
             first == 0
             and not match
@@ -295,7 +284,7 @@ def immeasurable(reading: Reading, _: Document) -> Iterator[Hit]:
             " ",
             body,
         )
-        match = _WEAK.search(reading.low)
+        match = _WEAK.search(reading.low) or outcome_words.BETTER.search(reading.low)
         if match and not _MEASURE.search(clean):
             yield reading.hit("E02", match)
 
@@ -464,6 +453,8 @@ def absolute(reading: Reading, _: Document) -> Iterator[Hit]:
     """E13: always, never, 100%, or total absence of a feeling or behaviour as the target."""
     for first, _last, low in _outcome_sentences(reading):
         for match in _ABSOLUTE.finditer(low):
+            if _STAFF_SUBJECT.search(low):
+                break
             if not re.search(r"\bwill\b|\bto be\b", low) or reading.text.quoted(first + match.start()):
                 continue
             if match.group() == "never" and re.match(r" (?:[a-z]+ )?(?:more|fewer|less) than\b", low[match.end() :]):

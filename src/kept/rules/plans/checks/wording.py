@@ -229,6 +229,8 @@ def blame(reading: Reading, _: Document) -> Iterator[Hit]:
             continue
         if re.search(rf"\b{_REL} (?:was|is|were|are|has been|became) (?:[a-z]+ )?$", before):
             continue
+        if re.search(r"\b(?:about|of|called|titled|named|played|drew|draws) (?:an?|the|his|her|two|three) $", before):
+            continue
         if match.group() == "fault" and re.search(r"\b(?:a|any|each|every|no) $", before):
             continue
         if match.group().startswith("chooses") and re.match(
