@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max, Sum
 
 from kept.access.acting import Actor
 from kept.cases.models import Case
 from kept.measures.computing import month_after, parameters
 from kept.measures.definition import Definition
+from kept.measures.models import Value
 from kept.people.models import Child
 from kept.rules.oruk.checklist import all_items
 
@@ -37,10 +39,21 @@ class Behind:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The rows of a month, and how many more there are about children whom the person may not see."""
+    """The rows of a month, and how many more there are about children whom the person may not see.
+
+    figure: what was counted above and below, and when; None when nothing was. together: what all the rows add up to,
+    those not shown included.
+    """
 
     rows: list[Behind]
     unseen: int = 0
+    figure: tuple[int, int, date] | None = None
+    together: tuple[int, int] = (0, 0)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the rows add up to the figure."""
+        return self.figure is None or self.figure[:2] == self.together
 
 
 def rows_behind(actor: Actor, one: Definition, month: date, *, months: int = 1, only: str = "") -> Found:
@@ -53,6 +66,10 @@ def rows_behind(actor: Actor, one: Definition, month: date, *, months: int = 1, 
         cursor.execute(query, parameters(actor, month, month_after(month, months - 1)))
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    together = (
+        sum(row["n"] if one.is_weighted else row["hit"] for row in found),
+        sum(row["d"] if one.is_weighted else 1 for row in found),
+    )
     if only:
         found = [row for row in found if row["hit"] == (only == "hit")]
     found = found[:MOST_ROWS]
@@ -64,7 +81,20 @@ def rows_behind(actor: Actor, one: Definition, month: date, *, months: int = 1, 
     )
     words = {} if one.is_about_people else _names(actor, one.about, found)
     seen = [row for row in found if row["child_id"] is None or row["child_id"] in children]
-    return Found(rows=[_row(one, row, children, cases, words) for row in seen], unseen=len(found) - len(seen))
+    return Found(
+        rows=[_row(one, row, children, cases, words) for row in seen],
+        unseen=len(found) - len(seen),
+        figure=_figure(actor, one, month, months),
+        together=together,
+    )
+
+
+def _figure(actor: Actor, one: Definition, month: date, months: int) -> tuple[int, int, date] | None:
+    """What was counted of some months, and the last day on which it was. One query."""
+    span = (month, month_after(month, months - 1))
+    kept = Value.objects.filter(area=actor.area, code=one.code, split="", month__range=span)
+    sums = kept.aggregate(n=Sum("numerator"), d=Sum("denominator"), on=Max("computed_on"))
+    return None if sums["on"] is None else (sums["n"], sums["d"], sums["on"])
 
 
 def _row(

@@ -24,6 +24,7 @@ TIMELINESS = (
         **LAW,
         exclusions="Plans with a named exception of regulation 13(3).",
         query=sql.met("assess.final_plan", within=140, also="d.released_by = ''"),
+        part_of="T2",
         counter=("Q2", "T2", "T6"),
         trap="Measured on plans issued, so it falls while a backlog clears: read it with T3.",
     ),
@@ -59,6 +60,7 @@ TIMELINESS = (
         stock=True,
         **LAW,
         query=sql.open_past("assess.final_plan", days=210),
+        within="T3",
         counter=("Q2",),
     ),
     _d(
@@ -71,6 +73,7 @@ TIMELINESS = (
         stock=True,
         **LAW,
         query=sql.open_past("assess.final_plan", days=364),
+        within="T3a",
         counter=("Q2",),
     ),
     _d(
@@ -232,7 +235,7 @@ LISTS = (
     _d(
         "W2b", "Waiting more than a year for a service", "Waiting longer than 364 days at the month's end",
         "Children on a list at the month's end", DOWN, unit=COUNT, stock=True, better_off=True,
-        query=sql_services.waiting_longer(364), counter=("W4",), exclusions="Referrals entered twice.",
+        query=sql_services.waiting_longer(364), within="W2", counter=("W4",), exclusions="Referrals entered twice.",
     ),
     _d(
         "W3", "Suspected autism, 13 weeks or more", "Open for 13 weeks or more, or first seen after as long",

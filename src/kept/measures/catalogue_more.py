@@ -10,7 +10,7 @@ BY_BODY = tuple(
     define(
         code, f"Advice in 6 weeks: {words}", "Replies within 42 days of being asked",
         f"Replies due in the month from {words}", UP, statutory=True, better_off=True, query=sql_more.advice_of(kind),
-        counter=("T8",), exclusions="Requests that ceased to be owed before their date.",
+        counter=("T8",), part_of="T8", exclusions="Requests that ceased to be owed before their date.",
     )
     for code, kind, words in (
         ("T8a", "school", "schools and settings"), ("T8b", "psychology", "educational psychologists"),

@@ -20,6 +20,9 @@ class Definition:
     adds_up: what the numerator and the denominator are made of; anything but children means that a row may add more
     than one. about: what one row is about; anything but a child has no splits, and nobody to protect.
     is_whole: it says something of all together only, so there are no splits.
+    part_of: the measure whose rows these are some of (plans without an exception, advice of one body): its counts
+    beside those of the whole would tell the rest. within: the measure among whose counted children these are (more than
+    30 weeks, of more than 20): the difference would tell those between.
     """
 
     code: str
@@ -42,6 +45,8 @@ class Definition:
     about: str = "child"
     by_half_term: bool = False
     is_whole: bool = False
+    part_of: str = ""
+    within: str = ""
 
     @property
     def is_computed(self) -> bool:

@@ -10,13 +10,14 @@ from itertools import groupby, pairwise
 from kept.access.acting import Actor
 from kept.access.models import Area, SettingKind
 from kept.access.roles import Can
+from kept.design.words import MONTHS
 from kept.measures import outside
-from kept.measures.catalogue import COUNT, DAYS, SHARE, Definition
+from kept.measures.catalogue import BY_CODE, COUNT, DAYS, SHARE, Definition
 from kept.measures.computing import month_after
 from kept.measures.models import Value
 from kept.people.codes import Need
 from kept.rules import small_numbers, spc
-from kept.rules.small_numbers.facts import SMALLEST_PERCENTAGE_BASE
+from kept.rules.small_numbers.facts import SMALLEST_PERCENTAGE_BASE, SMALLEST_SHOWN
 
 SMALLEST_BASE = 10
 SETTLING = timedelta(days=14)
@@ -54,16 +55,6 @@ class Period:
         return f"{self.text} (from outside)" if self.origin else self.text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """One group of a split over the last twelve months and the twelve before, as it may be shown."""
-
-    name: str
-    base: str
-    hits: str
-    share: str
-
-
 def sees_rows(actor: Actor) -> bool:
     """Whether somebody may see every child of the area, so that nothing need be hidden from them."""
     return actor.reaches_area and actor.can(Can.SEE_CASES)
@@ -79,17 +70,32 @@ def values_of(area: Area, code: str, *, split: str = "") -> list[Value]:
 def values_by_code(area: Area, codes: Sequence[str], *, before: date | None = None) -> dict[str, list[Value]]:
     """The figures of many measures, with those from outside, in two queries.
 
-    before: only months that were over on that day.
+    before: only months that were over on that day. A figure within another's is told how much the other counted.
     """
-    found: dict[str, list[Value]] = {code: [] for code in codes}
-    stored = Value.objects.filter(area=area, code__in=codes, split="")
+    wanted = {*codes, *(BY_CODE[code].within for code in codes if code in BY_CODE)} - {""}
+    found: dict[str, list[Value]] = {code: [] for code in wanted}
+    stored = Value.objects.filter(area=area, code__in=wanted, split="")
     if before:
         stored = stored.filter(month__lt=before.replace(day=1))
     for value in stored.order_by("month"):
         found[value.code].append(value)
-    for code, from_outside in outside.brought_in(area, codes, before=before).items():
+    for code, from_outside in outside.brought_in(area, wanted, before=before).items():
         found[code] = outside.joined(found[code], from_outside)
-    return found
+    for code in codes:
+        around = {value.month: value.numerator for value in found.get(_around(code), [])}
+        for value in found[code]:
+            value.around = around.get(value.month)  # type: ignore[attr-defined]
+    return {code: found[code] for code in codes}
+
+
+def _around(code: str) -> str:
+    return BY_CODE[code].within if code in BY_CODE else ""
+
+
+def tells_those_between(value: Value) -> bool:
+    """Whether a count beside the one that it lies within tells a number of children under six: those between."""
+    around: int | None = getattr(value, "around", None)
+    return around is not None and around - value.numerator < SMALLEST_SHOWN
 
 
 def periods(one: Definition, values: Sequence[Value], *, whole: bool) -> list[Period]:
@@ -128,7 +134,10 @@ def _period(one: Definition, part: Sequence[Value], *, whole: bool) -> Period:
         origin=origin_of(part),
     )  # fmt: skip
     if not whole and one.is_about_people:
-        return _for_everybody(one, made, hits, base, part[0].middle)
+        shown = _for_everybody(one, made, hits, base, part[0].middle)
+        if shown.is_hidden or not (one.within and any(tells_those_between(value) for value in part)):
+            return shown
+        return _hidden(made)
     if one.unit == COUNT:
         return replace(made, value=float(hits), text=f"{hits:,}")
     if one.unit == DAYS:
@@ -154,10 +163,14 @@ def origin_of(part: Sequence[Value]) -> str:
     return "; ".join(dict.fromkeys(one.words for one in found if one))
 
 
-def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: float | None) -> Period:
-    hidden = replace(
-        made, text="c", numerator="c", denominator="c", base=None, longest=None, ninth=None, is_hidden=True
+def _hidden(made: Period) -> Period:
+    return replace(
+        made, value=None, text="c", numerator="c", denominator="c", base=None, longest=None, ninth=None, is_hidden=True
     )
+
+
+def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: float | None) -> Period:
+    hidden = _hidden(made)
     if one.is_weighted:
         return _weighted_for_everybody(made, hidden, hits, base)
     if one.unit == COUNT:
@@ -172,13 +185,14 @@ def _for_everybody(one: Definition, made: Period, hits: int, base: int, middle: 
         if middle is None or base < SMALLEST_PERCENTAGE_BASE:
             return hidden
         return replace(hidden, value=round(middle), text=f"{middle:,.0f} days", is_hidden=False)
-    return _share_for_everybody(made, hidden, hits, base)
+    return _share_for_everybody(one, made, hidden, hits, base)
 
 
-def _share_for_everybody(made: Period, hidden: Period, hits: int, base: int) -> Period:
+def _share_for_everybody(one: Definition, made: Period, hidden: Period, hits: int, base: int) -> Period:
     share = small_numbers.percentage(hits, base)
     if isinstance(share, small_numbers.Shown):
-        return replace(made, value=share.value, text=f"{share.text}%", longest=None)
+        shown = hidden if one.part_of else replace(made, longest=None)
+        return replace(shown, value=share.value, text=f"{share.text}%", is_hidden=False)
     if isinstance(share, small_numbers.Banded):
         return replace(hidden, text=f"{share.text} children", is_hidden=False)
     return hidden
@@ -271,65 +285,23 @@ def months_each(found: Sequence[Period]) -> int:
     return (second.year - first.year) * 12 + second.month - first.month
 
 
+def when(one: Definition, found: Sequence[Period]) -> str:
+    """Of which time the last figure is: "October 2026", "12 months to October 2026", "end of October 2026"."""
+    if not found:
+        return ""
+    months = 1 if one.by_half_term else months_each(found)
+    last = month_after(found[-1].starts, months - 1)
+    words = f"{MONTHS[last.month - 1]} {last.year}"
+    if one.stock:
+        return f"end of {words}"
+    if one.by_half_term:
+        return f"half-term to {words}"
+    return words if months == 1 else f"{months} months to {words}"
+
+
 def group_in_words(split: str, group: str) -> str:
     """A group as people say it: the need and the setting behind a code, anything else as it was stored."""
     return GROUPS.get(split, {}).get(group, group)
-
-
-def groups_of(area: Area, one: Definition, split: str, *, whole: bool) -> list[Group]:
-    """One split over the last twelve months, protected as one table: nothing small can be read or worked out."""
-    values = values_of(area, one.code, split=split) if one.has_splits else []
-    if not values:
-        return []
-    last = max(value.month for value in values)
-    first = last if one.stock else month_after(last, 1 - YEAR)
-    totals: dict[str, list[int]] = {}
-    for value in values:
-        if value.month >= first:
-            sums = totals.setdefault(value.group, [0, 0, 0])
-            sums[0] += value.numerator
-            sums[1] += value.denominator
-            sums[2] = max(sums[2], value.children or 0)
-    totals = {group_in_words(split, name): sums for name, sums in totals.items()}
-    names = sorted(totals)
-    if whole:
-        return [_whole_group(name, *totals[name][:2]) for name in names]
-    if one.is_weighted:
-        return _weighted_groups(names, totals)
-    if one.unit == COUNT and not one.stock:
-        cells = small_numbers.one_way([totals[name][0] for name in names]).cells
-        return [
-            Group(name=name, base=cell.text, hits=cell.text, share="") for name, cell in zip(names, cells, strict=True)
-        ]
-    table = small_numbers.two_way([[totals[name][0], totals[name][1] - totals[name][0]] for name in names])
-    return [
-        _public_group(name, *totals[name][:2], hit=row[0], base=total)
-        for name, row, total in zip(names, table.cells, table.row_totals, strict=True)
-    ]
-
-
-def _weighted_groups(names: Sequence[str], totals: dict[str, list[int]]) -> list[Group]:
-    """Shares of groups of thirty children or more. Their minutes are not told, so that none is the rest of others."""
-    shown = []
-    for name in names:
-        hits, base, children = totals[name]
-        tells = base and children >= SMALLEST_PERCENTAGE_BASE and hits not in {0, base}
-        shown.append(Group(name=name, base="", hits="", share=f"{round(100 * hits / base)}%" if tells else "c"))
-    return shown
-
-
-def _whole_group(name: str, hits: int, base: int) -> Group:
-    return Group(
-        name=name, base=f"{base:,}", hits=f"{hits:,}", share=f"{100 * hits / base:.0f}%" if base else "No figure"
-    )
-
-
-def _public_group(name: str, hits: int, total: int, *, hit: small_numbers.Cell, base: small_numbers.Cell) -> Group:
-    if not isinstance(hit, small_numbers.Shown) or not isinstance(base, small_numbers.Shown):
-        return Group(name=name, base=base.text, hits="c", share="c")
-    share = small_numbers.percentage(hits, total)
-    words = f"{share.text}%" if isinstance(share, small_numbers.Shown) else "c"
-    return Group(name=name, base=base.text, hits=hit.text, share=words)
 
 
 def left_behind(area: Area, one: Definition, *, before: date | None = None) -> list[str]:

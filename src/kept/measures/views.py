@@ -17,7 +17,7 @@ from kept.access.models import Area
 from kept.access.roles import Can
 from kept.access.trails import showing_list
 from kept.access.web import needs
-from kept.measures import behind, catalogue, neighbours, queries, rebasing
+from kept.measures import behind, catalogue, neighbours, queries, rebasing, splitting
 from kept.measures.catalogue import ALL, BY_CODE, Definition
 from kept.measures.computing import last_full_month, month_of
 from kept.measures.national import SOURCE, published
@@ -48,6 +48,7 @@ def tile(actor: Any, one: Definition, values: list[Any], held: rebasing.InForce 
     return {
         "one": one,
         "last": found[-1] if found else None,
+        "when": queries.when(one, found),
         "drawing": spc.layout(drawn.chart, width=SMALL[0], height=SMALL[1], earlier=drawn.before)
         if drawn and kind != "common"
         else None,
@@ -112,7 +113,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "latest": LATEST,
         "splits": SPLITS,
         "split": split,
-        "groups": queries.groups_of(actor.area, one, split, whole=whole) if split else [],
+        "groups": splitting.groups_of(actor.area, one, split, whole=whole, gaps=splitting.has_gaps(one, found))
+        if split
+        else [],
+        "tells_splits": splitting.tells_splits(one, whole=whole),
+        "around": BY_CODE.get(one.part_of or one.within),
         "counters": [BY_CODE[each] for each in one.counter],
         "months": 1 if one.by_half_term else queries.months_each(found),
         **_beside(actor.area, code),
