@@ -22,14 +22,14 @@ DONE = {
     Delivery.PLANNED: "Not begun yet",
     Delivery.ON_TIME: "Being done, and on time",
     Delivery.LATE: "Late",
-    Delivery.DELIVERED: "All done",
+    Delivery.DELIVERED: "Every step that we planned is done",
     Delivery.UNKNOWN: "We have not said for 45 days how it goes",
 }
 SHOWN = {
     Impact.NO_MEASURE: "Nothing measures this yet",
     Impact.NO_DATA: "There are no figures yet",
     Impact.TOO_EARLY: "Too early to tell",
-    Impact.NONE_SHOWN: "It made no difference that figures show",
+    Impact.NONE_SHOWN: "Figures show no difference",
     Impact.NO_CHANGE: "No real change yet",
     Impact.IMPROVING: "Getting better",
     Impact.RELIABLE: "Better, and it keeps to its target",
@@ -41,6 +41,14 @@ FAMILIES = {
     Answer.PARTLY: "It partly worked",
     Answer.NO: "No, it did not work",
     Answer.UNSURE: "They cannot tell yet",
+}
+# How many promises stand so, in the summary: each promise is counted once.
+STAND = {
+    Delivery.DELIVERED: "all done",
+    Delivery.ON_TIME: "on time",
+    Delivery.LATE: "late",
+    Delivery.PLANNED: "not begun",
+    Delivery.UNKNOWN: "nothing said in 45 days",
 }
 NOT_ASKED = "They have not been asked yet"
 # Easy words: a picture and one or two short sentences for each status.
@@ -96,13 +104,13 @@ def summary(found: Sequence[Stood]) -> list[str]:
     if not found:
         return []
     of = [one.standing for one in found]
-    done = sum(now.delivery == Delivery.DELIVERED for now in of)
+    steps = Counter(now.delivery for now in of)
+    stand = [f"{words} for {steps[each]}" for each, words in STAND.items() if steps[each]]
     better, worse = sum(now.impact in BETTER for now in of), sum(now.impact == Impact.WORSE for now in of)
     said = Counter(now.verdict.answer for now in of if now.verdict)
     clear = sum(said[each] for each in (Answer.YES, Answer.PARTLY, Answer.NO))
     return [
-        f"{counted(len(of), 'promise')} made. What was to be done: all done for {done}, late for "
-        f"{sum(now.delivery == Delivery.LATE for now in of)}.",
+        f"{counted(len(of), 'promise')} made. What was to be done: {', '.join(stand)}.",
         f"What figures show: {better} getting better, {worse} getting worse, {len(of) - better - worse} neither or "
         "not known.",
         f"What families say: it worked for {said[Answer.YES]}, partly for {said[Answer.PARTLY]}, not for "

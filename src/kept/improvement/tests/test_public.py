@@ -8,6 +8,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client
 from pypdf import PdfReader
 
@@ -82,3 +83,29 @@ def test_nothing_small_stands_on_the_page(place: SimpleNamespace, address: str, 
 def test_easy_words_are_easy() -> None:
     lines = [words for table in (plain.EASY_DONE, plain.EASY_SHOWN, plain.EASY_FAMILIES) for _, words in table.values()]
     assert reading.measure(" ".join(lines)).age <= 9
+
+
+def test_the_summary_counts_each_promise_once() -> None:
+    assert set(plain.STAND) == set(Delivery)
+    of = [Delivery.DELIVERED, Delivery.DELIVERED, Delivery.LATE, Delivery.PLANNED, Delivery.UNKNOWN]
+    found = [
+        SimpleNamespace(standing=SimpleNamespace(delivery=one, impact=Impact.NO_CHANGE, verdict=None)) for one in of
+    ]
+    assert plain.summary(found)[0] == (
+        "5 promises made. What was to be done: all done for 2, late for 1, not begun for 1, "
+        "nothing said in 45 days for 1."
+    )
+
+
+@pytest.mark.parametrize(("due", "is_late"), [(date(2026, 5, 1), True), (date(2027, 5, 1), False)])
+def test_what_the_chair_promised_and_did_not_do_is_said_to_be_late(due: date, is_late: bool) -> None:
+    decision = SimpleNamespace(what="Weekly case by case", done_on=None, due_on=due)
+    note = SimpleNamespace(
+        get_body_display=lambda: "Improvement board", meets_on=date(2026, 4, 1), chair_note="We met.",
+        decisions=SimpleNamespace(all=lambda: [decision]),
+    )  # fmt: skip
+    programme = SimpleNamespace(pk=1, name="Plan")
+    place = SimpleNamespace(name="Sandhaven")
+    words = {"programmes": [(programme, [])], "notes": {1: [note]}, "today": TODAY, "place": place, "opened": True}
+    text = get_template("improvement/public.html").render(words)
+    assert ("late</strong>, it was to be done by 1 May 2026" in text) is is_late
