@@ -15,15 +15,19 @@ from kept.access.roles import Can
 from kept.access.trails import showing
 from kept.access.web import needs
 from kept.plans import comments
+from kept.plans.facts import WholePlan
 from kept.plans.family_checks import changes_between, compared
-from kept.plans.family_forms import AnswerForm
+from kept.plans.family_forms import AnswerForm, WrittenForm
 from kept.plans.family_views import sent_draft_or_404
 from kept.plans.models import DraftComment, Version
 from kept.plans.queries import version_of, versions_of, whole_plan
 from kept.plans.words import DRAFT_STAGES
+from kept.plans.writing_down import speakers, write_down
 from kept.rules.plans.compare import by_section, summary, totals
+from kept.rules.process import NotPossible
 
 READERS = (Can.FOLLOW_OWN, Can.SEE_RECORD)
+SHOWN = 60  # letters of an entry in a list of parts
 
 
 def version_or_404(request: HttpRequest, pk: UUID, what: str) -> Version:
@@ -71,12 +75,51 @@ def _points(request: HttpRequest, version: Version, wrong: tuple[UUID, AnswerFor
         "forms": [wrong[1]] if wrong else [],
         "labels": whole.labels if whole else {},
         "open_count": sum(not point.answer for point in found),
+        "may_write_down": version.stage in DRAFT_STAGES and version.sent_on is not None,
         "unsent": comments.unsent_count(request.actor, version),
         "window": comments.window_of(version),
         "day": request.actor.today,
         "back_link": reverse("plans:version", args=[version.pk]),
     }
     return render(request, "plans/points.html", words, status=422 if wrong else 200)
+
+
+@needs(Can.EDIT_PLANS)
+def write_point(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write down a point of the family that came by letter, by phone or in a meeting."""
+    version = sent_draft_or_404(request, pk, "What the family said on the draft")
+    whole = whole_plan(request.actor, version.pk)
+    if whole is None:
+        raise Http404
+    people = {one.key: one for one in speakers(request.actor, version)}
+    parts = [(str(lineage), f"{label}: {_short(whole, lineage)}") for lineage, label in whole.labels.items()]
+    form = WrittenForm(
+        request.POST if request.method == "POST" else None,
+        people=[(one.key, one.words) for one in people.values()],
+        parts=parts,
+        initial={"on": request.actor.today},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        facts = {"text": given["text"], "on": given["on"], "kind": given["kind"], "is_all": given["is_all"]}
+        lineage = UUID(given["lineage"]) if given["lineage"] else None
+        try:
+            write_down(by=request.actor, version=version, speaker=people[given["who"]], lineage=lineage, **facts)
+        except (Refused, NotPossible) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Written down. It waits for an answer like every other point.")
+            return redirect("plans:points", version.pk)
+    words = {"form": form, "title": "Write down what the family said", "button": "Save",
+             "lead": "A letter, a call or a meeting about the draft. What their own page brings is here.",
+             "back_link": reverse("plans:points", args=[version.pk])}  # fmt: skip
+    return render(request, "plans/form.html", words)
+
+
+def _short(whole: WholePlan, lineage: UUID) -> str:
+    """The first words of an entry, so that it is known in a list."""
+    text = " ".join(whole.by_lineage[lineage].text.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
 @needs(Can.EDIT_PLANS)

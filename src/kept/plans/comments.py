@@ -135,7 +135,7 @@ def table_for(actor: Actor, version: Version) -> list[DraftComment]:
     if not actor.can(Can.EDIT_PLANS):
         found = found.filter(by=actor.user)
     sent = found.filter(said_on__isnull=False, withdrawn_at__isnull=True)
-    return list(sent.select_related("answered_by", "version").order_by("section", "said_on", "pk"))
+    return list(sent.select_related("answered_by", "written_by", "version").order_by("section", "said_on", "pk"))
 
 
 def _clean(text: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from kept.design.forms import DateField
 from kept.plans.replying import After
-from kept.plans.words import Answer, Use
+from kept.plans.words import Answer, Point, Use
 
 
 class AskForm(forms.Form):
@@ -46,6 +47,35 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether this is all."},
     )
+
+
+class WrittenForm(forms.Form):
+    """A point that came by letter, by phone or in a meeting."""
+
+    mark_optional = False
+    who = forms.ChoiceField(label="Who said it?", widget=forms.RadioSelect)
+    on = DateField(label="On which day?", help_text="The day on which the letter came, or of the call")
+    kind = forms.ChoiceField(
+        label="What is it?", choices=Point.choices, initial=Point.COMMENT, widget=forms.RadioSelect
+    )
+    lineage = forms.ChoiceField(label="Which part of the draft is it about?", required=False)
+    text = forms.CharField(
+        label="What they said, in their words",
+        help_text="One point at a time: each gets an answer of its own.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=10_000,
+        error_messages={"required": "Write what they said."},
+    )
+    is_all = forms.BooleanField(
+        label="They said that this is all",
+        help_text="Their 15 days end with it. Tick it only if they said so.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = people
+        self.fields["lineage"].choices = [("", "The whole plan"), *parts]
 
 
 class AnswerForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("points/<uuid:pk>/undo/", family_views.undo_point, name="undo_point"),
     path("points/<uuid:pk>/answer/", answer_views.answer_point, name="answer_point"),
     path("versions/<uuid:pk>/points/", answer_views.points, name="points"),
+    path("versions/<uuid:pk>/points/write/", answer_views.write_point, name="write_point"),
     path("versions/<uuid:pk>/answers/", answer_views.answers, name="answers"),
     path("versions/<uuid:pk>/changes/", answer_views.changes, name="changes"),
     path("versions/<uuid:pk>/advice-used/", advice_views.advice_used, name="advice_used"),

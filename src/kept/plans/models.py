@@ -327,6 +327,9 @@ class DraftComment(VersionRow):
     text = models.TextField(blank=True)
     by = models.ForeignKey(User, **PERSON)
     said_by = models.CharField(max_length=200)
+    written_by = models.ForeignKey(
+        User, null=True, blank=True, help_text="who wrote down what came by letter or phone", **PERSON
+    )
     saved_at = models.DateTimeField(auto_now=True)
     said_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -79,7 +79,7 @@ def _answers(request: HttpRequest, whole: WholePlan) -> tuple[Table, ...]:
     """The table of answers that goes with a final to one of the family: their own points, and nobody else's.
 
     A parent has theirs. An officer says whose with `answers_of`; without it the plan is printed without a table, as it
-    goes to a school.
+    goes to a school. Points that the same officer wrote down for several people are told apart by `said`, their name.
     """
     version = version_of(request.actor, whole.version_id)
     is_officer = request.actor.can(Can.EDIT_PLANS)
@@ -89,7 +89,8 @@ def _answers(request: HttpRequest, whole: WholePlan) -> tuple[Table, ...]:
     points = [
         one
         for one in comments.table_for(request.actor, version)
-        if str(one.by_id) == wanted or (not is_officer and one.by_id == request.actor.user.pk)
+        if (str(one.by_id) == wanted and (one.by_id != one.written_by_id or one.said_by == request.GET.get("said")))
+        or (not is_officer and one.by_id == request.actor.user.pk)
     ]
     rows = tuple(
         (

@@ -116,6 +116,8 @@ ROWS = [
     *[Row("plans:ask", FAMILY, kwargs=ask, method=method) for method in ("get", "post")],
     Row("plans:undo_point", frozenset({Who.MOTHER}), kwargs=mothers_point, method="post"),
     Row("plans:points", CASE_TEAM, kwargs=draft),
+    Row("plans:write_point", CASE_TEAM, kwargs=draft),
+    Row("plans:write_point", CASE_TEAM, kwargs=draft, method="post"),
     Row("plans:answer_point", CASE_TEAM, kwargs=mothers_point, child=False),
     Row("plans:answer_point", CASE_TEAM, kwargs=mothers_point, method="post"),
     Row("plans:answers", PARENTS | CASE_TEAM, kwargs=draft),

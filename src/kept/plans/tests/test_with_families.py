@@ -9,17 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from kept.access.acting import Refused, acting, today_here
+from kept.access.acting import Refused, acting, acting_as_system, today_here
 from kept.access.models import Grant, Relation
 from kept.access.roles import Role
 from kept.cases.folding import state_of as case_state
 from kept.documents.actions import keep
 from kept.duties.models import Duty
+from kept.people.models import Carer, ParentalLink
 from kept.plans import actions, advice_in, advice_papers, comments, gate, promised, queries, replying, versions
 from kept.plans.actions import EntryWords
 from kept.plans.advice_in import AdviceText
 from kept.plans.models import DraftComment
 from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all
+from kept.plans.writing_down import Speaker, speakers, write_down
 from kept.rules.reading import measure, text_blocks
 from tests.made_up import a_parent_of, a_person
 
@@ -75,6 +77,71 @@ def test_typing_is_kept_once_and_is_the_councils_only_when_sent(place, as_person
     assert [point.text for point in comments.sent_points(as_person(place.olga), draft[0])] == ["She needs more."]
     duty = Duty.objects.get(source=comments.SOURCE, key="answer")
     assert (duty.person, duty.met_on) == (place.olga, None)
+
+
+def test_a_letter_is_written_down_and_answered_like_the_rest(place, as_person, draft, father):
+    """Without an account the officer keeps it in the parent's name; with one it is the parent's own."""
+    version, first = draft
+    with acting_as_system(place.area):
+        gran = Carer.objects.create(area=place.area, name="Gran Sample", phone="01632 960009")
+        ParentalLink.objects.create(
+            area=place.area, child=place.child, carer=gran, relationship="grandmother", starts_on=date(2020, 1, 1)
+        )
+    olga = as_person(place.olga)
+    who = {one.name: one for one in speakers(olga, version)}
+    facts = {"by": olga, "version": version, "on": days(-2)}
+    for _ in range(2):
+        write_down(speaker=who["Gran Sample"], text="Twice a week, please.", lineage=first["F"], **facts)
+    write_down(speaker=who["Femi Sample"], text="He agrees with Gran.", **facts)
+    table = [(one.said_by, one.section, one.said_on, one.written_by) for one in comments.table_for(olga, version)]
+    assert sorted(table, key=str) == sorted(
+        [("Femi Sample", "", days(-2), place.olga), ("Gran Sample", "F", days(-2), place.olga)], key=str
+    )
+    assert len(comments.unanswered(olga, version)) == 2
+    assert Duty.objects.get(source=comments.SOURCE, key="answer").met_on is None
+    assert [one.text for one in comments.table_for(as_person(father), version)] == ["He agrees with Gran."]
+    assert comments.table_for(as_person(place.mother), version) == []
+
+
+def test_what_is_written_down_ends_the_days_only_if_they_said_so(place, as_person, draft):
+    version, olga = draft[0], as_person(place.olga)
+    who = speakers(olga, version)[-1]
+    write_down(by=olga, version=version, speaker=who, text="Yes to all.", on=days(-1))
+    assert case_state(place.case, olga.today).clock("draft.representations").stop is None
+    with pytest.raises(Refused, match="between the day the draft was sent"):
+        write_down(by=olga, version=version, speaker=who, text="Before", on=days(-6))
+    write_down(by=olga, version=version, speaker=who, text="That is all.", on=days(-1), is_all=True)
+    assert case_state(place.case, olga.today).clock("draft.representations").stop == days(-1)
+
+
+def test_the_table_of_one_parent_holds_nothing_written_down_for_the_other(place, as_person, draft):
+    """Both points are kept by one officer: the printed table of the one leaves the other's out."""
+    version, olga = draft[0], as_person(place.olga)
+    for name in ("Ann Sample", "Ben Sample"):
+        speaker = Speaker(name, name, name)
+        write_down(by=olga, version=version, speaker=speaker, text=f"Said by {name}", on=days(-1))
+    final = versions.write_next(by=olga, version=version, move="final")
+    client = browse_as(place, place.olga)
+    address = f"/plans/versions/{final.pk}/document/?answers_of={place.olga.pk}"
+    assert b"Said by" not in client.get(address).content
+    page = client.get(f"{address}&said=Ann+Sample").content.decode()
+    assert "Said by Ann Sample" in page
+    assert "Said by Ben Sample" not in page
+
+
+def test_a_letter_is_written_down_on_the_page(place, draft):
+    client = browse_as(place, place.olga)
+    address = f"/plans/versions/{draft[0].pk}/points/write/"
+    assert (
+        f"/plans/versions/{draft[0].pk}/points/write/"
+        in client.get(f"/plans/versions/{draft[0].pk}/points/").content.decode()
+    )
+    day = today_here()
+    typed = {"who": "child", "kind": "comment", "lineage": str(draft[1]["F"]), "text": "I want Tam, not Sam."}
+    sent = client.post(address, typed | {"on-day": day.day, "on-month": day.month, "on-year": day.year}, follow=True)
+    page = sent.content.decode()
+    assert "I want Tam, not Sam." in page
+    assert "Written down by Olga Officer" in page
 
 
 def test_only_the_family_ends_its_days_and_not_while_the_other_parent_writes(place, as_person, draft, father):
