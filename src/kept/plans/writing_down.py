@@ -68,7 +68,8 @@ def write_down(
     places = set_of(version.section_set).of_role("placement") if kind == Point.SETTING else ()
     point, made = DraftComment.objects.get_or_create(
         area=by.area, version=version, child_id=version.child_id, by=speaker.user or by.user,
-        said_by=speaker.name[:200], kind=kind, lineage=lineage, text=text.replace("\x00", "").strip(), said_on=on, withdrawn_at=None,
+        said_by=speaker.name[:200], kind=kind, lineage=lineage, text=text.replace("\x00", "").strip(),
+        said_on=on, withdrawn_at=None,
         defaults={
             "section": entry.section if entry else places[0].code if places else "", "written_by": by.user,
         },
