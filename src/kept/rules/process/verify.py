@@ -20,7 +20,9 @@ from .status import ClockState
 from .table import clocks
 
 _RESERVED = ("type", "date")
-_CHECKED = {"date": "date", "mapping": "object", "text": "text"}
+_CHECKED = {"date": "date", "mapping": "object", "text": "text", "bool": "yes_no", "choice": "text"}
+# Fields of which a word that is not known would be read as some other outcome, and quietly answered.
+_ONE_OF = {("phase_transfer", "kind"), *((kind, "outcome") for kind in EVENTS)}
 _DATES_OF_EXCEPTIONS = (
     "closed_from",
     "reopens",
@@ -74,8 +76,9 @@ def _event(given: Any, where: str) -> Event:
 def _details(given: Mapping[str, Any], kind: EventKind) -> dict[str, Any]:
     """What an event holds beside its type and date. Raises ValueError, naming the field, when one is malformed."""
     for one in kind.fields:
-        if one.kind in _CHECKED:
-            field(given, one.name, _CHECKED[one.kind], required=one.name == _PER_INSTANCE.get(kind.type))
+        value = field(given, one.name, _CHECKED[one.kind], required=one.name == _PER_INSTANCE.get(kind.type))
+        if value is not None and (kind.type, one.name) in _ONE_OF and value not in one.choices:
+            raise ValueError(f"{one.name} must be {' or '.join(one.choices)}, not {shown(value)}.")
     for name in _DATES_OF_EXCEPTIONS if isinstance(given.get("facts"), Mapping) else ():
         if given["facts"].get(name):
             checked(f"facts.{name}", given["facts"][name], "date")

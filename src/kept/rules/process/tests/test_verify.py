@@ -77,6 +77,16 @@ def test_a_file_of_something_else_is_refused():
         (case(events={}), "Case X-1: events must be a list, not an object."),
         (case(events=["a"]), "Case X-1: event 1 is not an object"),
         (case(events=[event("party")]), "Case X-1: event 1: “party” is not a known type of event."),
+        (
+            case(events=[event("assess_decision", outcome="refused")]),
+            "outcome must be assess or refuse, not “refused”.",
+        ),
+        (
+            case(events=[event("phase_transfer") | {"kind": "primary"}]),
+            "kind must be other or secondary_to_post16, not",
+        ),
+        (case(events=[event("released", same_la="yes")]), "(released): same_la must be true or false, not “yes”."),
+        (case(events=[event("request_received", by=["parent"])]), "by must be text, not a list."),
         (case(events=[event("moved", date="2026-02-30")]), "X-1: event 1 (moved): date must be a date such as"),
         (case(events=[event("moved", date="1800-02-01")]), "is not between 1950 and 2150"),
         (case(events=[event("advice_requested", **{"from": "ep", "received": "x"})]), "received must be a date"),
