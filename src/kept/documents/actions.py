@@ -23,6 +23,7 @@ from kept.messages.models import How
 from kept.people.models import Child
 from kept.rules.identifiers import uuid7
 
+INFECTED = "The virus scanner found something bad in this file. It was not kept. Send a photo of the paper."
 __all__ = ["LARGEST", "NotKept", "keep", "may_send", "scan_waiting"]
 
 
@@ -47,9 +48,8 @@ def keep(
 ) -> Document:
     """Keep one uploaded file about a child; the same file sent twice is kept once.
 
-    file: a Django uploaded file. audience: who may open it besides its sender and the case team; `agency` adds the
-    people of one agency. Where a photo or film was taken is
-    taken out first. Raises NotKept with what to do, or Refused.
+    file: a Django uploaded file. audience: who may open it besides its sender and the case team, chosen anew when it is
+    sent again; `agency` adds the people of one agency. Where a photo or film was taken is taken out first. Raises NotKept with what to do, or Refused.
     """
     if not allows(by, SEE_CHILD, child.pk):
         raise Refused("This child is not in your record.")
@@ -60,10 +60,10 @@ def keep(
     digest = _digest(file)
     same = Document.objects.filter(area=by.area, child=child, sha256=digest, by=by.user).first()
     if same:
-        return same
+        return _sent_again(same, audience, by_service=bool(source))
     verdict = scan(file)
     if verdict is Verdict.INFECTED:
-        raise NotKept("The virus scanner found something bad in this file. It was not kept.")
+        raise NotKept(INFECTED)
     key = uuid7()
     path = f"{by.area.pk}/{str(key)[-2:]}/{key}"
     file.seek(0)
@@ -88,6 +88,16 @@ def keep(
         by=by.user,
         how=how,
     )
+
+
+def _sent_again(same: Document, audience: str, *, by_service: bool) -> Document:
+    """The file that is here already, now for whom its sender chose this time. Raises NotKept for an infected one."""
+    if same.verdict == Verdict.INFECTED:
+        raise NotKept(INFECTED)
+    if not by_service and same.audience != audience:
+        same.audience = audience
+        same.save(update_fields=["audience"])
+    return same
 
 
 def _without_places(file: Any, ending: str) -> Any:

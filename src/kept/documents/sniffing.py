@@ -64,11 +64,14 @@ def kind_of(file: BinaryIO, size: int) -> Kind:
     if size == 0:
         raise NotKept("This file is empty. Choose it again.")
     if size > LARGEST:
-        raise NotKept(f"This file has {size // 1024 // 1024:,} MB. The most is {LARGEST // 1024 // 1024} MB.")
+        raise NotKept(
+            f"This file has {size // 1024 // 1024:,} MB. The most is {LARGEST // 1024 // 1024} MB. "
+            "Make it shorter or smaller, or ask us how else to send it."
+        )
     file.seek(0)
     head = file.read(HEAD)
     if head.startswith(PROGRAMS):
-        raise NotKept("This is a program, not a paper or a photo. It was not kept.")
+        raise NotKept("This is a program, not a paper or a photo. It was not kept. Send a PDF or a photo.")
     if head.startswith(OLD_OFFICE):
         raise NotKept(_old_office(file))
     if head.startswith(b"PK\x03\x04"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,6 +17,8 @@ from django.utils.http import content_disposition_header
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing
 from kept.access.web import needs
+from kept.design.forms import RadiosWithHints
+from kept.design.words import inside
 from kept.documents import actions, queries
 from kept.documents.files import FilesField, SeveralFiles
 from kept.documents.models import Audience
@@ -25,6 +28,15 @@ from kept.people.queries import children_seen
 READERS = (Can.FOLLOW_OWN, Can.SEE_RECORD)
 MOST_FILES = 20
 PER_PAGE = 25
+WHO = [(Audience.TEAM.value, "Only the case team"), (Audience.EVERYBODY.value, "Everybody who may see the record")]
+FAMILY_HINTS = {
+    Audience.TEAM.value: "And you. Nobody else of the family can open it.",
+    Audience.EVERYBODY.value: "The school, the services that help, and each of the family who has an account here.",
+}
+STAFF_HINTS = {
+    Audience.TEAM.value: "And you. The family cannot open it.",
+    Audience.EVERYBODY.value: "The family, the school and the services that help.",
+}
 ACCEPT = ".pdf,.docx,.odt,.txt,.rtf,.xlsx,.pptx,image/*,audio/*,video/*"
 
 
@@ -40,8 +52,16 @@ class SendForm(forms.Form):
         error_messages={"required": "Choose at least one file."},
     )
     audience = forms.ChoiceField(
-        label="Who may open them?", choices=Audience.choices, widget=forms.RadioSelect, initial=Audience.TEAM
+        label="Who may open them?",
+        choices=WHO,
+        widget=RadiosWithHints,
+        initial=Audience.TEAM,
+        error_messages={"required": "Choose who may open them."},
     )
+
+    def __init__(self, *args: Any, is_family: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["audience"].widget.choice_hints = FAMILY_HINTS if is_family else STAFF_HINTS
 
 
 def _child_or_404(request: HttpRequest, pk: UUID) -> Child:
@@ -59,12 +79,14 @@ def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_send = actions.may_send(request.actor)
     if request.method == "POST" and not may_send:
         raise Http404
-    form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
+    is_family = request.actor.can(Can.FOLLOW_OWN)
+    sent = (request.POST or None, request.FILES or None) if request.method == "POST" else ()
+    form = SendForm(*sent, is_family=is_family)
     if request.method == "POST" and form.is_valid() and _keep_all(request, child, form):
         return redirect("documents:of_child", pk)
     page = Paginator(queries.documents_of(request.actor, pk), PER_PAGE).get_page(request.GET.get("page"))
-    is_family = request.actor.can(Can.FOLLOW_OWN)
-    words = {"child": child, "form": form, "page": page, "is_family": is_family, "may_send": may_send}
+    me = request.actor.user.pk
+    words = {"child": child, "form": form, "page": page, "is_family": is_family, "may_send": may_send, "me": me}
     return render(request, "documents/of_child.html", words)
 
 
@@ -82,7 +104,8 @@ def _keep_all(request: HttpRequest, child: Child, form: SendForm) -> bool:
             form.add_error("files", f"{file.name}: {problem}")
     if kept:
         names = ", ".join(f"{one.file_name}" for one in kept)
-        messages.success(request, f"We have {names}.")
+        who = dict(WHO)[form.cleaned_data["audience"]]
+        messages.success(request, f"We have {names}. Who may open {'it' if len(kept) == 1 else 'them'}: {inside(who)}.")
     return not form.errors
 
 

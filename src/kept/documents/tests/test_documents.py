@@ -173,6 +173,60 @@ def test_what_one_parent_sends_the_other_opens_only_if_told_so(family):
         assert [one.title for one in queries.documents_of(actor, child.pk)] == ["b.txt"]
 
 
+def test_who_may_open_a_file_is_chosen_anew_when_it_is_sent_again(family):
+    area, child, mother, father = family
+
+    def fathers():
+        with acting(user=father, area=area) as actor:
+            return queries.documents_of(actor, child.pk).count()
+
+    for audience, seen in ((Audience.TEAM, 0), (Audience.EVERYBODY, 1), (Audience.TEAM, 0)):
+        with acting(user=mother, area=area) as actor:
+            actions.keep(by=actor, child=child, file=SimpleUploadedFile("a.txt", b"once"), audience=audience)
+        assert fathers() == seen
+    with acting(user=mother, area=area) as actor:  # a service that keeps the same file changes nothing of that
+        file = SimpleUploadedFile("a.txt", b"once")
+        actions.keep(by=actor, child=child, file=file, audience=Audience.EVERYBODY, source="plans", source_id=child.pk)
+    assert fathers() == 0
+
+
+def test_an_infected_file_is_not_said_to_be_here_or_to_wait(family, monkeypatch, client):
+    area, child, mother, _ = family
+    with acting(user=mother, area=area) as actor:
+        kept = actions.keep(by=actor, child=child, file=SimpleUploadedFile("a.txt", b"bad"))
+    with acting_as_system(area):
+        Document.objects.update(verdict=Verdict.INFECTED)
+    with acting(user=mother, area=area) as actor, pytest.raises(NotKept, match="found something bad"):
+        actions.keep(by=actor, child=child, file=SimpleUploadedFile("a.txt", b"bad"))
+    signed_in(client, area, mother)
+    for path in (f"/documents/{kept.pk}/", f"/documents/child/{child.pk}/"):
+        page = client.get(path).content.decode()
+        assert "virus scanner found something bad" in page
+        assert "aits for the virus scanner" not in page
+
+
+def test_the_page_says_of_each_file_who_may_open_it(family, client):
+    area, child, mother, _ = family
+    signed_in(client, area, mother)
+    path = f"/documents/child/{child.pk}/"
+    assert "Nobody else of the family can open it." in client.get(path).content.decode()
+    for name, audience, words in (
+        ("a.txt", "team", "Only you and the case team can open it."),
+        ("b.txt", "everybody", "Everybody who may see the record can open it."),
+    ):
+        file = SimpleUploadedFile(name, name.encode())
+        page = client.post(path, {"files": [file], "audience": audience}, follow=True).content.decode()
+        assert words in page
+        assert "from you." in page
+
+
+def signed_in(client, area, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["area"] = str(area.pk)
+    session.save()
+
+
 def test_a_file_that_waited_is_scanned_later_and_an_infected_one_goes(
     family, monkeypatch, django_capture_on_commit_callbacks
 ):
