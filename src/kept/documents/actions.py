@@ -49,7 +49,8 @@ def keep(
     """Keep one uploaded file about a child; the same file sent twice is kept once.
 
     file: a Django uploaded file. audience: who may open it besides its sender and the case team, chosen anew when it is
-    sent again; `agency` adds the people of one agency. Where a photo or film was taken is taken out first. Raises NotKept with what to do, or Refused.
+    sent again; `agency` adds the people of one agency. Where a photo or film was taken is taken out first. Raises
+    NotKept with what to do, or Refused.
     """
     if not allows(by, SEE_CHILD, child.pk):
         raise Refused("This child is not in your record.")
