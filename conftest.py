@@ -21,6 +21,7 @@ import pytest  # noqa: E402
 
 from tools import browser, scratch  # noqa: E402
 
+pytest_plugins = ["tests.standing"]
 JOURNEYS = ROOT / "journeys"
 STAY = {"django_content_type", "auth_permission"}  # written after migrating, the same for every test
 

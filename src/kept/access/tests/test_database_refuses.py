@@ -27,6 +27,7 @@ from kept.access.tests.world import (
 )
 from kept.access.trails.tracking import tables_to_track, tracked_tables
 from kept.people.models import Address, Carer, Child, ParentalLink
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ OPEN_TABLES = {
 }
 
 
-@pytest.fixture
+@standing
 def world() -> World:
     return make_world()
 
@@ -133,6 +134,7 @@ def test_a_parent_cannot_read_the_other_parents_telephone(world: World) -> None:
             assert (MOTHERS_PHONE in Carer.objects.values_list("phone", flat=True)) is reads, who
 
 
+@pytest.mark.own_world
 def test_a_responsibility_that_ended_this_morning_shows_nothing_at_once(world: World) -> None:
     with world.acting(Who.FATHER):
         assert Child.objects.exists()

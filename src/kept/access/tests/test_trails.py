@@ -22,12 +22,13 @@ from kept.access.trails.reading import write_reading
 from kept.access.trails.security import Happened, note
 from kept.access.trails.tables import harmless
 from kept.people.models import Child
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TRAIL_TABLES = ["access_change", "access_changevalue", "access_reading", "access_securityevent"]
 
 
-@pytest.fixture
+@standing
 def world() -> World:
     return make_world()
 

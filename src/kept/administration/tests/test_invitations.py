@@ -22,14 +22,19 @@ from kept.administration.invitations import SALT, NotUsable, accept, invite, off
 from kept.administration.models import Invitation
 from kept.administration.tests.permissions import new_young_person
 from kept.people.models import Carer, Child, ParentalLink
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LINK = "https://kept.example/join/TOKEN/"
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(autouse=True)
+def _no_tries_from_before(db: None) -> None:
     cache.clear()
+
+
+@standing
+def world() -> World:
     return make_world()
 
 

@@ -21,13 +21,18 @@ from kept.cases.models import Case
 from kept.duties.models import Duty
 from kept.duties.statuses import outstanding
 from kept.messages.actions import start
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(autouse=True)
+def _no_tries_from_before(db: None) -> None:
     cache.clear()
+
+
+@standing
+def world() -> World:
     return make_world()
 
 

@@ -19,14 +19,15 @@ from kept.administration.models import RetentionPeriod, RetentionReview
 from kept.cases.actions import open_case, record
 from kept.cases.models import Case
 from kept.people.models import Carer, Child
+from tests.standing import standing
 from tools import scratch
 
 pytestmark = pytest.mark.django_db
 WHY = "Nobody has a claim or a complaint that still runs."
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@standing
+def world() -> World:
     """Nia was 32 in January and never had a plan; her request was refused long ago."""
     return world_with_old_record()
 

@@ -13,10 +13,11 @@ from kept.quality.models import Chair, Copy, Machine, Mark, Sampled, Seat
 from kept.quality.tests.place import a_place, judges
 from kept.rules.plans import rules
 from kept.rules.quality import Grade
+from tests.standing import standing
 
 
-@pytest.fixture
-def place(db):
+@standing
+def place():
     return a_place(4)
 
 

@@ -11,6 +11,7 @@ from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.reviews.figures import figures
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 MEETING, NEXT = date(2025, 3, 3), date(2026, 3, 2)
@@ -24,7 +25,7 @@ STEPS = (
 )
 
 
-@pytest.fixture
+@standing
 def place():
     made = a_place()
     child, case = a_child_with_a_plan(made, "Ivo", date(2015, 5, 4), made_on=date(2024, 4, 2))

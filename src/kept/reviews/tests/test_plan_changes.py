@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from kept.access.acting import acting_as_system
 from kept.cases.models import Event
 from kept.plans.models import Entry, Version
@@ -15,13 +13,14 @@ from kept.reviews.changing import compare_plans
 from kept.reviews.figures import figures
 from kept.reviews.models import PlanChange
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
+from tests.standing import standing
 
 HELD = date(2026, 5, 11)
 NEW = "Nia will have speech and language therapy for 30 minutes each week from a therapist."
 
 
-@pytest.fixture
-def place(db):
+@standing
+def place():
     return a_place()
 
 

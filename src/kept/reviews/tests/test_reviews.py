@@ -20,12 +20,13 @@ from kept.reviews.tests.place import a_child_with_a_plan, a_place
 from kept.rules.delivery import Count
 from kept.rules.process import NotPossible
 from tests import made_up
+from tests.standing import standing
 
 DAY = date(2026, 10, 21)
 
 
-@pytest.fixture
-def place(db):
+@standing
+def place():
     return a_place()
 
 

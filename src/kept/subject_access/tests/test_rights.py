@@ -25,12 +25,13 @@ from kept.subject_access import actions, passing_on, third_parties
 from kept.subject_access.document import as_data, as_pdf
 from kept.subject_access.gathering import LEFT_OUT, Chapter, Entry, Text, gather, path_to_child, plain, tables
 from kept.subject_access.models import CopyRequest, Correction, Outcome, PassingOn, Redaction, Showing, Step
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NOTE = "Nia said that her friend Esme from 12 Sand Lane, 07700 900222, saw #evil() and <script>alert(1)</script>"
 
 
-@pytest.fixture
+@standing
 def world() -> World:
     return make_world()
 
