@@ -13,7 +13,7 @@ from kept.access.acting import Actor, Refused, check_can
 from kept.access.models import Agency, User
 from kept.access.roles import Can
 from kept.duties.actions import DutyFacts, sync
-from kept.improvement import judging, queries
+from kept.improvement import checking, judging, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import (
     Action,
@@ -113,6 +113,7 @@ def act(
 def promise(*, by: Actor, action: Action, deliverable: str, acceptance_test: str, promised_on: date) -> Milestone:
     """Add a milestone; it is a duty of the action's lead."""
     check_can(by, Can.RUN_PROGRAMME)
+    checking.check_promise(action.starts_on, promised_on, by.today)
     made = Milestone.objects.create(
         area=by.area, action=action, deliverable=deliverable, acceptance_test=acceptance_test, promised_on=promised_on
     )
@@ -139,8 +140,9 @@ def owe(*, by: Actor, action: Action) -> None:
 
 @transaction.atomic
 def move(*, by: Actor, milestone: Milestone, expected_on: date, why: str) -> Forecast:
-    """Say when a milestone is now expected. The promise stays; the number of moves is shown."""
+    """Say when a milestone is now expected. The promise stays; the number of moves is shown. Raises NotAllowed."""
     check_can(by, Can.RUN_PROGRAMME)
+    checking.check_forecast(queries.milestone_facts(milestone), expected_on, by.today)
     return Forecast.objects.create(area=by.area, milestone=milestone, expected_on=expected_on, why=why, by=by.user)
 
 
@@ -192,6 +194,7 @@ def aim(*, by: Actor, finding: Finding, code: str, target: float | None, target_
     check_can(by, Can.RUN_PROGRAMME)
     if code not in BY_CODE:
         raise NotAllowed(f"There is no measure called {code}.")
+    checking.check_aim(BY_CODE[code], target, target_on, by.today)
     if target is not None:
         judging.check_target(code, BY_CODE[code].counter)
     before = Aim.objects.filter(area=by.area, finding=finding, code=code).order_by("-version").first()
@@ -285,9 +288,15 @@ def close(*, by: Actor, finding: Finding) -> Closing:
 def challenge(
     *, by: Actor, programme: Programme, on_behalf_of: str, words: str, due_on: date | None = None
 ) -> Challenge:
-    """Challenge the programme; the reply is a duty with a date. For the programme's people and the forum."""
+    """Challenge the programme; the reply is a duty with a date. For the programme's people and the forum.
+
+    The same question of the same person on the same day is one: safe to repeat.
+    """
     if not by.can(Can.JUDGE_IMPROVEMENT):
         check_can(by, Can.RUN_PROGRAMME)
+    same = Challenge.objects.filter(area=by.area, programme=programme, asked_by=by.user, asked_on=by.today)
+    if done := same.filter(on_behalf_of=on_behalf_of, words=words).first():
+        return done
     made = Challenge.objects.create(
         area=by.area, programme=programme, asked_by=by.user, on_behalf_of=on_behalf_of, words=words, asked_on=by.today,
         due_on=due_on or by.today + REPLY_WITHIN,

@@ -13,7 +13,7 @@ from kept.access.models import User
 from kept.access.roles import Can
 from kept.design.words import counted, day
 from kept.duties.actions import DutyFacts, sync
-from kept.improvement import queries
+from kept.improvement import checking, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Challenge, Decision, Meeting, Programme
 from kept.improvement.words import Delivery, Impact, Stage
@@ -86,7 +86,7 @@ def _late_milestones(one: queries.Stood, today: date) -> list[str]:
     ]
     return [
         f"{one.finding.number}. Milestone “{what}”: promised {day(state.promised_on)}, now expected "
-        f"{day(state.expected_on)}, moved {counted(state.moves, 'time')}."
+        f"{day(state.expected_on)}, {'moved ' + counted(state.moves, 'time') if state.moves else 'never moved'}."
         for what, state in states
         if state.accepted_on is None and state.promised_on < today
     ]
@@ -100,8 +100,9 @@ def _answer(one: Challenge, today: date) -> str:
 
 @transaction.atomic
 def call(*, by: Actor, programme: Programme, body: str, meets_on: date) -> Meeting:
-    """Call a meeting; its agenda is built and kept. Safe to repeat. Raises Refused."""
+    """Call a meeting; its agenda is built and kept. Safe to repeat. Raises Refused, NotAllowed."""
     check_can(by, Can.RUN_PROGRAMME)
+    checking.check_meeting(meets_on, programme.started_on, by.today)
     made, _ = Meeting.objects.get_or_create(
         area=by.area, programme=programme, body=body, meets_on=meets_on,
         defaults={"agenda": agenda_of(by, programme)},
@@ -111,8 +112,9 @@ def call(*, by: Actor, programme: Programme, body: str, meets_on: date) -> Meeti
 
 @transaction.atomic
 def minute(*, by: Actor, meeting: Meeting, minutes: str) -> Meeting:
-    """Write the minutes; the history keeps every version."""
+    """Write the minutes; the history keeps every version. Raises NotAllowed before the meeting was held."""
     check_can(by, Can.RUN_PROGRAMME)
+    checking.check_held(meeting.meets_on, by.today, "said")
     meeting.minutes = minutes
     meeting.save(update_fields=["minutes"])
     return meeting
@@ -122,8 +124,7 @@ def minute(*, by: Actor, meeting: Meeting, minutes: str) -> Meeting:
 def publish_note(*, by: Actor, meeting: Meeting, words: str) -> Meeting:
     """Publish the chair's note of a meeting: what was said, what we will do. Raises NotAllowed before it was held."""
     check_can(by, Can.RUN_PROGRAMME)
-    if by.today < meeting.meets_on:
-        raise NotAllowed("The meeting has not been held yet, so nobody can say what was said there.")
+    checking.check_held(meeting.meets_on, by.today, "said")
     meeting.chair_note, meeting.noted_on = words, by.today
     meeting.save(update_fields=["chair_note", "noted_on"])
     return meeting
@@ -131,8 +132,9 @@ def publish_note(*, by: Actor, meeting: Meeting, words: str) -> Meeting:
 
 @transaction.atomic
 def decide(*, by: Actor, meeting: Meeting, what: str, owner: User, due_on: date) -> Decision:
-    """Record a decision with its owner and date. Raises NotAllowed for a date before the meeting."""
+    """Record a decision with its owner and date. Raises NotAllowed before the meeting, and for a date before it."""
     check_can(by, Can.RUN_PROGRAMME)
+    checking.check_held(meeting.meets_on, by.today, "decided")
     if due_on < meeting.meets_on:
         raise NotAllowed("A decision is due on or after the day of the meeting.")
     made = Decision.objects.create(area=by.area, meeting=meeting, what=what, owner=owner, due_on=due_on)

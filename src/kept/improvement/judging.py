@@ -187,10 +187,12 @@ def check_evidence(kind: EvidenceKind, claim: Claim) -> None:
     """Rule 5: evidence proves only what its kind can prove."""
     if claim not in MAY_PROVE[kind]:
         can = " or ".join(Claim(one).label.lower() for one in sorted(MAY_PROVE[kind]))
-        raise NotAllowed(
-            f"“{kind.label}” cannot prove {Claim(claim).label.lower()}. It can only prove {can}. "
-            "Attach a measure or the families' verdict to claim that they are better off."
-        )
+        more = {
+            Claim.IMPACT: " Attach a measure or the families' verdict to claim that they are better off.",
+            Claim.PRACTICE: " Attach an audit, a measure or the families' verdict to claim that practice changed.",
+            Claim.DELIVERY: " Attach the document or an audit to show that it was delivered.",
+        }[Claim(claim)]
+        raise NotAllowed(f"“{kind.label}” cannot prove {Claim(claim).label.lower()}. It can only prove {can}.{more}")
 
 
 def check_reviewer(*, same_person: bool, same_agency: bool) -> None:
@@ -228,7 +230,9 @@ def check_answers(counter_evidence: Sequence[str], answers: Sequence[str]) -> No
     missing = [words for at, words in enumerate(counter_evidence) if at >= len(answers) or not answers[at].strip()]
     if missing:
         raise NotAllowed(
-            "Answer each line of evidence against the claim. Not yet answered: " + "; ".join(missing) + "."
+            "Answer each line of evidence against the claim. Not yet answered: "
+            + "; ".join(words.rstrip(".") for words in missing)
+            + "."
         )
 
 

@@ -49,8 +49,11 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = governance.call(by=request.actor, programme=programme, **form.cleaned_data)
-        return redirect("improvement:meeting", pk=made.pk)
+        try:
+            made = governance.call(by=request.actor, programme=programme, **form.cleaned_data)
+            return redirect("improvement:meeting", pk=made.pk)
+        except NotAllowed as problem:
+            form.add_error(None, str(problem))
     words = {
         "form": form, "title": "Call a meeting", "lead": "Its agenda is built from the records.",
         "back_link": f"/improvement/{programme.pk}/", "button": "Build the agenda",

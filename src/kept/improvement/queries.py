@@ -23,6 +23,7 @@ from kept.measures.catalogue import BY_CODE, SHARE
 from kept.measures.computing import month_after
 from kept.measures.models import Value
 from kept.rules import small_numbers, spc
+from kept.rules.small_numbers.facts import SMALLEST_SHOWN
 
 TAIL = {"R1": "R4", "R2": "R4", "R3": "R4", "W2": "W2b"} | dict.fromkeys(("T1", "T2", "T3", "T3a", "T7"), "T3b")
 # Evidence against a claim that is looked up for every finding: the measure, its words, and which side speaks against.
@@ -42,13 +43,17 @@ YEAR = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A measure of a finding: its aim in force and those before, its figures, chart and what the rules need."""
+    """A measure of a finding: its aim in force and those before, its figures, chart and what the rules need.
+
+    beyond: what the status says and this chart cannot, because figures of few children are hidden in it.
+    """
 
     aim: Aim
     earlier: tuple[Aim, ...]
     periods: tuple[measures.Period, ...]
     drawn: rebasing.Drawn | None
     facts: MeasureFacts
+    beyond: str = ""
 
     @property
     def chart(self) -> spc.Chart | None:
@@ -88,7 +93,8 @@ class Measured:
                 words = f"The target was changed on {day(new.on)} from {_target(old)} to {_target(new)}."
                 eased = " This is easier to meet than what was promised." if _is_easier(old, new) else ""
                 found.append(f"{words}{eased} Why: {new.why.rstrip('.')}.")
-        return found + (self.drawn.notes(named=named) if self.drawn else [])
+        found += self.drawn.notes(named=named) if self.drawn else []
+        return [*found, self.beyond] if self.beyond else found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +271,25 @@ def _measured(versions: list[Aim], read: _Read) -> Measured:
         rebased=any(day >= since for day in held.starts(rebasing.Setting.REBASE)),
         counted_otherwise_on=rebasing.counted_otherwise(ours, since=_first_day(ours, since, held)),
     )
-    return Measured(aim=aim, earlier=tuple(versions[:-1]), periods=tuple(shown), drawn=drawn, facts=facts)
+    return Measured(
+        aim=aim, earlier=tuple(versions[:-1]), periods=tuple(shown), drawn=drawn, facts=facts,
+        beyond="" if read.whole else _beyond(facts, drawn.chart if drawn else None),
+    )  # fmt: skip
+
+
+def _beyond(facts: MeasureFacts, shown: spc.Chart | None) -> str:
+    """What the whole figures say and those that may be shown do not: else a page would contradict itself."""
+    said = shown.variation if shown else None
+    if facts.concern and said is not spc.PointType.CONCERN:
+        change = "a change for the worse"
+    elif facts.improvement and not facts.concern and said is not spc.PointType.IMPROVEMENT:
+        change = "an improvement"
+    else:
+        return ""
+    return (
+        f"Whether this gets better or worse is judged on all figures, those of few children among them. They show "
+        f"{change}; the figures that may be shown here are too few to."
+    )
 
 
 def _first_day(values: Sequence[Value], since: date, held: rebasing.InForce) -> date | None:
@@ -315,6 +339,18 @@ def number(count: int) -> str:
     return cell.text if isinstance(cell, small_numbers.Shown) else "fewer than 6"
 
 
+def together(counts: Sequence[int]) -> str:
+    """Several counts together, as everybody may read them: less those shown alone they must not tell a small one."""
+    total = sum(counts)
+    if total < SMALLEST_SHOWN or min(counts) >= SMALLEST_SHOWN:
+        return number(total)
+    return f"{SMALLEST_SHOWN} or more"
+
+
+def _tail(values: Sequence[Value], count: int) -> str:
+    return "some" if values and measures.tells_those_between(values[-1]) else number(count)
+
+
 def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: dict[str, list[Value]]) -> list[str]:
     """Rule 6: what the records themselves hold against a claim, found without anybody's help."""
     breached = [one for one in measured if one.facts.is_statutory and one.facts.breaches]
@@ -326,11 +362,13 @@ def counter_evidence(measured: Sequence[Measured], facts: FindingFacts, values: 
     told = {one.aim.code for one in breached}
     tails = {TAIL[one.aim.code]: one.facts.older_breaches for one in measured if one.facts.older_breaches}
     tails = {code: count for code, count in tails.items() if code not in told}
-    found += [f"{code}: {number(count)} {BY_CODE[code].title.lower()}." for code, count in tails.items()]
     found += [
-        f"{words}: {number(count)} in three months."
+        f"{code}: {_tail(values.get(code, []), count)} {BY_CODE[code].title.lower()}." for code, count in tails.items()
+    ]
+    found += [
+        f"{words}: {together(counts)} in three months."
         for code, (words, side) in AGAINST.items()
-        if (count := sum(_side(value, side) for value in values.get(code, [])[-QUARTER:]))
+        if any(counts := [_side(value, side) for value in values.get(code, [])[-QUARTER:]])
     ]
     found += [
         f"Counter-measure {code} {BY_CODE[code].title} got worse."

@@ -64,6 +64,11 @@ class Definition:
         return self.about == "child"
 
     @property
+    def has_ceiling(self) -> bool:
+        """Whether nothing above all can be counted: not so for money, which may be overspent or overpaid."""
+        return not self.is_whole
+
+    @property
     def has_splits(self) -> bool:
         """Whether it can be told for groups of children."""
         return self.is_about_people and not self.is_whole
