@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from kept.access.acting import Actor
@@ -9,6 +11,7 @@ from kept.cases.folding import in_force
 from kept.cases.models import Event
 from kept.reviews.models import Review
 from kept.reviews.queries import OPEN
+from kept.rules.process.cycles import LONGEST
 
 
 @transaction.atomic
@@ -31,8 +34,7 @@ def _follow(review: Review, rows: list[Event], by: Actor) -> bool:
         review.meeting_event, review.meets_on = meeting.pk, meeting.happened_on
         if review.held_on:
             review.held_on = meeting.happened_on
-    known = [row for row in in_force(rows) if row.happened_on >= review.meets_on]
-    for row in known:
+    for row in _of_this_review(in_force(rows), review):
         if row.kind == "review_report_issued" and review.reported_on is None:
             review.held_on, review.reported_on = review.held_on or review.meets_on, row.happened_on
         if row.kind == "review_decision" and review.decided_on is None:
@@ -43,6 +45,13 @@ def _follow(review: Review, rows: list[Event], by: Actor) -> bool:
     review.version += 1
     review.save()
     return True
+
+
+def _of_this_review(rows: list[Event], review: Review) -> list[Event]:
+    """What was recorded from the meeting on, up to the meeting of another: its decision is not this one's."""
+    meetings = (row.happened_on for row in rows if row.kind == "review_meeting")
+    until = min((on for on in meetings if on > review.meets_on + LONGEST), default=date.max)
+    return [row for row in rows if review.meets_on <= row.happened_on < until]
 
 
 def _latest(rows: list[Event], review: Review) -> Event | None:
