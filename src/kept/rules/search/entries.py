@@ -12,7 +12,7 @@ from kept.rules.search.stems import stem
 from kept.rules.search.words import all_stems, content_words, stems_of, words_of
 
 NAME, CATEGORIES, DESCRIPTION, ORGANISATION = range(4)
-FIELD_WEIGHTS = (0.75, 0.62, 0.45, 0.12)
+FIELD_WEIGHTS = (0.75, 0.62, 0.45, 0.2)
 """How much of a full match one mention is worth; several fields together come closer to 1."""
 _SECOND_MENTION = 0.3
 _USUAL_WORDS = 40

@@ -232,21 +232,37 @@ def _negates_the_same(trigger: Trigger, stems: Sequence[str], span: set[int]) ->
 
 
 _PART_OF_A_LONGER_ONE = 0.15
+_SAID_TOO = 0.5
 
 
 def _without_parts(found: list[Found], longer: set[tuple[int, frozenset[int]]], meaning: set[int]) -> list[Found]:
     """Concepts whose words are part of a longer phrase count less ("test" in "hearing test"), and so do synonyms of
     words that are only a circumstance ("sen" in "sen swimming").
+
+    A single word that a surer phrase speaks of too counts half ("toilet" in "changing places toilet").
     """
     circumstances = {item.span for item in found if item.concept.kind == "circumstance"}
     weighed = []
     for item in found:
         said = item.covers & meaning or item.span
         factor = _PART_OF_A_LONGER_ONE if any(said < span for key, span in longer if key != id(item.concept)) else 1.0
+        if factor == 1.0 and len(said) == 1 and any(_says_it_and_more(other, item, meaning) for other in found):
+            factor = _SAID_TOO
         if item.concept.kind == "synonym" and item.span in circumstances:
             factor *= KIND_WEIGHTS["circumstance"]
         weighed.append(replace(item, strength=item.strength * factor))
     return weighed
+
+
+def _says_it_and_more(other: Found, item: Found, meaning: set[int]) -> bool:
+    """Whether a surer concept has a phrase of its own here and speaks of the one word of this one besides."""
+    return (
+        other is not item
+        and other.concept.kind != "circumstance"
+        and other.strength > item.strength
+        and len(other.span & meaning) > 1
+        and (item.covers & meaning or item.span) < other.covers & meaning
+    )
 
 
 def meaningful(words: Sequence[str]) -> list[int]:

@@ -39,6 +39,7 @@ _UNLIKE = 0.6
 _SECOND_READING, _FURTHER_SYNONYM = 0.25, 0.12
 _WORD, _EVERYDAY_WORD, _WEAK_WORD, _COVERED = 0.9, 0.4, 0.12, 0.25
 _NARROWER = 0.5
+_ONLY_FOR_WHOM, _ASKED_FOR = 0.5, 0.6
 _SERVED = 0.45
 _OTHER_AGE = 0.3
 _WHOLE_NAME = 2.5
@@ -392,7 +393,18 @@ def _left_to_say(place: int, part: str, readings: Mapping[frozenset[int], list[F
         (phrase.weight for found in speaking for phrase in found.concept.means if phrase.stems == (part,)), default=0.0
     )
     shortest = min(len(found.span) if place in found.span else 1 for found in speaking)
-    return _COVERED + _NARROWER * (1 - named) / shortest
+    for_whom = _ONLY_FOR_WHOM if _only_says_for_whom(speaking, readings) else 1.0
+    return (_COVERED + _NARROWER * (1 - named) / shortest) * for_whom
+
+
+def _only_says_for_whom(speaking: Iterable[Found], readings: Mapping[frozenset[int], list[Found]]) -> bool:
+    """Whether a word belongs only to a condition while others ask for something ("arrested learning disability")."""
+    says = all(found.concept.kind in {"condition", "circumstance", "synonym"} for found in speaking)
+    return says and any(
+        found.concept.kind in {"service", "need"} and found.strength > _ASKED_FOR
+        for same_words in readings.values()
+        for found in same_words
+    )
 
 
 def _for_ages(concept: Concept, ages: tuple[float, float] | None) -> bool:

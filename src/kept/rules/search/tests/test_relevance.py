@@ -72,12 +72,34 @@ def test_queries_as_families_type_them_are_answered_well():
     assert agrees, "\n".join(lines)
 
 
-@pytest.mark.parametrize("name", ["fourth_area.json", "fifth_area.json"])
+@pytest.mark.parametrize(
+    "name", ["fourth_area.json", "fifth_area.json", "sixth_area.json", "seventh_area.json", "eighth_area.json"]
+)
 def test_later_areas_are_answered_well(name):
     """Services and queries labelled before they were first tried."""
     content = document(HERE / name)
     lines, agrees = verify.compare(content, verify.answer(content))
     assert agrees, "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("area", "typed", "first"),
+    [
+        ("sixth_area.json", "changing places toilet", "ta-31"),
+        ("seventh_area.json", "arrested learning disability", "mb-41"),
+        ("seventh_area.json", "life limited child hospice", "mb-10"),
+        ("seventh_area.json", "what if I get ill who looks after him", "mb-36"),
+        ("seventh_area.json", "hole in roof of mouth baby", "mb-44"),
+        ("seventh_area.json", "APD test", "mb-07"),
+        ("seventh_area.json", "SGO support", "mb-14"),
+        ("seventh_area.json", "scared of needles vaccination", "mb-12"),
+        ("eighth_area.json", "I think my neighbours child is being abused", "kc-35"),
+        ("eighth_area.json", "appointeeship", "kc-42"),
+    ],
+)
+def test_what_a_family_means_stands_first(area, typed, first):
+    index = build(document(HERE / area)["services"])
+    assert index.search(typed)[0].service_id == first
 
 
 def test_whole_sentences_late_at_night_are_answered_well():
