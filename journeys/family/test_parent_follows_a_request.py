@@ -33,7 +33,7 @@ def reads_the_answers(pat, people):
     pat.finds_the_page_accessible()
     pat.does_not_scroll_sideways()
     pat.follows("Write your complaint")
-    pat.is_on("Write to Olu Officer")
+    pat.is_on("Make a complaint")
     assert pat.page.get_by_label("What is it about?").input_value() == "A complaint"
 
 
