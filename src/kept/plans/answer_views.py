@@ -111,6 +111,7 @@ def write_point(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Written down. It waits for an answer like every other point.")
             return redirect("plans:points", version.pk)
     words = {"form": form, "title": "Write down what the family said", "button": "Save",
+             "caption": f"{version.child.full_name}: {version}",
              "lead": "A letter, a call or a meeting about the draft. What their own page brings is here.",
              "back_link": reverse("plans:points", args=[version.pk])}  # fmt: skip
     return render(request, "plans/form.html", words)

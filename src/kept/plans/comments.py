@@ -18,6 +18,8 @@ from django.utils import timezone
 from kept.access.acting import Actor, Refused, acting_as_system, check_can
 from kept.access.predicates import BE_FAMILY, allows
 from kept.access.roles import Can
+from kept.cases.access import ENDED
+from kept.cases.queries import cases_seen
 from kept.duties.actions import DutyFacts, sync
 from kept.plans.models import DraftComment, Version
 from kept.plans.section_sets import set_of
@@ -302,13 +304,19 @@ def sync_points(by: Actor, version: Version) -> None:
         sync(by=system, source=SOURCE, source_id=known.pk, child_id=known.child_id, duties=duties)
 
 
+def _holder(by: Actor, version: Version) -> UUID:
+    """Whoever has the case now answers, else whoever wrote the draft."""
+    found = cases_seen(by).filter(child_id=version.child_id, officer__isnull=False).exclude(stage__in=ENDED)
+    return found.order_by("-opened_on").values_list("officer_id", flat=True).first() or version.writer_id
+
+
 def _duties(by: Actor, version: Version) -> list[DutyFacts]:
     points, window = sent_points(by, version), window_of(version)
     common: dict[str, Any] = {
         "owed_by": "the council",
         "is_statutory": False,
         "path": f"/plans/versions/{version.pk}/points/",
-        "person_id": version.writer_id,
+        "person_id": _holder(by, version),
     }
     made = []
     if points:

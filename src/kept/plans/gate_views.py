@@ -22,6 +22,7 @@ from kept.plans import actions, forms, versions
 from kept.plans import gate as gates
 from kept.plans import recipients as lists
 from kept.plans.access import state_now
+from kept.plans.facts import WholePlan
 from kept.plans.models import Override, Recall, Recipient, Version
 from kept.plans.states import State
 from kept.plans.views import PROBLEMS, crumbs, version_or_404
@@ -38,6 +39,7 @@ BINDING: dict[Stage, tuple[str, ...]] = {
     Stage.AMENDED_FINAL: ("amend.final", "review.longstop", "order.amend"),
     Stage.TRIBUNAL_ORDERED: ("order.school_only", "order.amend", "order.maintain_amend"),
 }  # fmt: skip
+MAY_BE_BLANK = frozenset({"placement", "payments"})
 DONE = frozenset({"met", "late", "superseded"})
 
 
@@ -67,6 +69,12 @@ def clocks_of(request: HttpRequest, version: Version) -> list[dict[str, Any]]:
     return found
 
 
+def _blank(whole: WholePlan) -> list[str]:
+    """The sections that ought to say something and say nothing."""
+    sections = [one for one in whole.section_set.sections if one.role not in MAY_BE_BLANK]
+    return [one.code for one in sections if not whole.of_section(one.code)]
+
+
 @needs(Can.EDIT_PLANS)
 def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Check a version and send or issue it."""
@@ -90,6 +98,7 @@ def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gate": gates.gate_of(request.actor, version, whole),
         "clocks": clocks_of(request, version),
         "until": versions.window_left(request.actor, version),
+        "blank": _blank(whole),
         "is_draft": is_draft,
         "me": request.actor.user,
         "day": request.actor.today,

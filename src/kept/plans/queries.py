@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kept.access.acting import Actor
+from kept.cases.access import ENDED
+from kept.cases.queries import cases_seen
 from kept.plans.facts import Departed, SourceSpan, WholeEntry, WholePlan, provision_of, thread_links
 from kept.plans.models import Entry, Plan, Version
 from kept.plans.section_sets import set_of
@@ -28,6 +30,12 @@ def versions_of(actor: Actor, plan_pk: UUID) -> QuerySet[Version]:
     """The versions of a plan that the person may see, the newest first; those given up while writing are left out."""
     found = Version.objects.filter(area=actor.area, plan_id=plan_pk, discarded_on__isnull=True)
     return found.select_related("writer", "signed_by").order_by("-number")
+
+
+def given_up(actor: Actor, plan_pk: UUID) -> list[Version]:
+    """The versions of a plan that were given up before they were sent, the newest first."""
+    found = Version.objects.filter(area=actor.area, plan_id=plan_pk, discarded_on__isnull=False)
+    return list(found.select_related("writer").order_by("-number"))
 
 
 def version_of(actor: Actor, pk: UUID) -> Version | None:
@@ -138,10 +146,15 @@ def _whole_entry(
 
 
 def desk_versions(actor: Actor, *, show: str, mine: bool) -> QuerySet[Version]:
-    """Versions for the writer's desk: being written, with families, or in force; one's own or everybody's."""
+    """Versions for the writer's desk: being written, with families, or in force; one's own or everybody's.
+
+    One's own are those that one began, and those of the children whose case one has: a case that was handed over
+    brings its plan with it.
+    """
     found = Version.objects.filter(area=actor.area, discarded_on__isnull=True).select_related("child", "writer", "plan")
     if mine:
-        found = found.filter(writer=actor.user)
+        held = cases_seen(actor).filter(child=OuterRef("child"), officer=actor.user).exclude(stage__in=ENDED)
+        found = found.filter(Q(writer=actor.user) | Exists(held))
     if show == "writing":
         return found.filter(sent_on__isnull=True, issued_on__isnull=True).order_by("-made_at", "-pk")
     later = Version.objects.filter(area=actor.area, plan=OuterRef("plan"), number__gt=OuterRef("number"))

@@ -50,6 +50,7 @@ MOVES: tuple[Move, ...] = (
     Move("send", "Check and send to the family", _W, DRAFT_STAGES, to=State.WITH_FAMILY),
     Move("issue", "Check and issue", _W, _FINALS, to=State.IN_FORCE),
     Move("give_up", "Give up this version", _W, to=State.GIVEN_UP),
+    Move("take_up", "Take it up again", frozenset({State.GIVEN_UP}), to=State.WRITING),
     Move("agree", "Record that the family agrees", frozenset({State.WITH_FAMILY, State.VIEWS_CLOSED}), to=State.AGREED),
     Move("answer", "Answer what the family said", SENT),
     Move("final", "Write the final plan", SENT, frozenset({Stage.DRAFT}), makes=Stage.FINAL),

@@ -120,6 +120,23 @@ def give_up(*, by: Actor, version: Version) -> Version:
 
 
 @transaction.atomic
+def take_up(*, by: Actor, version: Version) -> Version:
+    """Go on writing a version that was given up. Raises Refused while another is written, or once a later one went."""
+    version = locked(by, version)
+    check_can_move(by, "take_up", version)
+    if version.plan.ceased_on:
+        raise Refused("The plan has ceased. Nothing more is written in it.")
+    others = Version.objects.filter(plan=version.plan, discarded_on__isnull=True)
+    if others.filter(number__gt=version.number).exclude(sent_on__isnull=True, issued_on__isnull=True).exists():
+        raise Refused("A later version was sent or issued since. Write a new one from there.")
+    if others.filter(sent_on__isnull=True, issued_on__isnull=True).exists():
+        raise Refused("Another version of this plan is being written. Finish it, or give it up first.")
+    version.discarded_on = None
+    version.save(update_fields=["discarded_on"])
+    return version
+
+
+@transaction.atomic
 def agree(*, by: Actor, version: Version, on: date) -> Version:
     """Record that the family agrees with a draft; the reply goes into the case and ends their time. Safe to repeat."""
     version = locked(by, version)

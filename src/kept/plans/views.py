@@ -111,6 +111,7 @@ def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
             }
             for row in rows
         ],
+        "given_up": queries.given_up(request.actor, plan.pk) if plan and may_write else [],
         "orders": orders.orders_of(request.actor, plan) if plan else [],
         "asked": asked,
         "day_problem": problem,
@@ -175,7 +176,9 @@ def version(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _reading_links(found: Version) -> list[tuple[str, str]]:
-    pages = [("What changed from the version before", "plans:changes"), ("As a document", "plans:document")]
+    pages = [("As a document", "plans:document")]
+    if found.number > 1:
+        pages.insert(0, ("What changed from the version before", "plans:changes"))
     return [(text, href) for text, name in pages if (href := there(name, found.pk))]
 
 
@@ -213,7 +216,7 @@ def move(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, needs_day=name in WITH_DAY, needs_reason=name == "cease",
         initial={"on": request.actor.today},
     )  # fmt: skip
-    if name in {"agree", "give_up"}:
+    if name in {"agree", "give_up", "take_up"}:
         del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
         try:
@@ -222,13 +225,16 @@ def move(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect(target)
-    words = {"form": form, "title": known.label, "lead": MOVE_LEADS.get(name, ""), "button": known.label,
+    words = {"form": form, "title": known.label, "caption": f"{found.child.full_name}: {found}",
+             "lead": MOVE_LEADS.get(name, ""), "button": known.label,
              "back_link": reverse("plans:version", args=[found.pk])}  # fmt: skip
     return render(request, "plans/form.html", words)
 
 
 MOVE_LEADS = {
-    "give_up": "Nothing of it was sent. It stays in the record and is shown to nobody as the plan.",
+    "give_up": "Nothing of it was sent. It stays in the record and is shown to nobody as the plan. It can be taken up "
+    "again later.",
+    "take_up": "It is as it was when it was given up. Write on in it.",
     "agree": "If the family agrees before the 15 days are over, the final may be issued at once. The reply is recorded "
     "in the case.",
     "cease": "The case has to say so first: it checks the notice to the family and waits for an appeal.",
@@ -240,7 +246,11 @@ def _make(request: HttpRequest, found: Version, name: str, given: dict[str, Any]
     by = request.actor
     if name == "give_up":
         versions.give_up(by=by, version=found)
-        messages.success(request, "This version was given up.")
+        messages.success(request, f"{found} was given up. It can be taken up again from the child’s plan.")
+    elif name == "take_up":
+        versions.take_up(by=by, version=found)
+        messages.success(request, f"{found} is being written again.")
+        return reverse("plans:version", args=[found.pk])
     elif name == "agree":
         versions.agree(by=by, version=found, on=given["on"])
         messages.success(request, "The family’s agreement is recorded.")
@@ -277,6 +287,7 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "The ordered words are in a new version and locked. Check it, then issue it.")
             return redirect("plans:version", made.pk)
     words = {"form": form, "title": "Record a tribunal’s order", "button": "Put the ordered words in",
+             "caption": plan.child.full_name,
              "lead": "Copy the words exactly. Leave a box empty where the order changes nothing.",
              "back_link": reverse("plans:of_child", args=[plan.child_id])}  # fmt: skip
     return render(request, "plans/form.html", words)

@@ -13,10 +13,11 @@ from kept.access.acting import Actor, acting, today_here
 from kept.access.models import User
 from kept.plans.tests.made import an_assessed_case, officers
 from tests.made_up import a_child, a_parent_of, an_area
+from tests.standing import standing
 
 
-@pytest.fixture
-def place(db: None) -> SimpleNamespace:
+@standing
+def place() -> SimpleNamespace:
     """The area, its two officers, Nia with her mother, and her case ten weeks after the request."""
     area = an_area()
     olga, oscar = officers(area)

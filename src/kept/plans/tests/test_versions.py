@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from kept.access.acting import Refused, today_here
+from kept.cases import actions as cases
 from kept.cases.folding import state_of as case_state
 from kept.design.words import day
 from kept.plans import actions, gate, orders, queries, recipients, versions, writing
@@ -190,3 +192,43 @@ def test_only_the_moves_of_the_table_may_be_made(state: State, stage: Stage) -> 
         else:
             with pytest.raises(Refused):
                 check_move(move.name, state, stage)
+
+
+def test_what_was_given_up_is_taken_up_again(place, as_person, browse) -> None:
+    by = as_person(place.olga)
+    version, _ = a_written_plan(by, place.child)
+    versions.give_up(by=by, version=version)
+    page = browse(place.olga).get(reverse("plans:of_child", args=[place.child.pk])).content.decode()
+    assert "Given up before it was sent (1)" in page
+    assert reverse("plans:move", args=[version.pk, "take_up"]) in page
+    by = as_person(place.olga)
+    other = versions.start_plan(by=by, child=place.child)
+    with pytest.raises(Refused, match="Another version"):
+        versions.take_up(by=by, version=version)
+    versions.give_up(by=by, version=other)
+    assert versions.take_up(by=by, version=version).discarded_on is None
+    assert versions.start_plan(by=by, child=place.child).pk == version.pk
+
+
+def test_an_empty_plan_has_no_button_to_send_it(place, as_person, browse) -> None:
+    by = as_person(place.olga)
+    version = versions.start_plan(by=by, child=place.child)
+    address = reverse("plans:gate", args=[version.pk])
+    page = browse(place.olga).get(address).content.decode()
+    assert "There is nothing in this plan yet" in page
+    assert "Send it to the family today" not in page
+    by = as_person(place.olga)
+    actions.save_entry(by=by, version=version, given=EntryWords(section="B", text="Nia joins two words."))
+    page = browse(place.olga).get(address).content.decode()
+    assert "Nothing is written in section A, C, D, E, F, G, H1, H2, K." in page
+    assert "Send it to the family today" in page
+
+
+def test_a_draft_is_on_the_desk_of_whoever_has_the_case_now(place, as_person) -> None:
+    by = as_person(place.olga)
+    version, _ = a_written_plan(by, place.child)
+    oscar = as_person(place.oscar)
+    assert list(queries.desk_versions(oscar, show="writing", mine=True)) == []
+    cases.assign(by=oscar, case=place.case, officer=place.oscar, deputy=None)
+    assert list(queries.desk_versions(oscar, show="writing", mine=True)) == [version]
+    assert list(queries.desk_versions(as_person(place.olga), show="writing", mine=True)) == [version]
