@@ -173,7 +173,9 @@ class Judge:
         if not self.every:
             return states[0].due if states else None
         for state in reversed(states):
-            if state.trigger is not None and state.trigger <= start and (state.stop is None or state.stop >= start):
+            done = state.stop is not None and state.stop < start
+            ended = state.superseded_on is not None and state.superseded_on <= start
+            if state.trigger is not None and state.trigger <= start and not done and not ended:
                 return state.due
         return None
 

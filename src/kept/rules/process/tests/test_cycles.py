@@ -116,6 +116,13 @@ def test_changes_made_after_the_next_meeting_are_still_the_first_reviews():
     assert rounds("review.longstop", "2026-06-01", *story) == ["2025-05-26 late 288", "2026-05-25 overdue 7"]
 
 
+def test_last_years_twelve_weeks_are_no_cap_on_this_years_changes():
+    story = (*AMENDING, "amendment_notice_sent 2026-03-20")
+    assert rounds("amend.final", "2026-04-01", *story) == ["2025-05-05 superseded", "2026-05-15 open"]
+    gone = (*AMENDING[:3], "plan_transferred 2025-04-01", "amendment_notice_sent 2025-07-01")
+    assert rounds("amend.final", "2025-07-02", *gone) == ["2025-05-05 superseded", "2025-08-26 open"]
+
+
 def test_a_second_notice_within_the_same_review_buys_no_time():
     story = (*AMENDING[:3], "amendment_notice_sent 2025-08-01", "amended_plan_sent 2025-08-20")
     assert rounds("amend.final", "2025-09-01", *story) == ["2025-05-05 late 107"]
