@@ -154,6 +154,15 @@ def tell(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "The council has been told, and its next step has a day.")
-            return redirect("partners:desk")
-    words = {"form": form, "title": NoticeKind(kind).label, "back_link": reverse("partners:desk")}
+            return redirect("partners:tell", kind)
+    earlier = telling.told_by(request.actor, agency, kind)
+    showing_list(
+        request, [one.child_id for one in earlier if one.child_id], what="Children of whom we told the council"
+    )
+    words = {
+        "form": form,
+        "title": NoticeKind(kind).label,
+        "earlier": earlier,
+        "back_link": reverse("partners:desk"),
+    }
     return render(request, "partners/tell.html", words)

@@ -14,16 +14,20 @@ from kept.access.queries import agencies
 from kept.access.roles import Can
 from kept.cases.actions import open_case
 from kept.cases.models import Case
+from kept.design.words import day
 from kept.duties.actions import DutyFacts, sync
 from kept.messages.actions import checked_text, start
 from kept.partners.models import NoticeKind, Told
 from kept.people.models import Child
-from kept.rules.ages import compulsory_school_age_begins
+from kept.rules.ages import age_on, compulsory_school_age_begins
 from kept.rules.calendar import ENGLAND
+from kept.rules.identifiers import check_postcode
 from kept.whereabouts.rolls import on_roll
 
 SOURCE = "partners.told"
 NEXT_STEP_WITHIN = 10  # working days
+OLDEST = 25  # Children and Families Act 2014 s.83(2)
+MOST_SHOWN = 20
 HEALTH = frozenset({AgencyKind.HEALTH, AgencyKind.ICB})
 
 
@@ -71,16 +75,50 @@ def send_request(*, by: Actor, child: Child, setting: Agency, text: str, token: 
 def tell_of_a_child(*, by: Actor, agency: Agency, kind: str, **facts: Any) -> Told:
     """Tell the council of a child. An early notice is a health body's, of a child under school age whose parent knows.
 
-    Raises Refused with what is wrong.
+    Raises Refused with what is wrong. Telling the same again on the same day is a double click; later it is refused,
+    with the day on which it was told, while the council has not settled it.
     """
     check_can(by, Can.GIVE_ADVICE)
     if agency.pk not in by.agency_ids:
         raise Refused("You tell only for your own service.")
     _check(by, agency, kind, facts)
+    facts["postcode"] = _postcode(facts.get("postcode", ""))
+    if waiting := _told_before(by, agency, kind, facts):
+        if waiting.told_on == by.today:
+            return waiting
+        raise Refused(
+            f"Your service told the council of this child on {day(waiting.told_on)}. Its next step is not settled "
+            "yet: write to the case team if something changed."
+        )
     told = Told.objects.create(area=by.area, agency=agency, kind=kind, told_on=by.today, told_by=by.user, **facts)
     with acting_as_system(by.area, today=by.today) as system:
         _sync(system, told)
     return told
+
+
+def _postcode(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return check_postcode(typed)
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+
+
+def _told_before(by: Actor, agency: Agency, kind: str, facts: dict[str, Any]) -> Told | None:
+    """What the service told of the same child that is not settled yet."""
+    same = Told.objects.filter(
+        area=by.area, agency=agency, kind=kind, settled_on__isnull=True, born_on=facts["born_on"],
+        given_names__iexact=facts["given_names"].strip(), family_name__iexact=facts["family_name"].strip(),
+    )  # fmt: skip
+    return same.order_by("-told_on").first()
+
+
+def told_by(by: Actor, agency: Agency, kind: str) -> list[Told]:
+    """What a service of the person's told before, the latest first, and what became of it. One query."""
+    if agency.pk not in by.agency_ids:
+        return []
+    return list(Told.objects.filter(area=by.area, agency=agency, kind=kind).order_by("-told_on", "-pk")[:MOST_SHOWN])
 
 
 def _check(by: Actor, agency: Agency, kind: str, facts: dict[str, Any]) -> None:
@@ -88,6 +126,10 @@ def _check(by: Actor, agency: Agency, kind: str, facts: dict[str, Any]) -> None:
         raise Refused("The date of birth cannot be after today.")
     if facts["parent_told_on"] > by.today:
         raise Refused("Tell the parent first: the day cannot be after today.")
+    if facts["parent_told_on"] < facts["born_on"]:
+        raise Refused("The day on which you talked with the parent is before the child was born. Look at both days.")
+    if age_on(facts["born_on"], by.today) >= OLDEST:
+        raise Refused(f"Plans are for people under {OLDEST}. Look at the year of birth again.")
     if kind != NoticeKind.EARLY:
         return
     if agency.kind not in HEALTH:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
-import pytest
-
 from kept.cases import actions as cases
 from tests.small_area import browse, case, place
+from tests.standing import standing
 
 __all__ = ["asked", "browse", "case", "place"]
 
 
-@pytest.fixture
+@standing
 def asked(place: SimpleNamespace, case: object) -> object:
     """The therapy trust was asked on 4 May 2026: advice is owed by 15 June."""
     details = {"outcome": "assess"}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kept.access.acting import Refused
+from kept.access.acting import Refused, acting
 from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases.models import Case
@@ -17,6 +17,7 @@ from kept.people.actions import enrol
 from kept.people.models import Child
 from kept.whereabouts.rolls import on_roll
 from tests import made_up
+from tests.budgets import client_of
 
 FACTS = {
     "given_names": "Baby",
@@ -94,11 +95,31 @@ def test_settling_links_a_child_who_is_there_or_adds_one_once(place):
         ({"born_on": date(2018, 1, 1)}, "of school age"),
         ({"born_on": date(2027, 1, 1)}, "cannot be after today"),
         ({"parent_told_on": date(2026, 6, 2)}, "Tell the parent first"),
+        ({"parent_told_on": date(2024, 2, 1)}, "before the child was born"),
+        ({"born_on": date(1900, 1, 1)}, "under 25"),
+        ({"postcode": "NOT A PC"}, "not in the form of a postcode"),
     ],
 )
 def test_an_early_notice_that_cannot_be_says_why(place, change, why):
     with place.acting(place.therapist) as actor, pytest.raises(Refused, match=why):
         telling.tell_of_a_child(by=actor, agency=place.health, kind="early", **(FACTS | change))
+
+
+def test_a_child_told_of_twice_is_settled_once_and_the_service_reads_what_became_of_it(place):
+    with place.acting(place.therapist) as actor:
+        first = telling.tell_of_a_child(by=actor, agency=place.health, kind="early", postcode="qx11aa", **FACTS)
+        again = telling.tell_of_a_child(
+            by=actor, agency=place.health, kind="early", **(FACTS | {"family_name": "NEWBY"})
+        )
+        assert (again.pk, first.postcode) == (first.pk, "QX1 1AA")
+    later = place.today + timedelta(days=3)
+    said = pytest.raises(Refused, match="told the council of this child on 1 June 2026")
+    with acting(user=place.therapist, area=place.area, today=later) as actor, said:
+        telling.tell_of_a_child(by=actor, agency=place.health, kind="early", **FACTS)
+    assert "Not settled yet" in client_of(place.therapist).get("/partners/tell/early/").content.decode()
+    with place.acting(place.officer) as actor:
+        telling.settle(by=actor, told=first, how="Portage visits from Monday")
+    assert "Portage visits from Monday" in client_of(place.therapist).get("/partners/tell/early/").content.decode()
 
 
 def test_what_one_service_told_no_other_reads(place):
