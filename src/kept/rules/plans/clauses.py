@@ -43,7 +43,7 @@ _OPEN = (
     rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call"
     rf"|issue) (?:for|of)|(?:up|down|left) to|open to (?:debate|discussion|negotiation|interpretation|review|question)"
     rf"|for {_THE}{AGENT}|with {_THE}{AGENT}|in (?:the hands of|{_THE}{AGENT}'?s? (?:hands|gift))"
-    rf"|left (?:open|until|for|with)|open\b(?! to)|tbc\b|tba\b|pending|unknown|undecided|unresolved|yet to"
+    rf"|left (?:open|until|for|with)|open\b(?! to)|tb[acd]\b|pending|unknown|undecided|unresolved|yet to"
     rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
     rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed"
     rf"|dealt with"
@@ -86,7 +86,8 @@ _DEFERS = re.compile(
     rf"(?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:at|for|up to|left to|as (?:decided|advised|agreed|set) by)"
     rf" {_THE}{AGENT}(?:'s)?\b"
-    rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tbc|tba|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
+    rf"|\b{_MEASURE}\b[^.;:]{{0,25}} (?:is |are |to be )?(?:tb[acd]\b|t\.b\.[acd]\b|not known|unknown)"
+    rf"|\b{_MEASURE}\b[^.;:]{{0,60}}: ?(?:tb[acd]|t\.b\.c|to follow|pending|not (?:yet )?(?:known|agreed|set))\b"
     rf"|\b{AGENT}(?:'s|,(?: in| together)? (?:with|and|alongside|discussion|consultation) [^,.;]{{2,40}},)? (?:[a-z]+"
     rf" ){{0,3}}?{_FIX}[a-z]*(?: [a-z'-]+){{0,4}}? (?:{_ASKED}|{_MEASURE}\b)"
     rf"|\b(?:it|this|that) (?:is|will be|remains|rests) (?:for|up to|down to|with) {_THE}{AGENT}(?:'s)? to\b"
@@ -128,6 +129,9 @@ _DEFERS = re.compile(
     rf" |their )?(?:[a-z']+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule"
     rf"|handbook|record|file"
     rf"|document|agreement|offer|contract|menu)\b(?= for\b| to find|[^.;]{{0,40}}{_MEASURE})"
+    r"|\b(?:commensurate with|proportionate to|in proportion to|consistent with|determined from) (?:the |his |her "
+    r"|their )?"
+    r"(?:[a-z]+ ){0,2}?(?:findings?|assessments?|advice|reports?|reviews?|recommendations?)\b"
     r"|\b(?:in line with|in accordance with|according to|under|following|as per|consistent with|subject to"
     r"|within) (?:the |its |their |our )?"
     r"(?:[a-z']+ ){0,3}(?:core offer|care aims|model of (?:care|delivery)|care pathway|pathway|service (?:model"
@@ -259,7 +263,8 @@ _ARRIVAL = re.compile(
     rf"{AGENT} (?:has |have |is |are |can |will )?(?:started|starts?|joined|joins?|returned|returns?|arrived"
     rf"|arrives?|been (?:found|appointed"
     r"|engaged|hired|trained|identified|replaced|released|confirmed)|come into post|taken up|takes up|back|in place"
-    r"|signed up)\b"
+    r"|signed up|up and running|settled in|on board|here|with us|working|ready)\b(?! (?:with|beside|for) (?:him|her"
+    r"|them))"
 )
 # Money or people asked for and not yet got.
 _SOUGHT = re.compile(

@@ -68,8 +68,19 @@ _CONTENT = re.compile(
 )
 
 
+_OTHER_USE = re.compile(
+    r"\b(?:may|can|could|might|(?:is|are) (?:free|at liberty|able|entitled|allowed) to) (?:also |then "
+    r"|instead )?(?:use|spend|put"
+    r"|employ|deploy|apply|divert|redirect)(?: (?:it|them|this|these|some|part|the (?:time|hours?|sessions?"
+    r"|assistant|money)))*"
+    r" (?:otherwise|elsewhere|for (?:other|another|the class|the whole)|with other|on other|to other|as (?:it"
+    r"|they) (?:see|think|wish|like))"
+)
+
+
 def lessened(low: str) -> Iterator[re.Match[str]]:
     """Words by which somebody may lessen what is specified, outside the review. Dated steps and content are none."""
+    yield from _OTHER_USE.finditer(low)
     if not verbs.words_of(low) & _SPEAKS_OF_LESS:
         return
     for match in _LESSENED.finditer(low):

@@ -130,7 +130,7 @@ def _kind_of_work(body: str, measured: bool) -> Kind:
 
 # 'His first language is Polish': a fact about the pupil, with nobody and nothing laid on.
 _TELLS_OF_CHILD = re.compile(
-    r"(?:(?:[a-z-]+'s?|his|her|their) (?:first|home|own|main|best|favourite|preferred) [a-z]+ (?:is|are)"
+    r"(?:(?:[a-z-]+'s?|his|her|their) (?:[a-z]+ ){1,4}(?:is|are|was|were)\b"
     r"|what(?:ever)? (?:is|was|he|she|they) [a-z]+ (?:is|are|stays|remains) [a-z]+"
     r"|(?:[a-z-]+|he|she|they) (?:likes|loves|speaks|reads|wears|lives|finds|knows|enjoys|understands|cannot))\b"
 )
@@ -206,6 +206,8 @@ def funding(body: str) -> re.Match[str] | None:
             r"|\bpay(?:s|ing)? for",
             around,
         ):
+            continue
+        if re.match(r"top[- ]?up$", match.group()) and numbers.durations(body) and not _PAID.search(body):
             continue
         if match.group() == "band of" and not re.match(
             r" (?:[a-z]+ )?(?:fund|support|resourc|top-up|need)", body[match.end() :]

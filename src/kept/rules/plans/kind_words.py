@@ -204,6 +204,8 @@ UNIVERSAL = re.compile(
 RELATIVE_WILL = (
     rf"\b(?:(?:his|her|their|the|[a-z]+'s|both|young person's|child's|pupil's) )?(?:(?:step|grand"
     rf"|foster|birth|adoptive|older|elder|younger)[ -]?)*{_R}(?:'s)?(?: and (?:his |her |their )?{_R})?"
+    r"(?: (?!worker|support|link|liaison|governor|advis|practitioner|carer|teacher|coach|learning)[a-z]+(?= (?:will"
+    r"|shall)))?"
 )
 CARE_VERB = (
     r"(?:practi[sc]e|deliver|do|carry (?:out|on)|complete|teach|work (?:on|through|with)|read|run"
@@ -361,6 +363,8 @@ CONTINUES = re.compile(
     r"|(?:an?|any|every) (?:[a-z]+ )?(?:session|lesson|visit|appointment|meeting|time|hour|week)s? (?:that"
     r" (?:is|are) |which (?:is|are) )?(?:missed|lost|cancelled|postponed)"
     r"|there will be (?:no|a review)|between sessions|a (?:copy|record|note|summary|review)|results"
+    r"|there(?=,)|then(?=,)|in (?:it|them|these|those|that time)|on (?:those|these|such) (?:days|occasions|mornings)"
+    r"|(?:when|whenever|if|each time|every time) (?:he|she|they)\b"
     r"|within)\b"
 )
 

@@ -40,6 +40,9 @@ _KNOWS = (
     r"|shown) (?:about|how)\b)"
 )
 LEARNING = re.compile(
+    rf"\b{_STAFF}(?: [a-z]+){{0,2}}? (?:need|require)s? (?:an? |some |good |better |the )*(?:understanding|knowledge"
+    rf"|awareness"
+    r"|grasp|insight|expertise|training)\b|"
     rf"\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|can|may|are|is"
     rf"|would)(?: [a-z]+){{0,2}}? {_KNOWS}"
     rf"|\b(?:so that|ensur\w+|mak\w+ sure)(?: that)? (?:{_STAFF}|they) (?:[a-z]+ )?{_KNOWS}"
@@ -48,8 +51,8 @@ LEARNING = re.compile(
     rf"|\b{_STAFF}(?: [a-z]+){{0,3}}? (?:will|must|shall|should|to|are to|need to|may|would)(?: [a-z]+){{0,2}}?"
     r" (?:attend|have|receive|be (?:given|offered|sent|provided|booked)|undertake|complete|do|take|join|access|go)\b"
     rf"[^.;]{{0,40}}?\b(?:{_EVENT}|sessions? (?:on|about))\b"
-    rf"|\b(?:give|lead|run|hold|deliver|offer)s? (?:[a-z'-]+ )?{_STAFF}(?:,? and (?:[a-z]+ ){{0,3}}(?:teachers?"
-    rf"|assistants?|staff|adults))?"
+    rf"|\b(?:give|lead|run|hold|deliver|offer)s? (?:[a-z'-]+ )?{_STAFF}(?:,? (?:and )?(?:[a-z]+ ){{0,3}}(?:teachers?"
+    rf"|assistants?|staff|adults|supervisors|mentors|tutors|team))*"
     r" (?![a-z -]{0,20}coaching)(?:an? |one |two |three |half |\d+ )?(?:[a-z-]+ ){0,2}?(?:sessions?|hours?"
     r"|days?|talks?|training|briefings?)\b"
     rf"|\b{_STAFF}(?:,? and {_STAFF})? (?:will|shall|must|are to|is to) (?:each |all |both )?be (?:taught|shown"

@@ -185,7 +185,7 @@ FREQUENCY = re.compile(
     rf"|(?P<adverb>daily|nightly|half[- ]termly|weekly|fortnightly|monthly|termly|annually|yearly|biweekly|pw|p/w"
     rf"|weekdays)\b"
     rf"|(?:every|each|per|in each|of each|in any(?: one)?) (?:single )?(?P<u3>{_UNIT})\b"
-    rf"|(?P<ahour>(?:{NUMBER} and a half|{COUNT})[- ]*(?:hours?|hrs?|minutes?|mins?)(?:(?! once| twice| \w+ times"
+    rf"|(?P<ahour>(?:{NUMBER} and a half|{COUNT})[- ]*(?:hours?|hrs?|minutes?|mins?)'?(?:(?! once| twice| \w+ times"
     rf"| on ) [a-z-]+){{0,8}}?)(?: an?| ?/) ?(?P<u4>{_UNIT})"
     r"|(?<='s hour )an? (?P<u7>day|week|fortnight|month|term|year)\b"
     rf"|\ban? (?P<u5>day|week|fortnight|month|half[- ]term|term|year)(?= (?:in|during) (?:school )?term)"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kept.rules.plans import dates, denied, items, numbers, roles
+from kept.rules.plans import dates, denied, items, matter, numbers, roles
 from kept.rules.plans.model import Context, Part, Plan
 from kept.rules.plans.text import Span, Text, mask
 
@@ -84,9 +84,9 @@ class Reading:
                 yield match
 
     def ruled_out(self, start: int) -> bool:
-        """Whether the words at `start` stand in a clause that denies them."""
+        """Whether the words at `start` stand in a clause that denies them, or only name what a lesson is about."""
         first, last = self.text.sentence_at(start)
-        return denied.denied(self.low[first:last], start - first)
+        return denied.denied(self.low[first:last], start - first) or matter.mentioned(self.low[first:start])
 
 
 @dataclass(frozen=True)

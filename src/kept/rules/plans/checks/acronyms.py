@@ -17,6 +17,7 @@ ALLOWED = frozenset(["SEN", "SEND", "EHC", "NHS", "GCSE", "TV", "PE", "ICT", "UK
 _COMMON = frozenset(
     [
         "TBC",
+        "TBD",
         "TBA",
         "XX",
         "XXX",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import numbers, roles, services
+from kept.rules.plans import dates, numbers, roles, services
 from kept.rules.plans.checks import provision_conditions, provision_words
 from kept.rules.plans.checks.provision_elements import has_amount, has_frequency
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -33,6 +33,9 @@ _MEDICAL = re.compile(
 )
 
 
+_PROFESSION = re.compile(r"\bspeech(?:,| and) language (?:therap(?:y|ists?))\b")
+
+
 def educates(document: Document) -> Iterator[Hit]:
     """G01: therapy aimed at learning, communication or independence, in G and not in F."""
     in_f = " ".join(each.low for each in document.of("F"))
@@ -41,8 +44,9 @@ def educates(document: Document) -> Iterator[Hit]:
             low = reading.low[first:last]
             if not (_THERAPY.search(low) and _EDUCATES.search(low)):
                 continue
+            aim = _PROFESSION.sub(" ", low)
             if _MEDICAL.search(low) and not re.search(
-                r"\b(?:teach|lesson|learn|speech sounds|language|handwriting|sentence)", low
+                r"\b(?:teach|lesson|learn|speech sounds|language|handwriting|sentence)", aim
             ):
                 continue
             same = [name for name, _ in services.services(low) if name in services.THERAPIES]
@@ -71,10 +75,11 @@ def _specific(low: str) -> bool:
         or re.search(
             rf"\b{numbers.NUMBER} (?:[a-z-]+ )?(?:nights?|days?|hours?|weekends?|visits?|appointments?|doses?"
             rf"|ml|mg|sessions?|milligrams)\b"
+            r"|\bfrom \d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)? (?:to|until|till) (?:\d|noon|mid)"
             r"|\bevery (?:[a-z]+ )?weekend\b|\bfrom (?:[a-z]+day|after school|breakfast|noon|tea)[^.;]{0,30}? (?:to"
             r"|until)"
             r" (?:the )?(?:[a-z]+ )?(?:[a-z]+day|breakfast|lunch|noon|tea|bedtime|evening|morning)"
-            r"|\b(?:an?|one|two) (?:[a-z]+ )?(?:fortnight|week|weekend|night|day|afternoon"
+            r"|\b(?:an?|one|two) (?:[a-z]+ )?(?:[a-z]+day|fortnight|week|weekend|night|day|afternoon"
             r"|evening)s?,? (?:in )?(?:each|every|a|per)\b",
             low,
         )
@@ -105,6 +110,14 @@ _PROVIDER = re.compile(
 )
 
 
+# A home is adapted once: what is fitted and by when says it all.
+_ADAPTED = re.compile(
+    r"\b(?:ramps?|rails?|hoists?|stairlift|adaptations?|shower|wet room|door widening|alarm"
+    r"|locks?)\b[^.;]{0,80}?\b(?:fitted"
+    r"|installed|built|put in|made)\b"
+)
+
+
 def _vague(reading: Reading, *, needs_provider: bool) -> tuple[int, int] | None:
     low = reading.low
     if reading.blank or re.search(
@@ -122,7 +135,7 @@ def _vague(reading: Reading, *, needs_provider: bool) -> tuple[int, int] | None:
             )
         ):
             return match.span()
-    if _specific(low):
+    if _specific(low) or (_ADAPTED.search(low) and dates.DATE.search(low)):
         return None
     if re.search(r"\bwithin \w+ (?:minutes?|seconds)|every time|mg\b|ml\b|each seizure|longer than", low) and re.search(
         r"\btrained\b|nurse", low
@@ -197,7 +210,8 @@ def no_organisation(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _RESIDENTIAL = re.compile(
-    r"\b(?:overnight|residential(?<!non-residential)|nights?\b|sleep-?overs?|stay(?:s|ing)? (?:over"
+    r"\b(?:overnight|residential(?<!non-residential)|nights?\b|sleep-?overs?|sleep(?:s|ing)? (?:at|in|away|over)"
+    r"|stay(?:s|ing)? (?:over"
     r"|away)|children's home|foster (?:carer|family|placement)|weekend(?:s)? away|stays?\b|beds?\b)"
 )
 _SECTION_2 = re.compile(

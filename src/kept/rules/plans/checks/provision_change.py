@@ -418,10 +418,27 @@ def _rough_lengths(reading: Reading) -> Iterator[Hit]:
             return
 
 
+def _order_of_work(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether 'at first' only orders what is done in time already stated, with no amount or fall after it."""
+    head, tail = reading.text.before(match.start()), reading.text.after(match.end())
+    return bool(
+        re.match(r"(?:initially|at first|to (?:begin|start) with|in the first instance|start)", match.group())
+        and clauses.measured(head)
+        and not (numbers.durations(tail) or numbers.frequencies(tail) or _LESS_OFTEN.search(tail))
+        and not re.search(
+            r"\b(?:reduc|less|fewer|moving|review|longer|shorter|sessions?|support|hours?"
+            r"|then (?!on|in|with|to|at|from|the|by|using)[a-z])",
+            tail,
+        )
+    )
+
+
 def taper(reading: Reading, document: Document) -> Iterator[Hit]:
     """F16: a reduction without dates. Not when every step is dated, nor what falls is noise or prompting."""
     plan_date = document.context.plan_date
-    for match in reading.find(TAPER):
+    for match in reading.said(TAPER):
+        if _order_of_work(reading, match):
+            continue
         if not _STRONG_TAPER.search(match.group()):
             continue
         first, last = reading.text.sentence_at(match.start())

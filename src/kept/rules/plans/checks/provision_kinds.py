@@ -178,10 +178,14 @@ _VAGUE_EQUIPMENT = re.compile(
 )
 
 
+_THING_FIRST = re.compile(rf"\W*(?:an? |the |some |any |all |such )?(?:[a-z-]+ ){{0,2}}?{kind_words.EQUIP_NOUN}\b")
+
+
 def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
     """F26: suitable or bare equipment with no specification, supplier, checks or upkeep."""
     for item in reading.provisions:
-        bare = item.kind is Kind.DELEGATED and not numbers.durations(item.low) and not roles.roles(item.low)
+        bare = item.kind is Kind.DELEGATED and not numbers.durations(item.low)
+        bare = bare and (not roles.roles(item.low) or bool(_THING_FIRST.match(item.low)))
         if item.kind is not Kind.EQUIPMENT and not bare:
             continue
         vague, match = (
@@ -189,7 +193,8 @@ def equipment(reading: Reading, _: Document) -> Iterator[Hit]:
             kind_words.EQUIPMENT.search(item.low)
             or kind_words.EQUIPPED.search(item.low)
             or kind_words.BARE_THING.match(item.low)
-            or kind_words.ACQUIRED.search(item.low),
+            or kind_words.ACQUIRED.search(item.low)
+            or _THING_FIRST.match(item.low),
         )
         if match and (
             not _SPECIFIED.search(item.low)

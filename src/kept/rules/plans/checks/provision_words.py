@@ -88,7 +88,8 @@ OPPORTUNITY = re.compile(
     rf"|there (?:is|are|will be) (?:the |some )?(?:potential|scope|possibility|chance|opening|provision"
     rf"|room) (?:for|to)|(?:introduced to(?= (?:a|an|the|new|different|various|enrich|community|wider|activities)\b)"
     rf"|at liberty to|free to (?:attend|join|come|use)|(?:wider|new|enrichment|range of"
-    rf"|varied) (?:enrichment )?experiences)|the (?:possibility|offer|choice) of|have the use of|benefit of access)"
+    rf"|varied) (?:enrichment )?experiences)|the (?:possibility|offer|choice) of|(?:have|has) the (?:use of"
+    rf"|right to)|benefit of access)"
 )
 _NOT_OPPORTUNITY = re.compile(
     r"(?:so that|so|in order|to (?:give|allow|enable|improve|gain|ensure|support|help|widen|increase)"
@@ -149,7 +150,8 @@ def _with_provision(reading: Reading, start: int) -> bool:
 
 
 _PROVISION_NOUN = re.compile(
-    r" (?:[a-z-]+ ){0,3}(?:session|support|input|visit|break|therap|check|review|contact|opportunit"
+    r" (?:(?!(?:in|of|on|at|for|with|to|from|and|about)\b)[a-z-]+ ){0,3}(?:session|support|input|visit|break|therap"
+    r"|check|review|contact|opportunit"
     r"|basis|meeting|intervention|practice|help|monitor|prompt|supervis|teaching|tuition|lesson"
     r"|programme|coaching|mentoring|access|reminder|time|exercise|movement|assessment|liaison|work"
     r"|advice|feedback|reading|counsel|physio|appointment)"
@@ -158,7 +160,7 @@ _PROVISION_NOUN = re.compile(
 
 def vague_frequency(reading: Reading, _: Document) -> Iterator[Hit]:
     """F03: 'regular', 'ongoing', 'a few times' in place of how often. Not as lesson content."""
-    for match in reading.find(VAGUE_FREQUENCY):
+    for match in reading.said(VAGUE_FREQUENCY):
         sentence = reading.text.before(match.start()) + reading.text.after(match.start())
         if re.match(
             r"across|throughout|often|routinely|sometimes|some|in (?:some|most)|for (?:some|part)|at (?:key"
@@ -258,6 +260,8 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
         return True
     if re.match(r"opportunit|options?|chances?", match.group()) and _OF_THE_WORLD.search(before):
         return True
+    if match.group().endswith("to") and _IS_MEASURED.match(reading.text.after(match.end())):
+        return True
     if re.search(r"exposure", match.group()) and re.search(
         r"(?:grad(?:ed|ing)|gradual|exposure hierarchy|prolonged|step-by-step)(?: (?:the|his|her|their))? $", before
     ):
@@ -271,7 +275,7 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
         )
     ):
         return True
-    if re.search(r"\b(?:free|able|entitled|welcome|allowed)\b", match.group()) and _agent_before(before):
+    if re.search(r"\b(?:free|able|entitled|welcome|allowed|liberty)\b", match.group()) and _agent_before(before):
         return True
     if "available" in match.group() and numbers.durations(reading.low) and numbers.frequencies(reading.low):
         return True
@@ -285,6 +289,11 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
 
 
 _IS_NEAR = re.compile(r"(?:is|are|be|being) (?:around|about|close by|nearby|to hand|in reach|ready)")
+# 'Exposure to loud noise is measured' tells what is done about it.
+_IS_MEASURED = re.compile(
+    r"[^.;,]{2,40}? (?:is|are|will be) (?:[a-z]+ly )?(?:measured|limited|checked|avoided|kept|recorded|controlled"
+    r"|restricted)\b"
+)
 # Work, jobs and the like are what is on offer in the world, and the matter of a lesson.
 _OF_THE_WORLD = re.compile(r"\b(?:job|work|career|employment|volunteering|training|apprenticeship|photo) $")
 # What is looked into, listed or talked over is the matter of a session.
