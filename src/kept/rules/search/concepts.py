@@ -157,6 +157,8 @@ def _triggers(phrases: Iterable[tuple[str, float]]) -> Iterator[Trigger]:
     for text, weight in phrases:
         content = stems_of(text)
         words = words_of(text)
+        if not content and len(words) == 1:
+            continue  # a little word alone ("ME", the illness) would be found in every query
         exact = len(content) <= 1 < len(words)
         in_order = not exact and len(content) < len(words) and _SAYS_LITTLE.issuperset(content)
         stems = all_stems(words) if exact else content

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kept.rules.search import build, verify
+from kept.rules.search.concepts import read_concepts
 
 HERE = Path(__file__).parent
 DEVELOPMENT = Path(__file__).parents[5] / "tests" / "data" / "offer-search-dev.json"
@@ -73,7 +74,15 @@ def test_queries_as_families_type_them_are_answered_well():
 
 
 @pytest.mark.parametrize(
-    "name", ["fourth_area.json", "fifth_area.json", "sixth_area.json", "seventh_area.json", "eighth_area.json"]
+    "name",
+    [
+        "fourth_area.json",
+        "fifth_area.json",
+        "sixth_area.json",
+        "seventh_area.json",
+        "eighth_area.json",
+        "ninth_area.json",
+    ],
 )
 def test_later_areas_are_answered_well(name):
     """Services and queries labelled before they were first tried."""
@@ -100,6 +109,14 @@ def test_later_areas_are_answered_well(name):
 def test_what_a_family_means_stands_first(area, typed, first):
     index = build(document(HERE / area)["services"])
     assert index.search(typed)[0].service_id == first
+
+
+def test_a_little_word_is_no_sign_of_an_illness():
+    text = "= Chronic fatigue and long covid | need\ntyped: chronic fatigue; ME\nmeans: fatigue; ME"
+    concepts = tuple(read_concepts(text))
+    index = build([{"id": "a", "name": "Fatigue clinic", "description": "Chronic fatigue."}], (), concepts=concepts)
+    assert "Chronic fatigue and long covid" not in {group.name for group in index.ranked("help me").groups}
+    assert "Chronic fatigue and long covid" in {group.name for group in index.ranked("chronic fatigue").groups}
 
 
 def test_whole_sentences_late_at_night_are_answered_well():
