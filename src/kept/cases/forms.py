@@ -197,13 +197,19 @@ class AssignForm(StepForm):
 
 
 class AskForm(StepForm):
-    """Which bodies are asked for advice, and when each received the request."""
+    """Which bodies are asked for advice, and when each received the request.
 
-    def __init__(self, *args: Any, advisers: Sequence[Agency], **more: Any) -> None:
+    before: by body, what is known of an earlier request, in words.
+    """
+
+    def __init__(self, *args: Any, advisers: Sequence[Agency], before: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.advisers = {str(agency.pk): agency for agency in advisers}
         if self.advisers:
-            choices = [(key, agency.name) for key, agency in self.advisers.items()]
+            choices = [
+                (key, f"{agency.name} ({before[agency.name]})" if agency.name in before else agency.name)
+                for key, agency in self.advisers.items()
+            ]
             self.fields["bodies"] = forms.MultipleChoiceField(
                 label="Who is asked?",
                 choices=choices,
@@ -219,13 +225,19 @@ class AskForm(StepForm):
         )
         self.fields["asked_on"] = DateField(label="Date on which we asked", help_text="For example, 27 3 2026")
         self.fields["date"] = DateField(
-            label="Date on which they received the request", help_text="The six weeks run from this day"
+            label="Date on which they received the request",
+            help_text="The six weeks run from this day. Leave empty if it came on the day on which we asked.",
+            required=False,
         )
         self.fields["note"] = _note("What are they asked?")
 
     def clean(self) -> dict[str, Any]:
-        """At least one body; asked no later than received."""
+        """At least one body; asked no later than received, and received on that day unless another is given."""
         found = super().clean() or {}
+        if not found.get("other", "").strip():
+            found["other_kind"] = ""  # of nobody
+        if not found.get("date") and "date" not in self.errors:
+            found["date"] = found.get("asked_on")
         if not found.get("bodies") and not found.get("other", "").strip():
             first = "bodies" if self.advisers else "other"
             self.add_error(first, "Choose at least one body, or write a name")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kept.access.queries import teams
 from kept.access.roles import Can
@@ -18,6 +19,7 @@ from kept.cases.access import ENDED
 from kept.cases.folding import foreseen
 from kept.cases.models import Case
 from kept.cases.stepping import Step, crumbs, run
+from kept.design.words import day
 from kept.people.models import Child
 from kept.people.queries import children_seen
 from kept.rules.process.catalogue import EVENTS
@@ -47,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "more": more,
         "breadcrumbs": crumbs(None, "Record a request"),
         "may_add": request.actor.can(Can.ADD_CHILDREN),
-        "add_href": f"{reverse('people:add')}?next=case",
+        "add_href": f"{reverse('people:add')}?{urlencode({'next': 'case', **({'q': text} if text else {})})}",
     }
     return render(request, "cases/new.html", words)
 
@@ -101,7 +103,7 @@ def _step(request: HttpRequest, child: Child, earlier: list[Case]) -> Step:
         request,
         form,
         title=EVENTS[kind].label,
-        caption=f"{child.full_name}, born {child.born_on.day}/{child.born_on.month}/{child.born_on.year}",
+        caption=f"{child.full_name}, born {day(child.born_on)}",
         foresee=lambda: foreseen(child, [], today=actor.today, **form.facts()),
         act=act,
         done=f"A case for {child.first_name} is open.",

@@ -21,9 +21,11 @@ from kept.cases.queries import SOON
 from kept.cases.states import MEANING, OVERLAY_MEANING, move_label
 from kept.design.charts import Clock as StripClock
 from kept.design.words import day
-from kept.rules.process import AllowedMove, CaseState, ClockState, Notice
+from kept.rules.ages import curriculum_year
+from kept.rules.process import AllowedMove, CaseState, ClockState, Notice, Stage
 from kept.rules.process.catalogue import EVENTS
 
+TRANSITION_FROM = 9  # the school year from which advice on adulthood is due (SEND Regulations 2014 reg 6(1)(g))
 RUNNING = frozenset({"open", "overdue", "window_open"})
 COUNCIL = frozenset({"local authority", "home authority", "local authority maintaining the plan"})
 # How the fold's statuses are shown; "open" becomes "due_soon" in the last week.
@@ -43,7 +45,10 @@ TAGS = {
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is, for what, by when, with the law one press away."""
+    """Whose turn it is, for what, by when, with the law one press away.
+
+    plan_by: the last working day before the due date, where that is none itself.
+    """
 
     who: str
     what: str
@@ -52,6 +57,7 @@ class Turn:
     citation: str
     explanation: str
     law_href: str
+    plan_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +216,7 @@ class CasePage:
             citation=one.citation,
             explanation=one.explanation,
             law_href=law_href(one.id),
+            plan_by=_working_day_before(one, self.today),
         )
 
     @property
@@ -298,6 +305,20 @@ class CasePage:
         )
 
     @property
+    def advice_not_asked(self) -> list[str]:
+        """The advice that an assessment must have (reg 6(1)) and nobody was asked for, while it is under way.
+
+        Nothing where a request stands in the entries only, so that what it was for is not known.
+        """
+        if self.state.stage not in {Stage.ASSESSING, Stage.REASSESSING} or any(not line.kind for line in self.advice):
+            return []
+        needed = [AdviceKind.EDUCATION, AdviceKind.PSYCHOLOGY, AdviceKind.HEALTH, AdviceKind.SOCIAL_CARE]
+        if curriculum_year(self.case.child.born_on, self.today) >= TRANSITION_FROM:
+            needed.append(AdviceKind.TRANSITION)
+        asked = {row.kind for row in self.requests}
+        return [kind.label for kind in needed if kind.value not in asked]
+
+    @property
     def may_ask_advice(self) -> bool:
         """Whether bodies can be asked for advice now."""
         return self.may_work and any(move.href.endswith("/advice/") for move in self.moves)
@@ -316,6 +337,12 @@ class CasePage:
     def panels(self) -> list[PanelLine]:
         """The panels of the case."""
         return [panel_line(item) for item in self.panel_items]
+
+
+def _working_day_before(one: ClockState, today: date) -> date | None:
+    """The last working day before a due date at a weekend or on a bank holiday, while it is still to come."""
+    target = one.operational_target
+    return target if target and target != one.due and target >= today else None
 
 
 def _counts(one: ClockState) -> bool:

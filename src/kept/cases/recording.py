@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kept.access.acting import Refused
 from kept.access.queries import teams
@@ -22,11 +23,13 @@ from kept.cases.models import Case, Event
 from kept.cases.presenters import entry_title, record_href, what_happened
 from kept.cases.states import move_label
 from kept.cases.stepping import CONFLICT, Step, case_or_404, crumbs, run
-from kept.design.words import inside
+from kept.design.words import day, inside
 from kept.rules import process
 from kept.rules.process.catalogue import EVENTS, EventKind
 
 OWN_PAGES = {"advice_requested", "detained_advice_requested", "exception_recorded"}
+SENT_PLANS = {"draft_plan_served", "amendment_notice_sent", "final_plan_sent", "amended_plan_sent"}
+ADVICE_CAME = {"advice_received", "detained_advice_received"}
 FOLLOWS = {
     "advice_received": ("from", "advice_requested"),
     "detained_advice_received": ("from", "detained_advice_requested"),
@@ -72,13 +75,23 @@ def record(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
             act=act,
             done=f"Recorded: {inside(what_happened(kind, outcome))}.",
             lead=f"{answer('decision', fixed['decision'])}." if "decision" in fixed else "",
+            extra={"from_the_plan": reverse("plans:of_child", args=[case.child_id]) if kind in SENT_PLANS else ""},
         )
     )
 
 
 def _foresee(request: HttpRequest, case: Case, form: forms.EventForm, **more: Any) -> process.Consequences:
     facts = _facts(queries.entries_of(case))
-    return foreseen(case.child, facts, today=request.actor.today, **form.facts(), **more)
+    try:
+        return foreseen(case.child, facts, today=request.actor.today, **form.facts(), **more)
+    except process.NotPossible as problem:
+        first = min(facts, key=lambda fact: fact.date, default=None)
+        on = form.cleaned_data["date"]
+        if problem.field or more or first is None or on >= first.date:
+            raise
+        began = inside(what_happened(first.type, first.details.get("outcome")))
+        said = f"{day(on)} is before the case began: on {day(first.date)} {began}."
+        raise process.NotPossible(said, "date") from None
 
 
 def _decided(request: HttpRequest, kind: EventKind) -> dict[str, str]:
@@ -177,7 +190,8 @@ def ask_advice(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = queries.entries_of(case)
     kind = "detained_advice_requested" if _in_custody(rows, request.actor.today) else "advice_requested"
     advisers = queries.advisers_for(request.actor, case.child_id)
-    form = forms.AskForm(request.POST or None, advisers=advisers, initial=forms.start_of(case, rows))
+    before = {body: words for body, (words, _) in _asked_before(rows).items()}
+    form = forms.AskForm(request.POST or None, advisers=advisers, before=before, initial=forms.start_of(case, rows))
 
     def act() -> None:
         given = form.cleaned_data
@@ -212,16 +226,41 @@ def _in_custody(rows: list[Event], today: date) -> bool:
 
 def _foresee_asking(request: HttpRequest, case: Case, form: forms.AskForm, kind: str) -> process.Consequences:
     """What follows from each request in turn."""
-    facts, on = _facts(queries.entries_of(case)), form.cleaned_data["date"]
+    rows = queries.entries_of(case)
+    facts, on, before = _facts(rows), form.cleaned_data["date"], _asked_before(rows)
     sentences: list[str] = []
     warnings: list[str] = []
     for one in form.asked():
+        words, days = before.get(one.body, ("", []))
+        if on in days:
+            raise Refused(f"{one.body} was asked already on {day(on)}. Correct that entry if something in it is wrong.")
+        if days:
+            warnings.append(f"{one.body}: {words}. This would be one more request; the first keeps its time limit.")
         details = {"from": one.body, "received": on.isoformat()}
         told = foreseen(case.child, facts, kind=kind, on=on, details=details, today=request.actor.today)
         sentences += told.sentences
         warnings += told.warnings
         facts = [*facts, process.Event(type=kind, date=on, details=details)]
     return process.Consequences(tuple(dict.fromkeys(sentences)), tuple(dict.fromkeys(warnings)))
+
+
+def _asked_before(rows: list[Event]) -> dict[str, tuple[str, list[date]]]:
+    """The bodies that were asked already: in words when and whether they answered, and the days of the requests."""
+    asked: dict[str, list[date]] = {}
+    answered: dict[str, date] = {}
+    for row in in_force(rows):
+        body = str(row.details.get("from", ""))
+        if row.kind in actions.ADVICE_ASKED:
+            asked.setdefault(body, []).append(row.happened_on)
+        elif row.kind in ADVICE_CAME:
+            answered[body] = row.happened_on
+    return {
+        body: (
+            f"asked {day(days[-1])}, {f'answered {day(answered[body])}' if body in answered else 'no answer yet'}",
+            days,
+        )
+        for body, days in asked.items()
+    }
 
 
 @needs(Can.WORK_CASES)

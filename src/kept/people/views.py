@@ -18,6 +18,7 @@ from kept.access.trails import showing, showing_list
 from kept.access.web import needs as needs_permission
 from kept.people import actions, forms, queries
 from kept.people.actions import PossibleDuplicate
+from kept.people.asking import read_search
 from kept.people.editing import attempt, child_or_404, crumbs, edit, row_or_404
 from kept.people.facts import shown
 from kept.people.languages import language_name
@@ -68,9 +69,17 @@ def add(request: HttpRequest) -> HttpResponse:
     return redirect("cases:begin" if for_case else "people:added", made[0].pk)
 
 
-def _from_search(request: HttpRequest) -> dict[str, str]:
+def _from_search(request: HttpRequest) -> dict[str, Any]:
     """What the search that found nobody was for, so that it is not typed again."""
-    return {"family_name": request.GET["name"][:120]} if request.GET.get("name") else {}
+    asked = read_search(request.GET.get("q", ""))
+    words = asked.name.split()
+    found: dict[str, Any] = {
+        "given_names": " ".join(words[:-1])[:120],
+        "family_name": words[-1][:120] if words else "",
+        "born_on": asked.born_on,
+        "postcode": asked.postcode,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _offered(request: HttpRequest) -> tuple[UUID, ...]:

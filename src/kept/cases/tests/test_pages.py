@@ -13,7 +13,7 @@ from kept.cases import actions
 from kept.cases.models import Case, Event
 from kept.design.words import day
 from kept.people.actions import add_identifier
-from tests.made_up import a_parent_of, a_person
+from tests.made_up import a_child, a_parent_of, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +186,18 @@ def test_everything_that_can_be_recorded_is_on_one_page_by_subject(browser_of_ol
     said = text(browser_of_olga.get(reverse("cases:anything", args=[case.pk])))
     assert "Mediation and agreements" in said
     assert said.index("Record the mediation agreement") < said.index("Record an appeal")
+
+
+def test_a_day_that_is_no_working_day_says_the_last_one_before_it(browser_of_olga, here, olga):
+    sunday = today_here() + timedelta(days=6 - today_here().weekday())
+    if sunday == today_here():
+        sunday += timedelta(days=7)
+    child = a_child(here, "Wendy", "Weekend")
+    with acting(user=olga, area=here) as by:
+        case = actions.open_case(
+            by=by, child=child, kind="request_received", on=sunday - timedelta(weeks=6), details={"by": "parent"}
+        )
+    said = detail(browser_of_olga, case)
+    assert "Not a working day: the last one before it is" in said
+    assert "Make and send them" in said
+    assert reverse("people:add_carer", args=[child.pk]) in said

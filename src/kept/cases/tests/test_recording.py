@@ -240,6 +240,72 @@ def test_several_bodies_are_asked_at_once_each_with_its_own_time_limit(browser_o
     assert "Choose at least one body" in text(nobody)
 
 
+def test_a_body_asked_before_is_said_and_an_empty_second_date_is_the_first(browser_of_olga, here, olga, a_case, begun):
+    case = a_case(events=(("assess_decision", 14, {"outcome": "assess"}),))
+    therapy = an_agency(here, "health", "Therapy service")
+    page = reverse("cases:ask_advice", args=[case.pk])
+    on = begun + timedelta(days=15)
+
+    def asking(asked_on) -> dict:
+        return {**hidden(browser_of_olga.get(page)), "bodies": [str(therapy.pk)], "other_kind": "other",
+                **boxes("asked_on", asked_on), "date-day": "", "date-month": "", "date-year": ""}  # fmt: skip
+
+    told = text(browser_of_olga.post(page, asking(on)))
+    assert "What would they advise on?" not in told
+    assert f"due {day(on + timedelta(weeks=6))}" in told
+    assert browser_of_olga.post(page, {**asking(on), "step": "confirm"}).status_code == 302
+    assert f"Therapy service (asked {day(on)}, no answer yet)" in text(browser_of_olga.get(page))
+    assert f"Therapy service was asked already on {day(on)}" in text(browser_of_olga.post(page, asking(on)))
+    again = text(browser_of_olga.post(page, asking(on + timedelta(days=3))))
+    assert "This would be one more request" in again
+    with acting(user=olga, area=here):
+        assert AdviceRequest.objects.get(case=case).received_on == on
+
+
+def test_advice_that_the_law_requires_and_nobody_asked_for_is_named(browser_of_olga, here, olga, a_case, begun):
+    case = a_case(events=(("assess_decision", 14, {"outcome": "assess"}),))
+    therapy = an_agency(here, "health", "Therapy service")
+    with acting(user=olga, area=here) as by:
+        on = begun + timedelta(days=15)
+        actions.ask_for_advice(
+            by=by, case=case, kind="health", body=therapy.name, agency=therapy, asked_on=on, received_on=on
+        )
+    said = text(browser_of_olga.get(reverse("cases:detail", args=[case.pk])))
+    asked = said.split("The law requires, and nobody was asked yet: ")[1].split(". <")[0]
+    assert "educational psychology; social care" in asked
+    assert "health" not in asked
+    assert "adulthood" not in asked
+
+
+def test_a_date_before_the_case_began_says_when_it_began(browser_of_olga, deciding, begun):
+    _, page, _ = deciding
+    form = {**hidden(browser_of_olga.get(page)), **boxes("date", begun - timedelta(days=3)), "outcome": "assess"}
+    said = text(browser_of_olga.post(page, form))
+    assert f"is before the case began: on {day(begun)} the request was received" in said
+
+
+def test_sending_a_plan_is_offered_where_the_family_sees_it(browser_of_olga, a_case):
+    case = a_case(events=(("assess_decision", 14, {"outcome": "assess"}),))
+    page = reverse("cases:record", args=[case.pk, "draft_plan_served"])
+    assert reverse("plans:of_child", args=[case.child_id]) in text(browser_of_olga.get(page))
+    page = reverse("cases:record", args=[case.pk, "parent_consulted"])
+    assert reverse("plans:of_child", args=[case.child_id]) not in text(browser_of_olga.get(page))
+
+
+def test_what_was_searched_for_is_not_typed_again(browser_of_olga):
+    typed = {"q": "Zebedee John Quill 4/5/2016"}
+    said = text(browser_of_olga.get(reverse("cases:new"), typed))
+    address = reverse("people:add") + "?next=case&amp;q=Zebedee+John+Quill+4%2F5%2F2016"
+    assert address in said
+    form = text(browser_of_olga.get(address.replace("&amp;", "&")))
+    for box in ('value="Zebedee John"', 'value="Quill"', 'value="2016"'):
+        assert box in form
+    new = {"given_names": "Zebedee John", "family_name": "Quill", "born_on-day": 4, "born_on-month": 5}
+    made = browser_of_olga.post(address.replace("&amp;", "&"), {**new, "born_on-year": 2016, "token": str(uuid7())})
+    assert made.status_code == 302
+    assert made["Location"].startswith("/cases/new/")
+
+
 def test_an_agency_that_is_asked_may_then_see_the_child(browser_of_olga, here, olga, a_case, begun):
     case = a_case(events=(("assess_decision", 14, {"outcome": "assess"}),))
     therapy = an_agency(here, "health", "Therapy service")

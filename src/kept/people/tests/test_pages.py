@@ -88,7 +88,7 @@ def test_search_explains_each_match_and_a_wrong_date(client, nia):
     assert "There is no 30 February 2016" in text(client.get("/people/", {"q": "30/2/2016"}))
     nobody = text(client.get("/people/", {"q": "Quentin Quux"}))
     assert "Nobody on the record" in nobody
-    assert "/people/add/?name=Quentin+Quux" in nobody
+    assert "/people/add/?q=Quentin+Quux" in nobody
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999", "2"])
