@@ -139,6 +139,7 @@ REVIEWS = (
         **LAW,
         query=sql.due("review.first", "review.next", "review.under5"),
         counter=("Q2",),
+        exclusions="None. The look at plans of children under five, every three to six months, is among them.",
     ),
     _d(
         "R2",
@@ -172,6 +173,7 @@ REVIEWS = (
         **LAW,
         query=sql.open_late("review.first", "review.next", "review.under5"),
         counter=("Q2",),
+        exclusions="None. The look at plans of children under five, every three to six months, is among them.",
     ),
     _d(
         "R5",

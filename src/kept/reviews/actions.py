@@ -31,6 +31,7 @@ from kept.rules.calendar import ENGLAND
 
 SOURCE = "reviews"
 FURTHEST = timedelta(days=550)
+FURTHEST_BACK = timedelta(days=91)  # a meeting that was held and not planned here; the notice is two weeks before
 ANSWER_WITHIN = 10  # working days, our own standard
 PARTS = {
     AgencyKind.HEALTH: Part.HEALTH,
@@ -68,6 +69,11 @@ def check_day(meets_on: date, today: date) -> None:
         raise Refused(f"{day(meets_on)} is a weekend or a bank holiday. Choose a working day.")
     if meets_on > today + FURTHEST:
         raise Refused(f"{day(meets_on)} is more than eighteen months away. Choose an earlier day.")
+    if meets_on < today - FURTHEST_BACK:
+        raise Refused(
+            f"{day(meets_on)} is more than three months ago. Look at the year again; a review that was held then is "
+            "recorded on the case."
+        )
 
 
 @transaction.atomic

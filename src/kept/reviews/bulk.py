@@ -60,6 +60,7 @@ def _save(by: Actor, line: Line, data: Mapping[str, str]) -> Row:
         return row
     try:
         with transaction.atomic():
+            _check_to_come(chosen, by.today)
             if line.review is None:
                 plan(by=by, child=line.child, meets_on=chosen, kind=_kind(line))
                 return Row(line, typed, done=f"Planned for {day(chosen)}.")
@@ -67,6 +68,13 @@ def _save(by: Actor, line: Line, data: Mapping[str, str]) -> Row:
             return Row(line, typed, done=f"Moved to {day(chosen)}.")
     except (Refused, NotPossible) as problem:
         return Row(line, typed, why, wrong=str(problem))
+
+
+def _check_to_come(chosen: date, today: date) -> None:
+    if chosen < today:
+        raise Refused(
+            f"{day(chosen)} has passed. Give a day to come; of a meeting that was held, say so on its own page."
+        )
 
 
 def _kind(line: Line) -> str:

@@ -31,7 +31,7 @@ WORDS = {
     "changed-B": "in section B, the needs",
     "changed-E": "in section E, the outcomes",
     "changed-F": "in section F, the help",
-    "families": "Families who say that the meeting changed something",
+    "families": "Families who say that the meeting changed something, at least partly",
 }
 NOT_COMPARED = "not-compared"
 CLOCKS = {

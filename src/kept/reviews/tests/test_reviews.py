@@ -273,6 +273,22 @@ def test_thirty_reviews_of_a_school_on_one_page(place, django_assert_max_num_que
         assert moved[1].wrong.startswith("Say why")
 
 
+def test_a_day_that_has_passed_is_no_day_to_plan_for(place):
+    with place.acting(place.senco) as by:
+        planned = actions.plan(by=by, child=place.child, meets_on=date(2026, 11, 10))
+        with pytest.raises(Refused, match="more than three months ago"):
+            actions.move(by=by, review=planned, to=date(2025, 12, 1), why="The year was mistyped")
+        lines = queries.of_setting(by, place.school)
+        key = place.child.pk
+        (row,) = bulk.save(by, lines, {f"do-{key}": "1", f"day-{key}": "18/9/2026", f"why-{key}": "Moved"})
+        assert "has passed" in row.wrong
+        planned.refresh_from_db()
+        assert planned.meets_on == date(2026, 11, 10)
+        actions.move(by=by, review=planned, to=date(2026, 9, 18), why="It was held on Friday already")
+        planned.refresh_from_db()
+        assert planned.meets_on == date(2026, 9, 18)
+
+
 def test_no_meeting_is_proposed_on_a_day_on_which_the_school_is_shut(place):
     with place.acting(place.senco) as by:
         before = next(line.proposed for line in queries.of_setting(by, place.school) if line.proposed)
