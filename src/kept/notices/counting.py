@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from kept.notices.sorts import Sort, sort_of
 from kept.rules.calendar import ENGLAND, WorkingCalendar, calendar_with
-from kept.rules.process import CaseState, Notice
+from kept.rules.process import CaseState, ClockState, Notice
 from kept.rules.process.due import due_date
-from kept.rules.process.notices import rights_from
+from kept.rules.process.notices import rights_from, sent_for
 from kept.rules.process.readings import Readings
 from kept.rules.process.table import clocks
 
@@ -108,13 +108,9 @@ def _owed(state: CaseState, notice: Notice) -> Owed:
     details = placed.event.details if placed else {}
     sort = sort_of(notice, str(details.get("outcome", "")))
     sent = notice.sent if sort.has_rights else None
-    if sort.has_rights and sent is None:
-        days = state.facts.known.get("decision_notice_sent", ())
-        sent = next(
-            (one.day for one in days if one.day >= notice.on and one.event.details.get("decision") == sort.decision),
-            None,
-        )
-    clock = state.clock(sort.limit) if sort.limit else None
+    if sort.has_rights and sent is None and placed is not None:
+        sent = sent_for(placed, {sort.decision}, state.facts)
+    clock = _limit(state, sort.limit, notice.on)
     return Owed(
         sort, notice.event, notice.on, (placed.event.key or "") if placed else "", sent, clock.due if clock else None
     )
@@ -123,6 +119,11 @@ def _owed(state: CaseState, notice: Notice) -> Owed:
 def _meeting(state: CaseState, day: date, key: str) -> Owed:
     from kept.notices.sorts import SORTS
 
-    sent = next(iter(state.facts.days("review_notice_given")), None)
-    clock = state.clock("review.meeting_notice")
-    return Owed(SORTS["N6"], "review_meeting", day, key, sent, clock.due if clock else None)
+    clock = _limit(state, "review.meeting_notice", day)
+    return Owed(SORTS["N6"], "review_meeting", day, key, clock.stop if clock else None, clock.due if clock else None)
+
+
+def _limit(state: CaseState, name: str | None, on: date) -> ClockState | None:
+    """The round of a limit that a step belongs to: the latest that had begun on its day."""
+    begun = [one for one in state.clocks if one.id == name and one.trigger is not None and one.trigger <= on]
+    return begun[-1] if begun else None

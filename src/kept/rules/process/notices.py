@@ -278,15 +278,21 @@ def _notice(kind: NoticeKind, placed: Placed, facts: Facts, calendar: WorkingCal
     rights = None
     sent = None
     if kind.rights and not {(kind.number, event.type), (kind.number, event.details.get("outcome"))} & _NO_RIGHTS:
-        sent = _sent(kind, placed, facts)
+        sent = sent_for(placed, _decisions(kind, placed), facts)
         rights = rights_from(sent or placed.day, facts, calendar)
     return Notice(kind, event.type, placed.day, sent, rights)
 
 
-def _sent(kind: NoticeKind, placed: Placed, facts: Facts) -> date | None:
-    decisions = {kind.decision, "cease" if placed.event.details.get("outcome") == "cease" else kind.decision}
+def _decisions(kind: NoticeKind, placed: Placed) -> set[str | None]:
+    return {kind.decision, "cease" if placed.event.details.get("outcome") == "cease" else kind.decision}
+
+
+def sent_for(placed: Placed, decisions: set[str | None], facts: Facts) -> date | None:
+    """The day on which the decision notice of a step was sent: one sent after the next such step is of that one."""
+    later = (one.day for one in facts.known.get(placed.event.type, ()) if one.day > placed.day)
+    until = min(later, default=date.max)
     for found in facts.known.get("decision_notice_sent", ()):
-        if found.day >= placed.day and found.event.details.get("decision") in decisions:
+        if placed.day <= found.day < until and found.event.details.get("decision") in decisions:
             return found.day
     return None
 

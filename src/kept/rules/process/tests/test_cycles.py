@@ -200,3 +200,12 @@ def test_what_the_law_itself_sets_aside_was_not_missed():
 def test_every_cycle_of_the_table_is_known():
     named = {clock.cycle for clock in table.clocks().values()}
     assert named == set(table.CYCLES) == set(cycles.SPANS)
+
+
+def test_a_letter_is_of_the_latest_decision_before_it():
+    decided = [f"review_decision {year}-03-20 outcome=maintain" for year in (2025, 2026)]
+    letter = "decision_notice_sent 2026-03-25 decision=not_amend"
+    state = on("2026-06-01", *decided, letter, every=True)
+    assert [one.sent for one in state.notices] == [None, D("2026-03-25")]
+    first = on("2026-06-01", decided[0], "decision_notice_sent 2026-03-19 decision=not_amend", decided[1], every=True)
+    assert [one.sent for one in first.notices] == [D("2026-03-19"), None]
