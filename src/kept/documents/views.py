@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 
 from kept.access.roles import Can
@@ -87,7 +88,17 @@ def of_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(queries.documents_of(request.actor, pk), PER_PAGE).get_page(request.GET.get("page"))
     me = request.actor.user.pk
     words = {"child": child, "form": form, "page": page, "is_family": is_family, "may_send": may_send, "me": me}
+    if is_family:
+        words["back_link"] = _home(child)
     return render(request, "documents/of_child.html", words)
+
+
+def _home(child: Child) -> str:
+    """The family's page of the child; the first page where there is none."""
+    try:
+        return reverse("family:child", args=[child.pk])
+    except NoReverseMatch:
+        return "/"
 
 
 def _keep_all(request: HttpRequest, child: Child, form: SendForm) -> bool:

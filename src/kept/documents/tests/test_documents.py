@@ -209,7 +209,9 @@ def test_the_page_says_of_each_file_who_may_open_it(family, client):
     area, child, mother, _ = family
     signed_in(client, area, mother)
     path = f"/documents/child/{child.pk}/"
-    assert "Nobody else of the family can open it." in client.get(path).content.decode()
+    first = client.get(path).content.decode()
+    assert "Nobody else of the family can open it." in first
+    assert f'href="/family/{child.pk}/" class="govuk-back-link"' in first
     for name, audience, words in (
         ("a.txt", "team", "Only you and the case team can open it."),
         ("b.txt", "everybody", "Everybody who may see the record can open it."),

@@ -178,3 +178,14 @@ def test_a_day_to_appeal_that_has_passed_is_said(place, browse):
     with time_machine.travel(date(2026, 9, 2)):
         page = words_of(browse(place.mother).get(f"/family/{place.child.pk}/help/").content.decode())
     assert "The last day to appeal was Tuesday 1 September 2026." in page
+
+
+def test_each_page_that_the_first_leads_to_leads_back(place, browse):
+    a_case_that_is(place, "waiting")
+    client, home = browse(place.mother), f"/family/{place.child.pk}/"
+    with time_machine.travel(MONDAY):
+        for href in Links(client.get(home).content.decode()).found:
+            answer = client.get(href, follow=True)
+            if not answer["Content-Type"].startswith("text/html") or href.startswith("/local-offer/"):
+                continue
+            assert f'href="{home}" class="govuk-back-link"' in answer.content.decode(), href
