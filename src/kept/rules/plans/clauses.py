@@ -24,7 +24,7 @@ _THE = r"(?:(?:the|a|an|his|her|their|each|any|our|its|[a-z]+'s) )?"
 # What a provision must state: how much, how often, who, and of what kind.
 _MEASURE = (
     r"(?:amounts?|levels?(?! \d)|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
-    r"|minutes|timings?|(?:group )?sizes?|ratios?|dosage|scale|rota|shape|nature|format|details?"
+    r"|minutes|timings?|(?:group )?sizes?(?! \d)|ratios?|dosage|scale|rota|shape|nature|format|details?"
     r"|arrangements?|allocation|make-?up|model of|mix of|balance of|type of (?:support|help|provision|therapy|input)"
     r"|form of|timetables? (?:of|for) (?:support|help|sessions|provision)|sessions|provision|package)"
 )

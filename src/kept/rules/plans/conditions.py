@@ -47,7 +47,7 @@ _OPENS = re.compile(
     r"|where(?= (?:this|it|that|they|there"
     r"|he|she|the|staff|an? [a-z ]{2,30} (?:is|are|has|can|becomes?|comes?)|possible|[a-z]+ (?:is|are|has|have"
     r"|can|permits?|allows?)|[a-z' ]{2,40}? (?:allows?|permits?|requires?|suits?|warrants?|demands?"
-    r"|dictates?))\b)|when|until|as and when|should(?= (?:he|she|they"
+    r"|dictates?))\b)|when|until|as and when|should(?! not\b)(?= (?:he|she|they"
     r"|it|this|that|the|a|an|any|there|[a-z]+) (?:[a-z]+ )?(?:be|need|become|show|find|feel|have|arise|require"
     r"|appear|seem|want|wish|prove"
     r"|struggle|get|ask|present|occur|emerge|continue|decide|allow|permit|come|fall|remain|want)\b))\b"

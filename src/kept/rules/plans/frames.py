@@ -20,7 +20,8 @@ _SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop", "move", "movi
 # Verbs and nouns that speak of a choice by themselves; the commoner ones do so only with their small word.
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS - verbs.COMMON_WORDS | {
     "matter", "decision", "question", "judgement", "choice", "issue", "discussion", "conversation", "steer", "verdict",
-    "ruling", "allocates", "await", "hang", "flow", "guided", "informed", "shaped", "steered", "driven", "dictated",
+    "ruling", "allocates", "recommend", "advise", "suggest", "propose", "report", "say", "indicate", "inform", "tell",
+    "await", "hang", "flow", "guided", "informed", "shaped", "steered", "driven", "dictated",
 }  # fmt: skip
 _CHOICE_IN_TWO = re.compile(
     r"\b(?:work|map|spell|share|sort|iron|firm|draw|divide|pin|tie|rule|set|call|look|talk|word|chat|think|view"
@@ -130,6 +131,11 @@ _DECIDED = re.compile(
     rf"|jointly |[a-z]+ly )*"
     rf"{verbs.DECIDE} (?:on |upon |about )?(?:the |a |an |his |her |their |any )?(?:[a-z]+ ){{0,2}}?(?:{_ASKED}"
     rf"|{_NAMED})\b"
+    r"|\b(?:will|shall|can|may) (?:then |later |afterwards |subsequently |also |first )*(?:recommend|advise|suggest"
+    r"|propose|report"
+    r"|say|indicate|inform|tell)(?: (?:the )?[a-z]+)?(?: on| about| as to)? (?:how (?:much|often|many|long"
+    r"|frequently)|what"
+    r" (?:level|amount|support|help|provision|therapy|input)|whether (?:he|she|they|any|more|further))\b"
     rf"|\b{_NAMED} of (?:which|it|this|that)\b[^.;]{{0,20}}? {_AGENT} (?:will|shall|can|may|(?:is|are) to)"
     rf" (?:then )?{verbs.DECIDE}\b"
     rf"|\b(?:think|look|view|thought|decision|discussion|conversation|judgement|steer|talk|word|chat|ruling"

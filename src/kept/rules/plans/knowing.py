@@ -66,7 +66,8 @@ LEARNING = re.compile(
     rf"|knowledge)(?: of| about|\b)"
 )
 _DOES = re.compile(
-    r"\b(?:teach|lead|run|deliver|work with|see|sit|support)(?:s|ing)? (?:him|her|them|[a-z]+) ?(?:one-to-one"
+    r"\b(?:teach|lead|run|deliver|work with|see|sit|support(?! staff| team| assistants?| workers?))(?:s|ing)? (?:him"
+    r"|her|them|[a-z]+) ?(?:one-to-one"
     r"|for|in|each)?\b"
 )
 

@@ -160,7 +160,7 @@ _NOUNS = (
     r"(?!minutes?|mins|hours?)(?:(?:[a-z-]+|\d+-minute|\d+-hour) ){0,4}(?:sessions?|lessons?|visits?"
     r"|appointments?|meetings?|days|mornings|afternoons|evenings|blocks|"
     r"slots|check-ins?|breaks|nights|stays|calls|workshops|times|classes|periods|tutorials|"
-    r"treatments|reviews|groups|saturdays|weekends)"
+    r"treatments|reviews|groups|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
 )
 FREQUENCY = re.compile(
     rf"\b(?:(?P<times>{_TIMES}),? (?:in )?(?:an?|each|every|per|during each|in every|in each|in the|over the"

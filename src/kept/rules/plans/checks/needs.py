@@ -52,6 +52,7 @@ _VAGUE = re.compile(
     r"|gets? (?:very |quite |easily |really )*(?:upset|anxious|angry|frustrated|cross|distressed|tired|overwhelmed"
     r"|worried)"
     r"(?: quite)? (?:a lot|often|easily|sometimes|at times|in class|at school|regularly)|(?:low|poor|weak) levels? of"
+    r"|(?:hard|difficult|tough|bad|rough|torrid) (?:time|day)s?\b"
     r"|could be (?:better|improved|stronger)|not (?:doing|performing|achieving|progressing) (?:as )?well"
     r"|lacks? (?:confidence|focus|concentration|skills|resilience|motivation)|not (?:very )?(?:good"
     r"|confident) (?:at|with|in)|affects? (?:his|her|their) (?:learning|progress|access|education|life"
@@ -120,7 +121,8 @@ _NEED_PROVISION = re.compile(
     rf"|attend|receive|access|work with|see))[^.;]{{0,70}}?\b{_HELP}"
 )
 _NEEDED = re.compile(
-    rf"\b{_HELP}\b[^.;,]{{0,40}}? (?:is|are|will be) (?:always |often )?(?:needed|required|essential|vital)\b"
+    rf"\b{_HELP}\b[^.;,]{{0,40}}? (?:is|are|will be) (?:always |often )?(?:needed|required|essential|vital|called"
+    r" for|indicated|warranted|necessary|imperative|a must|crucial)\b"
     rf"|\b{_HELP}\b[^.;]{{0,60}}? (?:is|are) what [a-z]+ (?:[a-z]+ )?(?:needs?|requires?|lacks?|must have|has"
     rf" to have)\b"
     rf"|\bwhat [a-z]+ (?:[a-z]+ )?(?:needs?|requires?|must have) (?:is|are|most is)\b[^.;]{{0,60}}?\b{_HELP}\b"

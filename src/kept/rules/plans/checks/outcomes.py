@@ -40,7 +40,7 @@ _CHANGE = re.compile(
     r"|unprompted|alone|out of|in (?:four|three|eight|nine|two|seven|\d+) (?:of|out)|correctly"
     r"|accura\w+|fewer than|no more than|at least|with (?:only )?(?:one|two|a single|no) (?:prompt"
     r"|reminder|verbal)|asks?|choose|chooses|tell|explain|say|stay(?:ing)?|initiate|invite|start"
-    r"|answer|speak|contribut\w+|join(?:ing)? in|with his own|with her own)\b"
+    r"|by [a-z]+ing|answer|speak|contribut\w+|join(?:ing)? in|with his own|with her own)\b"
 )
 _WEAK = re.compile(
     r"\b(?:improv(?:e|es|ed|ing|ement|ements)|develop(?:s|ed|ing|ment)?|increas(?:e|es|ed|ing|ingly)"

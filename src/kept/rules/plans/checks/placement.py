@@ -157,11 +157,7 @@ def home_named(document: Document) -> Iterator[Hit]:
     """I04: home, or education otherwise than in a school, named in Section I."""
     for reading in document.of("I"):
         match = _HOME.search(reading.low)
-        if (
-            match
-            and not re.search(r"children's home", reading.low)
-            and not re.search(r"\b(?:blank|section f)\b", reading.low)
-        ):
+        if match and not re.search(r"children's home", reading.low) and not re.search(r"\bblank\b", reading.low):
             yield reading.hit("I04", match)
 
 
@@ -345,7 +341,8 @@ def _dated_and_signed(entry: str) -> bool:
 
 
 _NOT_ATTACHED = re.compile(
-    r"\b(?:left out|missing from|omitted from|withheld|removed from|detached|(?:reports?|copy|copies|documents?"
+    r"\b(?:unavailable|inaccessible|mislaid|left out|missing from|omitted from|withheld|removed from|detached"
+    r"|(?:reports?|copy|copies|documents?"
     r"|letters?|papers?|advice) (?:itself |themselves )?(?:has|have|is"
     r"|are|was|were)(?: not|n't) (?:yet )?(?:been )?(?!signed|dated|reviewed|updated"
     r"|agreed)[a-z]+|not (?:yet |been |currently |presently )*(?:attached|enclosed|appended|included|provided"

@@ -118,7 +118,8 @@ def content(reading: Reading, _: Document) -> Iterator[Hit]:
 
 # A programme that is written, checked or reviewed is what the time is for.
 _REVIEWED = re.compile(
-    r"\b(?:review|updat|writ|check|revis|adjust|design|prepar)(?:ing|e|es|s) (?:his|her|their|the|an?"
+    r"\b(?:review|updat|writ|check|revis|adjust|design|prepar|advis|discuss|plan)(?:ing|e|es|s|n)?(?: on"
+    r"| about)? (?:his|her|their|the|an?"
     r"|[a-z]+'s) (?:[a-z]+ )?$"
 )
 # A programme that somebody is trained in says what they know, not what is given.

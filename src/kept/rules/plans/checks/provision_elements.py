@@ -14,7 +14,8 @@ from kept.rules.plans.reading import Document, Hit, Reading
 
 _VISITOR = re.compile(r"\bvisit|\bwill call (?!on\b|for\b)|\bcomes? (?:in|into|to)\b|attend school")
 _OVER_PERIOD = re.compile(
-    rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+ of {numbers.COUNT}[ -](?:hours?|days?"
+    rf"\b(?:annual|yearly|termly|half-termly|monthly|weekly|daily) [a-z]+(?: of| for)?[a-z ]{{0,40}}?(?: of"
+    rf"|:) {numbers.COUNT}[ -](?:hours?|days?"
     rf"|sessions|minutes)\b"
     rf"|\b{numbers.COUNT}[ -](?:hours?|days?|sessions)\b[^.;]{{0,70}}\b(?:over|across|during|in"
     rf"|throughout|spread over) (?:the|a|each|this|two|three|four|six|both|all) (?:[a-z]+ )?(?:terms?|year|half-term)"

@@ -69,7 +69,7 @@ _PER_LONG = re.compile(
     rf"|for the|throughout the|spread (?:over|across) the|this|allocated each) (?:academic |school "
     rf"|full |autumn |spring |summer |plan |calendar |twelve[- ]month )*(?:half-term|half term|term"
     rf"|year|months?)|(?:annual|termly|yearly|half-termly) (?:total|allocation|allowance|entitlement"
-    rf"|package|quota)?[a-z ]{{0,12}}?(?:of )?{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?"
+    rf"|package|quota)?[a-z ]{{0,45}}?(?:of |: )?{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?"
     rf"|sessions)|{numbers.COUNT}[ -]*(?:hours?|hrs?|days?)[a-z -]{{0,50}}? (?:termly|annually|yearly"
     rf"|half-termly|per annum|pa))\b"
 )
@@ -256,9 +256,18 @@ def bundle(reading: Reading, _: Document) -> Iterator[Hit]:
     if len(whole) >= 3 and len({providers(each)[0].name for each in whole}) >= 2:
         yield reading.hit("F29", (first, last))
         return
+    if len(_givers(reading)) >= 3:
+        yield reading.hit("F29", (first, last))
+        return
     measured_pieces = max(measured_pieces, len(numbers.durations(sentence)))
     if len(distinct) >= 3 and measured_pieces >= 2 and (bulleted or len(_ELEMENT.findall(sentence)) >= 2):
         yield reading.hit("F29", (first, last))
+
+
+def _givers(reading: Reading) -> set[str]:
+    """Whoever gives a timed service of their own in a part: one name for each separate item."""
+    timed = [item for item in reading.provisions if item.kind is Kind.DIRECT and numbers.durations(item.low)]
+    return {who[0].name for item in timed if (who := providers(item.low))} if len(timed) >= 3 else set()
 
 
 _BULK = re.compile(

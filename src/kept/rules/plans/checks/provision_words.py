@@ -260,6 +260,8 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
         return True
     if re.match(r"opportunit|options?|chances?", match.group()) and _OF_THE_WORLD.search(before):
         return True
+    if re.match(r"(?:has|have|having|with) ", match.group() + " ") and re.search(r"\bwho(?: also)? $", before):
+        return bool(roles.roles(before))
     if match.group().endswith("to") and _IS_MEASURED.match(reading.text.after(match.end())):
         return True
     if re.search(r"exposure", match.group()) and re.search(
@@ -288,7 +290,9 @@ def _no_offer(  # noqa: PLR0911 - one exception after the other
     return any(each.start() <= match.start() < each.end() for each in UNILATERAL.finditer(reading.low))
 
 
-_IS_NEAR = re.compile(r"(?:is|are|be|being) (?:around|about|close by|nearby|to hand|in reach|ready)")
+_IS_NEAR = re.compile(
+    r"(?:is|are|be|being) (?:around|about|close by|nearby|to hand|in reach|ready)|(?:to|on|upon) wh(?:ich|om)\b"
+)
 # 'Exposure to loud noise is measured' tells what is done about it.
 _IS_MEASURED = re.compile(
     r"[^.;,]{2,40}? (?:is|are|will be) (?:[a-z]+ly )?(?:measured|limited|checked|avoided|kept|recorded|controlled"
