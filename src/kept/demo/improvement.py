@@ -24,6 +24,7 @@ from kept.improvement import actions, governance, packs, queries
 from kept.improvement.judging import NotAllowed
 from kept.improvement.models import Finding, Programme
 from kept.measures import rebasing
+from kept.measures.catalogue import COMPUTED
 from kept.measures.computing import compute, month_after, month_of
 
 MONTHS = 14
@@ -46,7 +47,10 @@ def load_programme(area: Area, today: date, tell: Tell = quiet, *, figures: bool
         if figures:
             with acting_as_system(area, today=today) as by:
                 compute(by=by)
-        return _Story(area, today).write(tell)
+        programme = _Story(area, today).write(tell)
+        with acting_as_system(area, today=today) as by:  # what is counted of the programme itself
+            compute(by=by, definitions=[one for one in COMPUTED if one.about == "milestone"])
+        return programme
 
 
 class _Story:

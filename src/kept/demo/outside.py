@@ -19,6 +19,7 @@ from kept.demo.places import address_of
 from kept.measures import importing, outside
 from kept.measures.catalogue import BY_CODE, COUNT
 from kept.measures.computing import last_full_month, month_after
+from kept.measures.models import Value
 from kept.rules.sheets import read_sheet
 
 Tell = Callable[[str, int, int], None]
@@ -31,6 +32,7 @@ class Past:
     """How a measure went: its share (or count) in the first and in the last month, and the base of a month.
 
     every: months between two figures, for what is counted once a term or a year. children: for what adds up minutes.
+    out_of: the measure of which the base is made, as counted in those months, so that no more appeals end than began.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Past:
     base: int
     every: int = 1
     children: int = 0
+    out_of: str = ""
 
 
 FILES: tuple[tuple[str, str, tuple[Past, ...]], ...] = (
@@ -73,7 +76,7 @@ FILES: tuple[tuple[str, str, tuple[Past, ...]], ...] = (
         "Counted by hand until Kept began.",
         (
             Past("E4", 14, 19, 0),
-            Past("E2", 0.93, 0.95, 34, every=3),
+            Past("E2", 0.93, 0.95, 0, every=3, out_of="E1"),
             Past("E3b", 0.8, 0.84, 31, every=3),
             Past("M1", 0.48, 0.66, 120),
             Past("M2", 0.6, 0.79, 120),
@@ -114,9 +117,10 @@ def load_outside(area: Area, today: date, tell: Tell | None = None, *, seed: int
     made = 0
     with acting(user=analyst, area=area, today=today) as by:
         since = outside.counted_since(area, [past.code for _, _, pasts in FILES for past in pasts])
+        counts = _counted(area)
         for at, (source, note, pasts) in enumerate(FILES, 1):
             rng = random.Random(f"{seed} {source}")
-            sheet = read_sheet(_text(pasts, since, last_full_month(today), rng))
+            sheet = read_sheet(_text(pasts, since, last_full_month(today), rng, counts))
             plan = importing.plan_of(by=by, sheet=sheet)
             if plan.good:
                 made += importing.bring_in(
@@ -127,17 +131,29 @@ def load_outside(area: Area, today: date, tell: Tell | None = None, *, seed: int
     return made
 
 
-def _text(pasts: tuple[Past, ...], since: dict[str, date], last: date, rng: random.Random) -> str:
+Counts = dict[tuple[str, date], int]
+
+
+def _counted(area: Area) -> Counts:
+    """What was counted each month of the measures that others are made out of."""
+    codes = {past.out_of for _, _, pasts in FILES for past in pasts} - {""}
+    rows = Value.objects.filter(area=area, code__in=codes, split="").values_list("code", "month", "denominator")
+    return {(code, month): number for code, month, number in rows}
+
+
+def _text(
+    pasts: tuple[Past, ...], since: dict[str, date], last: date, rng: random.Random, counts: Counts | None = None
+) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(importing.HEADINGS)
     for past in pasts:
         until = month_after(since[past.code], -1) if past.code in since else last
-        writer.writerows(_rows(past, until, last, rng))
+        writer.writerows(_rows(past, until, last, rng, counts or {}))
     return text.getvalue()
 
 
-def _rows(past: Past, until: date, last: date, rng: random.Random) -> Iterator[tuple[object, ...]]:
+def _rows(past: Past, until: date, last: date, rng: random.Random, counts: Counts) -> Iterator[tuple[object, ...]]:
     """Month by month from the first level to the last, with what chance adds; small bases move more."""
     one = BY_CODE[past.code]
     for back in range(MONTHS - 1, -1, -past.every):
@@ -145,6 +161,11 @@ def _rows(past: Past, until: date, last: date, rng: random.Random) -> Iterator[t
         if month > until:
             continue
         level = past.first + (past.last - past.first) * (1 - back / (MONTHS - 1))
+        if past.out_of:
+            base = sum(counts.get((past.out_of, month_after(month, -ago)), 0) for ago in range(past.every))
+            if base:
+                yield past.code, one.title, f"{month:%Y-%m}", min(base, round(base * level)), base, "", ""
+            continue
         if one.unit == COUNT or not past.base:
             count = max(0, round(rng.gauss(level, level**0.5)))
             yield past.code, one.title, f"{month:%Y-%m}", count, count, "", ""

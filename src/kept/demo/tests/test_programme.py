@@ -10,6 +10,9 @@ from kept.demo.load import Loaded
 from kept.improvement import queries
 from kept.improvement.models import Pack
 from kept.improvement.words import Delivery, Impact
+from kept.measures.behind import rows_behind
+from kept.measures.catalogue import BY_CODE
+from kept.measures.models import Value
 
 
 def test_the_programme_is_told_in_days_and_judged_by_the_rules(area: Loaded, today: date) -> None:
@@ -30,3 +33,8 @@ def test_the_programme_is_told_in_days_and_judged_by_the_rules(area: Loaded, tod
     assert half.frozen_on < full.frozen_on < today
     figures = [m["from"] for pack in (half,) for one in pack.content["findings"] for m in one["measures"] if m["from"]]
     assert max(figures) < half.frozen_on.isoformat()[:7]  # no month that was not over on its day
+    with acting_as_system(area.area, today=today) as by:
+        (last,) = Value.objects.filter(area=area.area, code="V4", split="").order_by("-month")[:1]
+        rows = rows_behind(by, BY_CODE["V4"], last.month)
+    assert rows.agrees
+    assert last.denominator == len(rows.rows) > 0
