@@ -7,7 +7,7 @@ are used. Position statement: the smallest k for which the expected kept slots o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -34,10 +34,13 @@ SPARE_WEEKS = 52
 
 
 class Follow:
-    """Looks at one block's list: at the week of referral, then until the child's cohort has been served."""
+    """Looks at one block's list: at the week of referral, then until the child's cohort has been served.
 
-    def __init__(self, week: int, replications: int, oldest: int) -> None:
-        self.week, self.slot = week, week + oldest
+    `settle` takes off the list whoever has withdrawn by a week: else children who have left stand before the child.
+    """
+
+    def __init__(self, week: int, replications: int, oldest: int, settle: Callable[[int], None]) -> None:
+        self.week, self.slot, self.settle = week, week + oldest, settle
         self.waits = np.full(replications, -1)
         self.position = np.zeros(replications, dtype=np.int64)
         self.waited = np.zeros(replications)
@@ -46,6 +49,8 @@ class Follow:
         """Called at the end of each week."""
         if now < self.week:
             return
+        if now == self.week:
+            self.settle(now)
         table = lanes.by_slot().reshape(2, len(self.waits), -1)
         if now == self.week:
             by_slot = table.sum(axis=0, dtype=np.int64)
@@ -67,8 +72,8 @@ def wait_statement(given: Mapping[str, Any]) -> dict[str, float | None]:
     job = job_of([plan], rules, weeks, replications_of(given))
     follows = []
     for number_, size in blocks(job.replications):
-        follow = Follow(week, size, job.oldest)
         block = Block(job, number_, size)
+        follow = Follow(week, size, job.oldest, block.leaving.everywhere)
         block.run(follow)
         follows.append(follow)
     waits = np.concatenate([follow.waits for follow in follows])

@@ -222,3 +222,20 @@ def test_statement_with_capacity_to_spare_is_right_at_once():
     given = next(case["input"] for case in DOCUMENT["cases"] if case["id"] == "T15")
     found = one("wait_statement", **{**given, "slots_per_fte_week": 9, "replications_min": 20})
     assert found == {"true_mean_wait": 0, "bias_mean_waited_so_far": 0, "bias_position_planned_capacity": 0}
+
+
+def test_a_statement_does_not_count_children_who_have_left():
+    # 100 referrals a week for 21 weeks, 5% leave each week, the first slots in week 21: 100 (1 - 0.95^21) / 0.05 = 1319
+    # children are on the list at the end of week 20, not the 2100 who were referred; at 100 slots a week that is 13.7
+    found = one(
+        "wait_statement",
+        referrals_per_week=100,
+        weekly_withdrawal_hazard=0.05,
+        slots_per_fte_week=1,
+        fte_by_period=[{"from_week": 0, "fte": 0}, {"from_week": 21, "fte": 100}],
+        backlog_mean=0,
+        backlog_weeks=0,
+        referral_week=20,
+        replications_min=100,
+    )
+    assert found["true_mean_wait"] + found["bias_position_planned_capacity"] == pytest.approx(13.7, abs=0.3)
