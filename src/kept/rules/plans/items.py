@@ -257,9 +257,15 @@ def transport(body: str) -> re.Match[str] | None:
 _LESSON = re.compile(r"\b(?:teach|learn|sort|name|read|write|draw|talk|plan|match|spell|say)\w*\b")
 
 
+# 'She and some of her peers do cookery' is a group, and no comparison.
+_SOME_OF = re.compile(r"\b(?:and|with) (?:some|a few|two|three|several|others?)(?: of)? (?:his|her|their|the)? ?$")
+
+
 def universal(body: str) -> re.Match[str] | None:
     """Words of what every pupil gets."""
-    match = kind_words.UNIVERSAL.search(body)
+    match = next(
+        (each for each in kind_words.UNIVERSAL.finditer(body) if not _SOME_OF.search(body[: each.start()])), None
+    )
     if match or services.ONE_TO_ONE.search(body) or services.COVERAGE.search(body):
         return match
     return kind_words.COMPARED.search(body)

@@ -38,7 +38,7 @@ FUNDING = re.compile(
     r"|contribution)|(?:level|rate|tier|amount|category|bracket|share|slice|tranche"
     r"|scale) of (?:[a-z-]+ )?(?:resourc\w+|funding|funds|top-up|finance)"
     r"|resources? (?:equal|equivalent|worth|amounting|to the value)|(?:hourly|daily|weekly|annual|enhanced|higher"
-    r"|lower|standard) (?:[a-z]+ )?rate"
+    r"|lower|standard) (?:[a-z]+ ){0,3}?rate"
     r"|to the (?:value|tune|cost) of|reimburs\w+|(?:given|gets?|receives?|paid|sent|handed|awarded|granted"
     r"|allocated) (?:the |some |extra |more )*(?:money|cash|funds|finance)\b"
     r"|resourcing|monies|subsid(?:y|ies)|bursar(?:y|ies)|\d+ (?:[a-z]+ )?units?\b(?! of (?:work|study))|units? of"
@@ -49,7 +49,9 @@ TRANSPORT = re.compile(
     r"|nursery)|(?:journeys?|travel\w*|trips?|runs?|rides?) (?:[a-z]+ ){0,3}?(?:between )?home and (?:school"
     r"|college|nursery)|(?:school|college) (?:bus|coach|car|van|vehicle)|(?:school|home|council"
     r"|specialist|door-to-door|accessible"
-    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|(?:petrol|fuel|travel|transport) (?:costs?"
+    r"|contract|sen|own) transport|transport(?:ation|ed)?|bus pass|mileage|\b(?:p|pence) (?:a|per) mile|(?:bring"
+    r"|take|drive|carry|ferry|convey|fetch)(?:s|ing)? (?:him|her|them) (?:to|from) (?:the )?(?:school|college"
+    r"|nursery|home)(?= (?:and|each|every|in|by|from)\b|[.,;]|$)|(?:petrol|fuel|travel|transport) (?:costs?"
     r"|expenses|money|allowance)|(?:driven|fetched|collected"
     r"|picked up|taken|brought|dropped|travel|conveyed|carried|ferried|journey|vehicle|car|lift"
     r"|ride|escorted)s? (?:[a-z]+ ){0,5}(?:to|from|between) (?:and (?:from|to|back from) )?(?:the |his |her "
@@ -105,7 +107,9 @@ EQUIP_NOUN = (
     r"|vests?)|fidget(?:s| toys)?|sensory (?:box|toys|tent|kit|equipment)|technology|splints?|orthoses"
     r"|bed|plinth|toilet seat|changing bed|braille(?:r| machine| display)|brailler|perkins|resources"
     r"|materials|assistive technology|rails?|ramp|kit|recorder|reader pen|reading pen|pen|timer"
-    r"|visualiser|trampoline)"
+    r"|visualiser|trampoline)(?! (?:sessions?|lessons?|work|time|activit\w+|practice|circuits?|groups?|clubs?"
+    r"|programmes?"
+    r"|therapy|games?)\b)"
 )
 EQUIPMENT = re.compile(
     rf"\b(?:(?:will|shall|must|to|would|should|can|may) (?:also |always |then |each )?(?:be (?:provided"
@@ -240,7 +244,8 @@ FAMILY = re.compile(
 # As, like or the same as for all: what is given is measured by what everybody has.
 _EVERY = r"(?:all|every|any|each|most|the rest of|the whole|the other)"
 COMPARED = re.compile(
-    rf"\b(?:followed|studied|taken|used|covered|received|had|given|shared) (?:by|to|with) (?:his|her|their|the)"
+    rf"\b(?:followed|studied|taken|used|covered|received|had|given|shared|provided|offered|available|taught"
+    rf"|delivered|set) (?:by|to|with) (?:his|her|their|the)"
     rf" (?:year(?: group)?|class|form|peers|classmates|cohort)\b"
     rf"|\b(?:any|every|each) (?:good |competent |ordinary |other )*(?:teacher|school|class|setting"
     rf"|practitioner)s? (?:would|will|does|can|should|already|might)\b"
@@ -398,7 +403,7 @@ KEEP = (
     r"|refitted|renewed|mended|(?:tests?|services?|checks?|maintains?|mends?|repairs?|replaces?) (?:them|both"
     r"|each|what|any)\b"
     r"|(?:tests?|services?|checks?|maintains?|fits?|mends?|repairs?|replaces?"
-    r"|calibrates?|inspects?) it\b)"
+    r"|calibrates?|inspects?) it\b|(?:upkeep|maintenance|servicing|repairs?) by\b)"
 )
 UPKEEP = re.compile(
     rf"\b(?:supplied|loaned|provided|issued|purchased|bought|lent|hired|funded"

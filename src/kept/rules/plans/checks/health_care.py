@@ -81,6 +81,7 @@ def _specific(low: str) -> bool:
             r"|breakfast|noon|tea)[^.;]{0,30}? (?:to"
             r"|until)"
             r" (?:the )?(?:[a-z]+ )?(?:[a-z]+day|breakfast|lunch|noon|tea|bedtime|evening|morning)"
+            r"|\b(?:an?|one|two|three) (?:week|weekend|day|night)s?'s?\b"
             r"|\b(?:an?|one|two) (?:[a-z]+ )?(?:[a-z]+day|fortnight|week|weekend|night|day|afternoon"
             r"|evening)s?,? (?:in )?(?:each|every|a|per)\b",
             low,

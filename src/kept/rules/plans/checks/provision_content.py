@@ -27,6 +27,7 @@ _GENERIC_NOUN = re.compile(
     r"|emotional"
     r"|wrap-?around|extra|special|additional) (?:care|reassurance|encouragement|nurture|back-?up|contact"
     r"|oversight|backing)"
+    r"|(?:a|a helping|an extra|a guiding) hand(?! (?:over|under|on|drum|bell|puppet|signal))|moral support"
     r"|reassurance|encouragement|nurturing|backup|aftercare|facilitation|scaffolding|(?<!ing )(?<!language )(?<!speech"
     r" )(?<!sound )(?<!motor )"
     r"(?<!word )(?<!balance )(?<!youth )(?<!social )(?<!care )work(?= (?:with|in|from|by"
