@@ -59,7 +59,8 @@ def panel_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_decide = request.actor.can(Can.DECIDE_PANEL)
     if request.method == "POST" and not may_decide:
         raise Http404
-    form = forms.ConsiderForm(request.POST or None, initial=_result(item)) if may_decide else None
+    has_met = item.meets_on <= request.actor.today
+    form = forms.ConsiderForm(request.POST or None, initial=_result(item)) if may_decide and has_met else None
     status = 200
     if form is not None and request.method == "POST" and form.is_valid():
         try:
@@ -80,6 +81,8 @@ def panel_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "line": panel_line(item),
         "form": form,
         "decision": _decision(request, item),
+        "waits_for_its_day": may_decide and not has_met,
+        "following": queries.next_on_panel(request.actor, item) if may_decide and has_met else None,
         "may_work": request.actor.can(Can.WORK_CASES),
         "breadcrumbs": crumbs(item.case, "Panel"),
         "day": request.actor.today,

@@ -23,6 +23,7 @@ from kept.cases.access import ENDED
 from kept.cases.models import AdviceRequest, Case, Event, PanelItem
 from kept.people.models import Child, Enrolment
 from kept.people.queries import FamilyMember, enrolments_of, family_of, search_children
+from kept.rules.process import Stage
 
 PER_PAGE = 25
 MOST_FOUND = 250
@@ -36,13 +37,14 @@ ADVISERS = (
     AgencyKind.TRANSPORT,
     AgencyKind.COMMUNITY,
 )
+BY_STAGE = When(*(If(stage=stage.name, then=Value(place)) for place, stage in enumerate(Stage)), default=Value(99))
 SORTS = {
     "due": F("next_due_on").asc(nulls_last=True),
     "-due": F("next_due_on").desc(nulls_last=True),
     "child": F("child__sort_key").asc(),
     "-child": F("child__sort_key").desc(),
-    "stage": F("stage").asc(),
-    "-stage": F("stage").desc(),
+    "stage": BY_STAGE.asc(),
+    "-stage": BY_STAGE.desc(),
     "since": F("stage_since").asc(nulls_last=True),
     "-since": F("stage_since").desc(nulls_last=True),
     "officer": F("officer__name").asc(nulls_last=True),
@@ -86,6 +88,20 @@ def cases_seen(actor: Actor) -> QuerySet[Case]:
 
 def find_cases(actor: Actor, wanted: Wanted) -> CaseList:
     """The cases that answer, one page of them, the most urgent first unless sorted otherwise."""
+    found, notes, reasons, sort = _found(actor, wanted)
+    page: Page[Any] = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(wanted.page)
+    page.object_list = _rows(actor, list(page.object_list))
+    return CaseList(page, notes, reasons, sort)
+
+
+def all_cases(actor: Actor, wanted: Wanted) -> list[Case]:
+    """Every case that answers, in the same order, with its child and its people. For a file."""
+    found, *_ = _found(actor, wanted)
+    return list(found.select_related("child", "officer", "deputy").defer("child__name_keys"))
+
+
+def _found(actor: Actor, wanted: Wanted) -> tuple[QuerySet[Case], tuple[str, ...], dict[UUID, str], str]:
+    """The cases that answer, in order; what could not be read of the search, why each child was found, and the sort."""
     found = cases_seen(actor).filter(_tests(actor, wanted))
     notes: tuple[str, ...] = ()
     reasons: dict[UUID, str] = {}
@@ -96,9 +112,7 @@ def find_cases(actor: Actor, wanted: Wanted) -> CaseList:
         found = found.filter(test)
         if wanted.sort not in SORTS and ranks:
             order, sort = [ranks, *order], ""
-    page: Page[Any] = Paginator(found.order_by(*order).values_list("pk", flat=True), PER_PAGE).get_page(wanted.page)
-    page.object_list = _rows(actor, list(page.object_list))
-    return CaseList(page, notes, reasons, sort)
+    return found.order_by(*order), notes, reasons, sort
 
 
 def _rows(actor: Actor, keys: list[UUID]) -> list[Case]:
@@ -291,6 +305,12 @@ def panel_item(actor: Actor, pk: UUID) -> PanelItem | None:
     return found.first()
 
 
+def next_on_panel(actor: Actor, item: PanelItem) -> PanelItem | None:
+    """The next case of the same meeting that it has not considered; None when it has done with its list."""
+    left = PanelItem.objects.filter(area=actor.area, meets_on=item.meets_on, considered_at__isnull=True)
+    return left.exclude(pk=item.pk).select_related("case__child").order_by("case__child__sort_key", "pk").first()
+
+
 def meeting_days(actor: Actor) -> Iterable[date]:
     """The days of meetings to come that already have cases."""
     found = PanelItem.objects.filter(area=actor.area, meets_on__gte=actor.today).order_by("meets_on")
@@ -305,4 +325,5 @@ def totals(actor: Actor) -> dict[str, int]:
         late=Count("pk", filter=still & due_test("late", actor.today)),
         week=Count("pk", filter=still & due_test("week", actor.today)),
         unassigned=Count("pk", filter=still & Q(officer__isnull=True)),
+        mine=Count("pk", filter=still & (Q(officer=actor.user) | Q(deputy=actor.user))),
     )

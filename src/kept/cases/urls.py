@@ -7,6 +7,7 @@ from kept.cases import excepting, opening, panel_views, recording, views
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="list"),
+    path("cases/export.csv", views.export, name="export"),
     path("cases/new/", opening.new, name="new"),
     path("cases/new/<uuid:child>/", opening.begin, name="begin"),
     path("cases/<uuid:pk>/", views.detail, name="detail"),

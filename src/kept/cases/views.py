@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kept.access.roles import Can
-from kept.access.trails import showing_list
+from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.cases import forms, queries
 from kept.cases.folding import as_fact, in_force, state_of
@@ -18,6 +18,7 @@ from kept.cases.labels import GROUPS, OTHER, group_of
 from kept.cases.presenters import CasePage, record_href
 from kept.cases.stepping import case_or_404, crumbs
 from kept.duties.statuses import SOON
+from kept.people.sheets import sheet
 from kept.rules.process import Stage
 from kept.rules.process.catalogue import EVENTS
 
@@ -46,6 +47,25 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "stages": {stage.name: stage.value for stage in Stage},
     }
     return render(request, "cases/list.html", words)
+
+
+@needs(Can.SEE_CASES)
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as a spreadsheet, just as it is filtered and sorted."""
+    form = forms.FilterForm(request.GET or None, officers=queries.officers(request.actor))
+    rows = queries.all_cases(request.actor, _wanted(request, form))
+    showing(request, *(case.child_id for case in rows), what="The list of cases", kind=Kind.EXPORT)
+    today = request.actor.today
+    columns = ["Case", "Family name", "Given names", "Born", "Stage", "Since", "Has a plan", "Next due", "What is due",
+               "Days late", "Officer", "Deputy"]  # fmt: skip
+    cells = (
+        [case.reference, case.child.family_name, case.child.given_names, case.child.born_on, Stage[case.stage].value,
+         case.stage_since, case.has_plan, case.next_due_on, case.next_what,
+         max((today - case.next_due_on).days, 0) if case.next_due_on else None,
+         case.officer.name if case.officer else "", case.deputy.name if case.deputy else ""]
+        for case in rows
+    )  # fmt: skip
+    return sheet("cases", today, columns, cells)
 
 
 def _wanted(request: HttpRequest, form: forms.FilterForm) -> queries.Wanted:

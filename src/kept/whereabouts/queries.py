@@ -94,6 +94,12 @@ def every_child(actor: Actor, *, state: str = "", unconfirmed: bool = False, pla
     return found.order_by(F("confirmed_on").asc(nulls_first=True), "sort_key", "pk")
 
 
+def of_officer(actor: Actor) -> Q:
+    """The test of a child whose running case the actor has, or stands in for."""
+    mine = _running(actor).filter(Q(officer=actor.user) | Q(deputy=actor.user))
+    return Q(pk__in=mine.values("child"))
+
+
 def page_of(actor: Actor, keys: Iterable[UUID]) -> list[Child]:
     """The children of one page of `every_child`, in the order of their keys, with all that is said of them."""
     keys = list(keys)

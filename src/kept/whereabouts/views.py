@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
+from functools import reduce
+from operator import and_
 from typing import TypedDict
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kept.access.acting import Refused
 from kept.access.models import Agency
@@ -19,10 +21,12 @@ from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.people.models import Child
 from kept.people.queries import children_seen
+from kept.people.sheets import sheet
 from kept.whereabouts import actions, forms, mapping, queries
 from kept.whereabouts.half_terms import half_term_of
 
 PER_PAGE = 30
+LONGEST_BACK = 500
 
 
 class Asked(TypedDict):
@@ -49,24 +53,41 @@ def _place(request: HttpRequest) -> str:
     return typed if mapping.PART.fullmatch(typed) else ""
 
 
+def _mine(request: HttpRequest) -> bool:
+    """Whether only the children are asked for whose case the person has."""
+    return request.GET.get("whose") == "mine"
+
+
+def _further(request: HttpRequest) -> Q | None:
+    """The tests of a child beyond those of the list: where they live, and whose case it is."""
+    tests = []
+    if _place(request):
+        tests.append(mapping.living_in(request.actor, _place(request)))
+    if _mine(request):
+        tests.append(queries.of_officer(request.actor))
+    return reduce(and_, tests) if tests else None
+
+
 def _found(request: HttpRequest) -> QuerySet[Child]:
-    found = queries.every_child(request.actor, **asked_for(request))
-    return found.filter(mapping.living_in(request.actor, _place(request))) if _place(request) else found
+    found, further = queries.every_child(request.actor, **asked_for(request)), _further(request)
+    return found.filter(further) if further is not None else found
 
 
 @needs(Can.SEE_CASES)
 def every_child(request: HttpRequest) -> HttpResponse:
     """Every child with a plan or in assessment, the one who was unconfirmed longest first."""
     asked, place = asked_for(request), _place(request)
-    living = mapping.living_in(request.actor, place) if place else None
     found, page = queries.page_of_every_child(
-        request.actor, number=request.GET.get("page"), per_page=PER_PAGE, living=living, **asked
+        request.actor, number=request.GET.get("page"), per_page=PER_PAGE, living=_further(request), **asked
     )
     showing_list(request, [child.pk for child in page], what="Where every child is")
     words = {
         "page": page,
         "asked": asked,
         "place": place,
+        "mine": _mine(request),
+        "may_have_cases": request.actor.can(Can.WORK_CASES),
+        "back": urlencode({"back": request.GET.urlencode()}) if request.GET else "",
         "totals": found.totals,
         "words": queries.WORDS,
         "worrying": queries.WORRYING,
@@ -78,21 +99,16 @@ def every_child(request: HttpRequest) -> HttpResponse:
 
 @needs(Can.SEE_CASES)
 def export(request: HttpRequest) -> HttpResponse:
-    """The list as CSV."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="where-every-child-is.csv"'
+    """The list as CSV, just as it is filtered."""
     rows = list(_found(request))
     showing(request, *(child.pk for child in rows), what="Where every child is", kind=Kind.EXPORT)
-    sheet = csv.writer(answer)
-    sheet.writerow(["Name", "Born", "Where", "Setting", "Last confirmed", "By", "Case officer"])
-    for child in rows:
-        name = child.full_name
-        safe = f"'{name}" if name[:1] in "=+-@" else name
-        where = queries.WORDS.get(child.where, child.where)
-        sheet.writerow(
-            [safe, child.born_on, where, child.setting_name, child.confirmed_on, child.said_by, child.officer_name]
-        )
-    return answer
+    columns = ["Name", "Born", "Where", "Setting", "Telephone", "Last confirmed", "By", "Case officer"]
+    cells = (
+        [child.full_name, child.born_on, queries.WORDS.get(child.where, child.where), child.setting_name,
+         child.setting_phone, child.confirmed_on, child.said_by, child.officer_name]
+        for child in rows
+    )  # fmt: skip
+    return sheet("where-every-child-is", request.actor.today, columns, cells)
 
 
 @needs(Can.SEE_CASES)
@@ -117,15 +133,22 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"{child.full_name} is confirmed.")
-            return redirect("whereabouts:every_child")
+            return redirect(_list(request))
     words = {
         "child": child,
         "form": form,
         "setting": setting,
         "history": queries.history_of(request.actor, child),
-        "back_link": reverse("whereabouts:every_child"),
+        "back_link": _list(request),
     }
     return render(request, "whereabouts/confirm.html", words)
+
+
+def _list(request: HttpRequest) -> str:
+    """The list as the person left it: the same filters, the same page."""
+    asked = QueryDict(request.GET.get("back", "")[:LONGEST_BACK]).urlencode()
+    address = reverse("whereabouts:every_child")
+    return f"{address}?{asked}" if asked else address
 
 
 def _child_or_404(request: HttpRequest, pk: UUID) -> Child:

@@ -87,6 +87,7 @@ def decision(world: World) -> Mapping[str, Any]:
 
 
 ROWS = [
+    Row("cases:export", AREA_STAFF | ELSEWHERE),
     Row("cases:list", AREA_STAFF | ELSEWHERE, query=listed, child=True),
     Row("cases:new", CASE_TEAM | ELSEWHERE),
     Row("cases:begin", CASE_TEAM, kwargs=lambda world: {"child": world.nia.pk}, child=False),

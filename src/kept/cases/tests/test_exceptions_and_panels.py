@@ -161,3 +161,22 @@ def test_an_officer_does_not_decide_what_the_panel_decides(here, olga, waiting):
     item = put(here, olga, waiting)
     with acting(user=olga, area=here) as by, pytest.raises(Refused, match="Case manager"):
         panels.consider(by=by, item=item, recommendation="Yes", outcome="agreed")
+
+
+def test_the_chair_reads_on_waits_for_the_day_and_goes_on_to_the_next(signed_in, here, olga, a_case):
+    first, second, later = a_case("Ann", "Aardvark"), a_case("Bo", "Badger"), a_case("Cy", "Crane")
+    one, two = put(here, olga, first), put(here, olga, second)
+    with acting(user=olga, area=here) as by:
+        coming = panels.put_on_panel(
+            by=by, case=later, meets_on=today_here() + timedelta(days=3), question="assess", summary="Ask the nurse."
+        )
+    manager = signed_in(a_person(here, Role.CASE_MANAGER, name="Max Manager"))
+    assert "Ask the nurse." in text(manager.get("/panel/"))
+    page = text(manager.get(reverse("cases:panel_item", args=[coming.pk])))
+    assert "The result can be recorded from" in page
+    assert "Save the result" not in page
+    page = text(manager.get(reverse("cases:panel_item", args=[one.pk])))
+    assert reverse("cases:panel_item", args=[two.pk]) in page
+    assert "Crane" not in page
+    for name, key in (("plans:of_child", first.child_id), ("documents:of_child", first.child_id)):
+        assert reverse(name, args=[key]) in page

@@ -201,3 +201,26 @@ def test_a_day_that_is_no_working_day_says_the_last_one_before_it(browser_of_olg
     assert "Not a working day: the last one before it is" in said
     assert "Make and send them" in said
     assert reverse("people:add_carer", args=[child.pk]) in said
+
+
+def test_the_list_is_a_file_for_a_spreadsheet_as_it_is_filtered(browser_of_olga, here, olga, a_case):
+    late, other = a_case("Zoë", "=Late"), a_case("Asha", "Other")
+    with acting(user=olga, area=here) as by:
+        actions.assign(by=by, case=other, officer=a_person(here, Role.CASE_OFFICER, name="Cal"), deputy=None)
+    assert 'href="/cases/export.csv?officer=me"' in browser_of_olga.get("/cases/?officer=me").content.decode()
+    answer = browser_of_olga.get("/cases/export.csv?officer=me")
+    content = answer.content.decode()
+    assert content.startswith("\ufeffCase,Family name,Given names,Born,")
+    assert f"{late.reference},'=Late,Zoë,{late.child.born_on.isoformat()},Request under consideration" in content
+    assert "Other" not in content
+    assert f"cases-{today_here().isoformat()}.csv" in answer["Content-Disposition"]
+    assert "Other" in browser_of_olga.get("/cases/export.csv").content.decode()
+
+
+def test_mine_are_one_press_away_and_stages_sort_as_the_process_goes(browser_of_olga, a_case):
+    a_case("Ann", "Zapper", events=(("assess_decision", 14, {"outcome": "assess"}),))
+    a_case("Rae", "Requested")
+    page = text(browser_of_olga.get("/cases/"))
+    assert 'href="?officer=me"' in page
+    sorted_ = text(browser_of_olga.get("/cases/", {"sort": "stage"}))
+    assert sorted_.index("Requested</a>") < sorted_.index("Zapper</a>")

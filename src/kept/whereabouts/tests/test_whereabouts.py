@@ -9,10 +9,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from kept.access.acting import Refused, acting, acting_as_system
+from kept.access.acting import Refused, acting, acting_as_system, today_here
 from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases import actions as cases
+from kept.cases.models import Case
 from kept.duties.models import Duty
 from kept.people.actions import enrol
 from kept.rules.names import name_keys
@@ -148,3 +149,56 @@ def test_a_roll_says_that_it_is_late_and_takes_no_empty_answer_for_one(school):
         hours = client.post("/whereabouts/roll/", {f"attends_{ada.pk}": "", f"hours_{ada.pk}": "12"}).content.decode()
         assert "Ada Sample: choose where, or take the hours out." in hours
         assert client.post("/whereabouts/roll/", {f"attends_{ada.pk}": "full"}).status_code == 302
+
+
+def browser(school, user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["area"] = str(school["area"].pk)
+    session.save()
+    return client
+
+
+def test_the_file_opens_in_a_spreadsheet_with_its_letters_and_runs_nothing(school):
+    ada, _ = school["children"]
+    with acting(user=school["director"], area=school["area"]) as actor:
+        said_by = '=HYPERLINK("x","Zoë")'
+        actions.confirm(by=actor, child=ada, said=Said("full"), how="phone", said_by=said_by, on=actor.today)
+    answer = browser(school, school["director"]).get("/whereabouts/csv/")
+    content = answer.content.decode()
+    assert content.startswith("\ufeffName,Born,")
+    assert "'=HYPERLINK" in content
+    assert ",=HYPERLINK" not in content
+    assert ',"=HYPERLINK' not in content
+    assert "01632 960003" in content
+    assert f"where-every-child-is-{today_here().isoformat()}.csv" in answer["Content-Disposition"]
+
+
+def test_mine_only_are_those_whose_case_i_have_or_stand_in_for(school):
+    ada, _ = school["children"]
+    officer = made_up.a_person(school["area"], Role.CASE_OFFICER, name="Olu Officer")
+    with acting_as_system(school["area"], today=TODAY) as system:
+        case = Case.objects.get(child=ada)
+        cases.assign(by=system, case=case, officer=officer, deputy=None)
+    client = browser(school, officer)
+    page = client.get("/whereabouts/?whose=mine").content.decode()
+    assert "Ada Sample" in page
+    assert "Bea Sample" not in page
+    assert "Bea Sample" in client.get("/whereabouts/").content.decode()
+    content = client.get("/whereabouts/csv/?whose=mine").content.decode()
+    assert ("Ada" in content, "Bea" in content) == (True, False)
+
+
+def test_after_a_confirmation_the_list_is_as_it_was_left(school):
+    ada, _ = school["children"]
+    client = browser(school, school["director"])
+    page = client.get("/whereabouts/?unconfirmed=1&state=roll").content.decode()
+    address = f"/whereabouts/{ada.pk}/?back=unconfirmed%3D1%26state%3Droll"
+    assert address in page
+    day = today_here()
+    typed = {"on-day": day.day, "on-month": day.month, "on-year": day.year, "attends": "full", "how": "phone"}
+    answer = client.post(address, typed | {"said_by": "Head"})
+    assert answer["Location"] == "/whereabouts/?unconfirmed=1&state=roll"
+    away = client.get(f"/whereabouts/{ada.pk}/?back=//evil.example/").content.decode()
+    assert 'href="/whereabouts/?%2F%2Fevil.example%2F="' in away
