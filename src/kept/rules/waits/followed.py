@@ -1,8 +1,9 @@
 """One child followed through one list: what it was told on the day, and what came true.
 
 The child does not withdraw and its first offer counts (the same as being seen, where a missed slot is merely lost).
-The child is the last routine one of those referred in a week; the list is read at the end of that week, after its slots
-are used. Position statement: the smallest k for which the expected kept slots of the next k weeks reach the position.
+The child is the last routine one of those referred in a week, the last urgent one where all are urgent; the list is read
+at the end of that week, after its slots are used. Position statement: the smallest k for which the expected kept slots
+of the next k weeks reach the position.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class Follow:
     `settle` takes off the list whoever has withdrawn by a week: else children who have left stand before the child.
     """
 
-    def __init__(self, week: int, replications: int, oldest: int, settle: Callable[[int], None]) -> None:
-        self.week, self.slot, self.settle = week, week + oldest, settle
+    def __init__(self, week: int, replications: int, oldest: int, priority: int, settle: Callable[[int], None]) -> None:
+        self.week, self.slot, self.priority, self.settle = week, week + oldest, priority, settle
         self.waits = np.full(replications, -1)
         self.position = np.zeros(replications, dtype=np.int64)
         self.waited = np.zeros(replications)
@@ -57,7 +58,7 @@ class Follow:
             self.position = by_slot.sum(axis=1)
             weeks = by_slot @ (self.slot - np.arange(by_slot.shape[1]))
             self.waited = np.divide(weeks, self.position, out=np.zeros(len(weeks)), where=self.position > 0)
-        served = (self.waits < 0) & (table[1, :, : self.slot + 1].sum(axis=1) == 0)
+        served = (self.waits < 0) & (table[self.priority, :, : self.slot + 1].sum(axis=1) == 0)
         self.waits[served] = now - self.week
 
 
@@ -73,7 +74,7 @@ def wait_statement(given: Mapping[str, Any]) -> dict[str, float | None]:
     follows = []
     for number_, size in blocks(job.replications):
         block = Block(job, number_, size)
-        follow = Follow(week, size, job.oldest, block.leaving.everywhere)
+        follow = Follow(week, size, job.oldest, 0 if rules.urgent_share == 1 else 1, block.leaving.everywhere)
         block.run(follow)
         follows.append(follow)
     waits = np.concatenate([follow.waits for follow in follows])

@@ -239,3 +239,10 @@ def test_a_statement_does_not_count_children_who_have_left():
         replications_min=100,
     )
     assert found["true_mean_wait"] + found["bias_position_planned_capacity"] == pytest.approx(13.7, abs=0.3)
+
+
+def test_where_all_are_urgent_the_child_waits_as_where_nobody_is():
+    given = next(case["input"] for case in DOCUMENT["cases"] if case["id"] == "T15")
+    nobody, everybody = (one("wait_statement", **{**given, "urgent_share": x, "replications_min": 40}) for x in (0, 1))
+    assert everybody["true_mean_wait"] == pytest.approx(nobody["true_mean_wait"], abs=1.5)
+    assert abs(everybody["bias_position_planned_capacity"]) < 0.3
