@@ -83,8 +83,9 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "meeting": found,
         "parts": governance.PARTS,
         "decisions": found.decisions.select_related("owner"),
-        "form": form if can_run else None,
+        "form": form if can_run and found.meets_on <= request.actor.today else None,
         "can_run": can_run,
+        "is_ahead": found.meets_on > request.actor.today,
     }
     return render(request, "improvement/meeting.html", words, status=WRONG if request.method == "POST" else 200)
 

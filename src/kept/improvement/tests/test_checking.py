@@ -8,12 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from kept.improvement import actions, checking, governance, judging, queries
+from kept.access.acting import today_here
+from kept.improvement import actions, checking, governance, judging, packs, queries
 from kept.improvement.judging import MeasureFacts, MilestoneFacts, NotAllowed
-from kept.improvement.models import Challenge
+from kept.improvement.models import Challenge, Pack
 from kept.improvement.words import Claim, EvidenceKind
 from kept.measures.catalogue import BY_CODE
 from kept.rules import spc
+from tests.budgets import client_of
 
 TODAY = date(2026, 6, 20)
 OPEN = MilestoneFacts(promised_on=date(2026, 5, 1), forecasts=(date(2026, 9, 1),))
@@ -92,6 +94,23 @@ def test_what_is_written_of_a_meeting_waits_for_the_meeting(place: SimpleNamespa
             governance.decide(
                 by=by, meeting=ahead, what="Do", owner=place.director, due_on=by.today + timedelta(days=9)
             )
+
+
+def test_the_page_of_a_meeting_ahead_offers_nothing_that_waits_for_it(place: SimpleNamespace):
+    ahead = today_here() + timedelta(days=7)
+    with place.acting(place.director, today_here()) as by:
+        made = governance.call(by=by, programme=place.programme, body="board", meets_on=ahead)
+    said = client_of(place.director).get(f"/improvement/meetings/{made.pk}/").content.decode()
+    assert "are written when the meeting was held" in said
+    assert "Write the minutes" not in said
+    assert "Record a decision" not in said
+
+
+def test_a_pack_frozen_twice_in_a_press_is_one_pack(place: SimpleNamespace):
+    with place.acting(place.director) as by:
+        packs.freeze(by=by, programme=place.programme, title="Pack")
+        packs.freeze(by=by, programme=place.programme, title="Pack")
+        assert Pack.objects.count() == 1
 
 
 def test_a_question_sent_twice_is_one_question(place: SimpleNamespace):
