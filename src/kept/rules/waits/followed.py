@@ -1,9 +1,9 @@
 """One child followed through one list: what it was told on the day, and what came true.
 
 The child does not withdraw and its first offer counts (the same as being seen, where a missed slot is merely lost).
-The child is the last routine one of those referred in a week, the last urgent one where all are urgent; the list is read
-at the end of that week, after its slots are used. Position statement: the smallest k for which the expected kept slots
-of the next k weeks reach the position.
+The child is the last routine one of those referred in a week, the last urgent one where all are urgent; the list is
+read at the end of that week, after its slots are used. Position statement: the smallest k for which the expected kept
+slots of the next k weeks reach the position.
 """
 
 from __future__ import annotations
