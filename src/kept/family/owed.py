@@ -15,6 +15,8 @@ from kept.family.words import inside_owner, let_go_words, only_if, owed_words, o
 from kept.messages.actions import SOURCE as MESSAGES
 from kept.messages.posting import SOURCE as POSTED
 from kept.people.models import Child
+from kept.rules.process.status import never_done
+from kept.rules.process.table import clocks
 
 LATE = "overdue"
 RUNNING = frozenset({"open", "due_soon", LATE})
@@ -57,6 +59,13 @@ class Owed:
         if self.duty.met_on and self.duty.due_on:
             return max((self.duty.met_on - self.duty.due_on).days, 0)
         return 0
+
+    @property
+    def never_done(self) -> bool:
+        """Whether its day passed without it, and it can no longer be done. A limit that the law set aside is none."""
+        duty, clock = self.duty, clocks().get(self.duty.rule) if self.duty.source == "cases" else None
+        over = clock is not None and never_done(clock, duty.due_on, duty.ended_on, duty.ended_because)
+        return self.status == "ended" and duty.is_statutory and over
 
     @property
     def person(self) -> str:

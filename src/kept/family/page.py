@@ -206,6 +206,12 @@ class FamilyPage:
         return _latest_first(one for one in self.owed if one.status == "met_late")
 
     @property
+    def never_done(self) -> list[Owed]:
+        """What was not done by its day and can no longer be, the latest first."""
+        found = [one for one in self.owed if one.never_done]
+        return sorted(found, key=lambda one: (one.duty.due_on or date.min, one.duty.pk), reverse=True)
+
+    @property
     def released(self) -> list[Owed]:
         """What the law let pass by an exception."""
         return [one for one in self.owed if one.status == "released"]

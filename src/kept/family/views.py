@@ -24,6 +24,7 @@ from kept.design.words import counted, day, listed
 from kept.family import actions, export, forms, page
 from kept.family.answering import answers
 from kept.family.letters import letter_file, letters_of
+from kept.family.words import COMPLAINING, COMPLAINT, OWN_STORY_NOTES, READ_BY_US, READ_BY_US_ONLY, STORY_NOTES
 from kept.messages import actions as talking
 from kept.messages.forms import StartForm
 from kept.messages.queries import threads_of
@@ -32,24 +33,6 @@ from kept.people.queries import children_seen
 from kept.plans.queries import version_in_force
 from kept.rules.process import NotPossible, Stage
 
-COMPLAINT = "A complaint"
-COMPLAINING = (
-    "Say what went wrong, when, what it did to you, and what would put it right.",
-    "It goes to the team and its manager, not just to whoever has your case.",
-    "If our answer does not help, the Ombudsman can look at it. That is free.",
-)
-STORY_NOTES = (
-    "Tell it once. You choose which services may read it. We put it into each form for you.",
-    "Each parent with an account here can read it and change it too. So can your child from 16.",
-    "Is there something that one of them must not know? Do not put it here. Send it to us in a message: "
-    "the other parent cannot read your messages.",
-)
-OWN_STORY_NOTES = (
-    "Tell it once. You choose which services may read it. We put it into each form for you.",
-    "Each parent with an account here can read it and change it too.",
-    "Is there something that a parent must not know? Do not put it here. Send it to us in a message: "
-    "your parents cannot read your messages.",
-)
 READERS = (Can.FOLLOW_OWN, Can.WORK_CASES)
 _OWN = Relation.YOUNG_PERSON.value
 FAMILY = frozenset({Relation.FAMILY.value, _OWN})
@@ -260,10 +243,12 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     days = (counted(standard.acknowledge_days, "working day"), counted(standard.answer_days, "working day"))
     lead = "We reply within {}. You get a full answer within {}.".format(*days)
     who = case.officer.name if case and case.officer else "us"
+    is_family = allows(request.actor, BE_FAMILY, pk)
+    readers = READ_BY_US if is_family else READ_BY_US_ONLY
     if not complains:
-        return _form_page(request, found, form, f"Write to {who}", lead=lead, button="Send")
+        return _form_page(request, found, form, f"Write to {who}", lead=lead, button="Send", notes=[readers])
     rights = reverse("family:help", args=[pk])
-    more = {"lead": lead, "button": "Send my complaint", "notes": COMPLAINING, "back_link": rights}
+    more = {"lead": lead, "button": "Send my complaint", "notes": [*COMPLAINING, readers], "back_link": rights}
     return _form_page(request, found, form, "Make a complaint", **more)
 
 

@@ -222,6 +222,28 @@ OWNERS: Mapping[str, str] = {
     "The school that the family prefers": "The school that you asked for",
 }
 
+# Said above the forms of a family: who reads what is written there, and where a complaint goes.
+COMPLAINT = "A complaint"
+COMPLAINING = (
+    "Say what went wrong, when, what it did to you, and what would put it right.",
+    "It goes to the team and its manager, not just to whoever has your case.",
+    "If our answer does not help, the Ombudsman can look at it. That is free.",
+)
+READ_BY_US = "Only you and we read it. Nobody else of the family does."
+READ_BY_US_ONLY = "Only you and we read it. The family does not, so tell them what you ask."
+STORY_NOTES = (
+    "Tell it once. You choose which services may read it. We put it into each form for you.",
+    "Each parent with an account here can read it and change it too. So can your child from 16.",
+    "Is there something that one of them must not know? Do not put it here. Send it to us in a message: "
+    "the other parent cannot read your messages.",
+)
+OWN_STORY_NOTES = (
+    "Tell it once. You choose which services may read it. We put it into each form for you.",
+    "Each parent with an account here can read it and change it too.",
+    "Is there something that a parent must not know? Do not put it here. Send it to us in a message: "
+    "your parents cannot read your messages.",
+)
+
 
 YOU = "you"  # the name by which a young person's own page calls them
 # What follows a name and sounds wrong after "you".

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from markupsafe import Markup
 
 from kept.access.acting import today_here, visiting
 from kept.access.models import Area
@@ -17,6 +19,8 @@ from kept.offer.throttle import may_have_more
 from kept.offer.translation import LANGUAGES, chosen_language, translator
 
 TOO_MANY = 429
+_PHONE = re.compile(r"\b0\d[\d ]{7,12}\d\b")
+LENGTHS = frozenset({10, 11})  # digits of a telephone number of the United Kingdom
 LANGUAGE_COOKIE = "offer_language"
 
 
@@ -64,6 +68,20 @@ def offer_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return page
 
 
+def with_phones(words: str) -> Markup:
+    """Words in which each telephone number can be called from a phone; all else is escaped."""
+    made = Markup()
+    at = 0
+    for found in _PHONE.finditer(words):
+        number = found.group().replace(" ", "")
+        if len(number) not in LENGTHS:
+            continue
+        link = Markup('<a class="govuk-link" href="tel:{}">{}</a>').format(number, found.group())
+        made += words[at : found.start()] + link
+        at = found.end()
+    return made + words[at:]
+
+
 def show(request: HttpRequest, template: str, words: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """A public page with what all of them need."""
     directory = request.directory
@@ -78,6 +96,7 @@ def show(request: HttpRequest, template: str, words: dict[str, Any] | None = Non
         "day_here": directory.today,
         "saved": saved,
         "breadcrumbs": [],
+        "with_phones": with_phones,
     }
     return render(request, f"offer/{template}", common | (words or {}), status=status)
 

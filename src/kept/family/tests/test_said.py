@@ -143,6 +143,9 @@ def test_a_young_person_is_spoken_to(place, case, browse):
     assert "What you say" in words
     assert "What Nia" not in words
     assert "what Nia" not in words
+    story = said(browse, young, f"/family/{place.child.pk}/story/", date(2026, 5, 1))
+    assert "your parents cannot read your messages" in story
+    assert "your child" not in story
     assert "what Nia needs" in said(browse, place.mother, f"/family/{place.child.pk}/", date(2026, 5, 1))
 
 
@@ -183,3 +186,17 @@ def test_what_is_done_comes_latest_first(place, case):
     page = page_on(place, day + timedelta(days=1))
     assert [one.duty.met_on for one in page.kept] == [day, date(2026, 5, 4)]
     assert {one.must for one in page.kept} == {"had to"}
+
+
+def test_whoever_helps_the_family_is_told_whom_the_page_speaks_to_and_who_reads_what_they_write(place, case, browse):
+    helper = made_up.a_person(place.area, Role.ADVOCATE, name="Ada Advocate")
+    with acting_as_system(place.area):
+        Grant.objects.create(
+            area=place.area, child_id=place.child.pk, user=helper, relation=Relation.ADVOCATE,
+            starts_on=date(2026, 1, 1),
+        )  # fmt: skip
+    home, form = f"/family/{place.child.pk}/", f"/family/{place.child.pk}/write/"
+    assert "You help this family. On this page “you” is the family." in said(browse, helper, home, place.today)
+    assert "The family does not, so tell them what you ask." in said(browse, helper, form, place.today)
+    assert "You help this family" not in said(browse, place.mother, home, place.today)
+    assert "Nobody else of the family does." in said(browse, place.mother, form, place.today)

@@ -15,6 +15,7 @@ from kept.offer.models_more import Page
 from kept.offer.publishing import publish
 from kept.offer.states import Answer
 from kept.offer.tests.conftest import CONTENT, TODAY
+from kept.offer.visiting import LANGUAGE_COOKIE, SAVED_COOKIE, with_phones
 from kept.offer.voice_views import CommentForm
 
 
@@ -108,3 +109,29 @@ def test_a_service_is_taken_off_the_list_on_the_list(
     assert "Nothing is on your list" in client.get(listed).content.decode()
     shared = client.get(f"{listed}?ids={made.pk}").content.decode()
     assert "Take off my list" not in shared
+
+
+def test_the_privacy_page_names_what_the_local_offer_keeps_in_a_browser(
+    client: Client, as_editor: Any, organisation: Any, area: Any
+) -> None:
+    made = entry_of(as_editor, organisation)
+    client.get(f"/local-offer/{area.slug}/")
+    assert SAVED_COOKIE not in client.cookies
+    assert LANGUAGE_COOKIE not in client.cookies
+    client.post(f"/local-offer/{area.slug}/service/{made.pk}/save/")
+    client.get(f"/local-offer/{area.slug}/?lang=pl")
+    assert {SAVED_COOKIE, LANGUAGE_COOKIE} <= set(client.cookies)
+    said = client.get("/privacy/").content.decode()
+    assert "the list that you save and the language that you choose" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Call 01632 960 100 (free)", 'Call <a class="govuk-link" href="tel:01632960100">01632 960 100</a> (free)'),
+        ("Monday to Friday, 9:30 to 16:00, room 12", "Monday to Friday, 9:30 to 16:00, room 12"),
+        ("<b>0300 123 4567</b>", '&lt;b&gt;<a class="govuk-link" href="tel:03001234567">0300 123 4567</a>&lt;/b&gt;'),
+    ],
+)
+def test_a_number_in_words_can_be_called_from_a_phone(words: str, shown: str) -> None:
+    assert with_phones(words) == shown
