@@ -6,6 +6,7 @@ email, and by post after the working days that the council allows for delivery.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -98,6 +99,12 @@ def owed_by(state: CaseState) -> list[Owed]:
         if placed.day > state.as_of and ("review_meeting", placed.event.key) not in known:
             found.append(_meeting(state, placed.day, placed.event.key or ""))
     return sorted(found, key=lambda one: one.on)
+
+
+def step_since(owed: Iterable[Owed], on: date, today: date) -> Owed | None:
+    """The latest step with a notice of its own that happened after a day: then the case has moved on. None without."""
+    later = [one for one in owed if on < one.on <= today]
+    return max(later, key=lambda one: one.on, default=None)
 
 
 def _owed(state: CaseState, notice: Notice) -> Owed:

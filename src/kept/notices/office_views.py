@@ -49,7 +49,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
             form.add_error(None, "Choose the letters that were posted.")
     stale = [one for one in rows if one.dated < request.actor.today]
     words = {"rows": rows, "form": form, "stale": stale, "today_": request.actor.today, "ways": Way}
-    return render(request, "notices/post.html", words)
+    return render(request, "notices/post.html", words | {"sorts": SORTS})
 
 
 def _key(text: str) -> UUID | None:

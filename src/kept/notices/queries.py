@@ -14,7 +14,7 @@ from kept.cases.folding import state_of
 from kept.cases.models import Case, Event
 from kept.cases.queries import case_of
 from kept.letters.letter import Letter, letter_from
-from kept.notices.counting import Owed, owed_by
+from kept.notices.counting import Owed, owed_by, step_since
 from kept.notices.models import WENT, Dispatch, Enclosure, Notice, Proof, Proved, Recipient, Way, Wording
 from kept.notices.sorts import SORTS, Sort
 from kept.people.models import Carer
@@ -25,10 +25,14 @@ MOST_PREVIEWS = 8
 
 @dataclass(frozen=True)
 class Line:
-    """A notice that a case calls for, with the one being prepared or sent, if it was begun."""
+    """A notice that a case calls for, with the one being prepared or sent, if it was begun.
+
+    since: a later step that has a notice of its own; then this one may say what is no longer so.
+    """
 
     owed: Owed
     notice: Notice | None
+    since: Owed | None = None
 
     @property
     def is_sent(self) -> bool:
@@ -41,7 +45,11 @@ def lines_of(actor: Actor, case: Case) -> tuple[list[Line], list[Notice]]:
     state = state_of(case, actor.today)
     made = list(Notice.objects.filter(area=actor.area, case=case).order_by("made_at"))
     by_step = {(str(one.event_id), one.sort): one for one in made if one.event_id}
-    lines = [Line(owed, by_step.pop((owed.key, owed.sort.key), None)) for owed in owed_by(state)]
+    called_for = owed_by(state)
+    lines = [
+        Line(owed, by_step.pop((owed.key, owed.sort.key), None), step_since(called_for, owed.on, actor.today))
+        for owed in called_for
+    ]
     rest = [one for one in made if one.event_id is None or (str(one.event_id), one.sort) in by_step]
     return lines, rest
 
@@ -108,10 +116,14 @@ def frozen(dispatch: Dispatch) -> Letter:
     return letter_from(dispatch.letter)
 
 
-def open_notices(actor: Actor) -> list[Notice]:
-    """Notices begun and not gone to everybody, the oldest first."""
+def open_notices(actor: Actor, *, mine: bool = False) -> list[Notice]:
+    """Notices begun and not gone to everybody, the oldest first; `some_went`: whether any letter of it was made."""
     found = Notice.objects.filter(area=actor.area, sent_on__isnull=True)
-    return list(found.select_related("case__child", "case__officer").order_by("made_at")[:MOST_LISTED])
+    if mine:
+        found = found.filter(Q(case__officer=actor.user) | Q(case__deputy=actor.user))
+    letters = Dispatch.objects.filter(area=actor.area, notice=OuterRef("pk"))
+    rows = found.annotate(some_went=Exists(letters)).select_related("case__child", "case__officer")
+    return list(rows.order_by("made_at")[:MOST_LISTED])
 
 
 def those_that_came_back(actor: Actor) -> set[UUID]:

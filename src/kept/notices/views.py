@@ -21,6 +21,7 @@ from kept.letters.letter import Letter
 from kept.letters.pdf import as_pdf
 from kept.letters.word import as_word
 from kept.notices import actions, forms, queries, sending
+from kept.notices.counting import Owed, owed_by, step_since
 from kept.notices.making import Desk, desk_of, letter_for, readiness
 from kept.notices.models import Looks, Notice, Recipient, Way
 from kept.notices.recipients import suggested
@@ -53,10 +54,13 @@ def _crumbs(notice: Notice, *more: str) -> list[dict[str, str]]:
 @needs(Can.WORK_CASES)
 def all_notices(request: HttpRequest) -> HttpResponse:
     """The notices begun and not gone to everybody."""
-    rows = queries.open_notices(request.actor)
+    mine = request.GET.get("whose") == "mine"
+    rows = queries.open_notices(request.actor, mine=mine)
     showing_list(request, [one.child_id for one in rows], what="The list of notices")
     words = {
         "rows": rows,
+        "mine": mine,
+        "most": queries.MOST_LISTED,
         "sorts": SORTS,
         "back": queries.those_that_came_back(request.actor),
         "to_post": queries.waiting_for_post(request.actor).count(),
@@ -125,6 +129,13 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, one, desk, form=form)
 
 
+def _since(request: HttpRequest, one: Notice, desk: Desk) -> Owed | None:
+    """The step that the case has taken since the one that an unsent notice is about."""
+    if one.sent_on or one.event is None or desk.state is None:
+        return None
+    return step_since(owed_by(desk.state), one.event.happened_on, request.actor.today)
+
+
 def _page(request: HttpRequest, one: Notice, desk: Desk, **more: Any) -> HttpResponse:
     words = {
         "one": one,
@@ -137,6 +148,7 @@ def _page(request: HttpRequest, one: Notice, desk: Desk, **more: Any) -> HttpRes
         "letters": queries.letters_of(request.actor, one),
         "left_out": suggested(request.actor, desk.case, desk.sort)[1],
         "limit": sending.limit_of(desk),
+        "since": _since(request, one, desk),
         "looks": Looks,
         "ways": Way,
         "breadcrumbs": [*_crumbs(one)[:2], {"text": desk.sort.title}],

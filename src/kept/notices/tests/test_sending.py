@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from kept.access.acting import Refused, acting
 from kept.access.roles import Role
@@ -372,3 +373,35 @@ def test_the_family_alone_reads_of_the_wait_where_a_wait_matters(by, ready, monk
         assert (said in letter_for(desk, one).all_words()) is one.is_family
     assert {one.is_family for one in desk.recipients} == {True, False}
     assert set(TELL_OF_WAITS) <= set(SORTS)
+
+
+def page_as(user, area, address) -> str:
+    """A page as somebody reads it today."""
+    with acting(user=user, area=area):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["area"] = str(area.pk)
+        session.save()
+        return " ".join(client.get(address).content.decode().split())
+
+
+def test_a_letter_that_the_case_has_overtaken_says_so(by, case, here, olga):
+    """That an assessment is considered is not news once it was refused."""
+    considering, refused = queries.lines_of(by, case)[0]
+    assert (considering.since.sort.key, refused.since) == ("N2-refuse", None)
+    asked = case.events.get(kind="request_received")
+    notice = actions.start(by=by, case=case, sort="N1", event=asked.pk)
+    said = page_as(olga, here, f"/notices/{notice.pk}/")
+    assert "The case has moved on: “we will not assess”" in said
+    assert "The case has moved on since" in page_as(olga, here, f"/cases/{case.pk}/notices/")
+
+
+def test_the_list_of_letters_says_what_went_and_which_are_mine(by, ready, here, olga):
+    other = a_person(here, Role.CASE_OFFICER, name="Cal Colleague")
+    said = page_as(olga, here, "/notices/?whose=mine")
+    assert "Nothing sent yet" in said
+    sending.send(by=by, notice=ready, moment=NOON)
+    assert "Some still to go" in page_as(olga, here, "/notices/")
+    assert "Some still to go" not in page_as(other, here, "/notices/?whose=mine")
+    assert "we will not assess" in page_as(olga, here, "/notices/post/")
