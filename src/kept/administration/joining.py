@@ -23,6 +23,7 @@ from kept.access.views import come_in
 from kept.access.web import needs, public
 from kept.administration import forms, queries
 from kept.administration.invitations import NotUsable, accept, invite, read, withdraw
+from kept.administration.models import Invitation
 from kept.people.models import Carer
 from kept.people.queries import children_seen, may_invite_young_person
 
@@ -122,6 +123,10 @@ def invite_advocate(request: HttpRequest, child: UUID) -> HttpResponse:
     if found is None or not allows(request.actor, BE_FAMILY, child):
         raise Http404
     showing(request, found.pk, what="Invite somebody to help")
+    waiting = queries.own_invitations(request.actor, child)
+    if "take_back" in request.POST:
+        chosen = next((one for one in waiting if str(one.pk) == request.POST["take_back"]), None)
+        return _taken_back(request, child, chosen)
     form = forms.InviteFamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,10 +136,22 @@ def invite_advocate(request: HttpRequest, child: UUID) -> HttpResponse:
         except (Refused, ValueError) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"An invitation was sent to {made.email}.")
-            return redirect("records:sharing", child)
+            messages.success(
+                request, f"An invitation was sent to {made.email}. Wrong address? Take it back here."
+            )
+            return redirect("administration:invite_advocate", child)
     words = f"They will see {found.first_name}’s record as you do, until you end it."
-    return render(request, "administration/invite_family.html", {"form": form, "lead": words, "child": found})
+    context = {"form": form, "lead": words, "child": found, "waiting": waiting}
+    return render(request, "administration/invite_family.html", context)
+
+
+def _taken_back(request: HttpRequest, child: UUID, invitation: Invitation | None) -> HttpResponse:
+    """The end of an invitation that somebody sent themself; not found for any other."""
+    if invitation is None:
+        raise Http404
+    withdraw(by=request.actor, invitation=invitation)
+    messages.success(request, f"The invitation of {invitation.email} no longer works.")
+    return redirect("administration:invite_advocate", child)
 
 
 @public

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from kept.access.accounts import NOT_STAFF
 from kept.access.acting import Actor
@@ -65,6 +67,12 @@ def invitations(actor: Actor) -> QuerySet[Invitation]:
     """The invitations of the area, the newest first."""
     found = Invitation.objects.filter(area=actor.area).select_related("agency", "invited_by")
     return found.order_by("-sent_at", "pk")
+
+
+def own_invitations(actor: Actor, child_id: UUID) -> list[Invitation]:
+    """What the person sent to helpers of a child and nobody has accepted yet, the newest first."""
+    mine = invitations(actor).filter(invited_by=actor.user, child_id=child_id, accepted_at=None, withdrawn_at=None)
+    return list(mine.filter(expires_at__gt=timezone.now()))
 
 
 def agencies_with_teams(actor: Actor) -> QuerySet[Agency]:

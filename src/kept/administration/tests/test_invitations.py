@@ -240,6 +240,26 @@ def test_a_family_invites_an_advocate_for_its_own_child_alone(world, client: Cli
         assert Grant.objects.get(user=user).child_id == world.nia.pk
 
 
+def test_a_family_takes_back_what_it_sent_to_a_wrong_address(world, client: Client):
+    client.force_login(world.users[Who.MOTHER])
+    page = reverse("administration:invite_advocate", args=[world.nia.pk])
+    answer = client.post(page, {"name": "Ada", "email": "adda@world.example"}, follow=True).content.decode()
+    assert "Wrong address? Take it back here." in answer
+    assert "Ada, adda@world.example. It works until" in answer
+    with acting_as_system(world.area):
+        made = Invitation.objects.get()
+    client.force_login(world.users[Who.FATHER])  # the other parent neither reads nor ends it
+    assert "adda@world.example" not in client.get(page).content.decode()
+    assert client.post(page, {"take_back": str(made.pk)}).status_code == 404
+    client.force_login(world.users[Who.MOTHER])
+    answer = client.post(page, {"take_back": str(made.pk)}, follow=True).content.decode()
+    assert "The invitation of adda@world.example no longer works." in answer
+    assert "Sent, and not accepted yet" not in answer
+    with pytest.raises(NotUsable, match="withdrawn"):
+        accept(token_of(made), name="Ada")
+    assert client.post(page, {"take_back": str(made.pk)}).status_code == 404
+
+
 def test_a_young_person_is_invited_to_their_own_record_and_no_child_is(world, client: Client):
     ada = world.once("young person without an account", new_young_person)
     client.force_login(world.users[Who.OFFICER])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from kept.access.acting import Refused
 from kept.duties.models import Duty
@@ -89,3 +91,10 @@ def test_the_pages_say_that_it_is_not_sent_by_itself(place, talk, browse):
 def test_the_form_on_the_copy_is_not_printed(place, talk, browse):
     page = browse(place.officer).get(f"/family/{place.child.pk}/copy/{talk.pk}/").content.decode()
     assert page.index("govuk-!-display-none-print") < page.index("When did the copy go out?")
+
+
+def test_word_that_it_was_saved_is_not_on_the_paper():
+    css = finders.find("design/kept.css")
+    printed = Path(css).read_text(encoding="utf-8").split("@media print", 1)[1]
+    hidden = next(line for line in printed.splitlines() if "display: none !important" in line)
+    assert ".govuk-notification-banner" in hidden
