@@ -104,6 +104,8 @@ def test_later_areas_are_answered_well(name):
         ("seventh_area.json", "scared of needles vaccination", "mb-12"),
         ("eighth_area.json", "I think my neighbours child is being abused", "kc-35"),
         ("eighth_area.json", "appointeeship", "kc-42"),
+        ("eighth_area.json", "asthma plan at school", "kc-09"),
+        ("ninth_area.json", "croaky voice", "fm-04"),
     ],
 )
 def test_what_a_family_means_stands_first(area, typed, first):
