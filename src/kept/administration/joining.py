@@ -136,9 +136,7 @@ def invite_advocate(request: HttpRequest, child: UUID) -> HttpResponse:
         except (Refused, ValueError) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, f"An invitation was sent to {made.email}. Wrong address? Take it back here."
-            )
+            messages.success(request, f"An invitation was sent to {made.email}. Wrong address? Take it back here.")
             return redirect("administration:invite_advocate", child)
     words = f"They will see {found.first_name}’s record as you do, until you end it."
     context = {"form": form, "lead": words, "child": found, "waiting": waiting}
