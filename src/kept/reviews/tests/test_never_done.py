@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from kept.access.acting import acting_as_system
 from kept.cases import actions as cases
 from kept.duties.models import Duty
 from kept.reviews.figures import figures
 from kept.reviews.tests.place import a_child_with_a_plan, a_place
+from tests import made_up
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def place():
         for kind, on, details in STEPS:
             case.refresh_from_db()
             cases.record(by=by, case=case, kind=kind, on=on, details=details, with_beside=True)
-    made.child, made.case = child, case
+    made.nia, made.child, made.case = made.child, child, case
     return made
 
 
@@ -65,3 +67,17 @@ def test_the_case_page_says_not_done(place, client):
     page = client.get(f"/cases/{place.case.pk}/").content.decode()
     assert page.count("Not done</strong>") == 4  # notice, papers, report and decision of the meeting that was not held
     assert "(again, 2)" in page
+
+
+def test_the_family_reads_that_it_was_never_done(place, client):
+    client.force_login(
+        made_up.a_parent_of(place.child, "Ida Sample"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    said = " ".join(client.get(reverse("family:owed", args=[place.child.pk])).content.decode().split())
+    never = said[said.index("Never done (4)") : said.index("If a promise is late")]
+    assert "had to tell you if the plan stays, changes or ends. The day was 31 March 2025." in never
+    assert "had to tell you the day of the review meeting. The day was 17 February 2025." in never
+    first = client.get(reverse("family:child", args=[place.child.pk])).content.decode()
+    assert "Never done: 4" in first
+    client.force_login(place.mother, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Never done" not in client.get(reverse("family:child", args=[place.nia.pk])).content.decode()

@@ -13,6 +13,12 @@ _NO_TARGET = ("gate", "minimum_window")
 _UNDECIDED = ("open", "overdue", "released")
 
 
+def never_done(clock: Clock, due: date | None, ended: date | None, by: str | None) -> bool:
+    """Whether a limit that `by` ended on a day was missed for good: its day had passed, and no law set it aside."""
+    by_law = any(pattern.type == by for pattern in clock.superseded_by)
+    return due is not None and ended is not None and ended > due and not by_law
+
+
 @dataclass(frozen=True)
 class ClockState:
     """One clock of a case on a day. `days` are calendar days past the due date; dates are civil dates."""
@@ -70,9 +76,7 @@ class ClockState:
 
         A limit that the law itself sets aside (`superseded_by` of the table) was not missed.
         """
-        by_law = {pattern.type for pattern in self.clock.superseded_by}
-        passed = self.due is not None and self.superseded_on is not None and self.superseded_on > self.due
-        return self.status == "superseded" and passed and self.superseded_by not in by_law
+        return self.status == "superseded" and never_done(self.clock, self.due, self.superseded_on, self.superseded_by)
 
     @property
     def explanation(self) -> str:
