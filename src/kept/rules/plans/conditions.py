@@ -68,10 +68,12 @@ _MEANS = re.compile(
     r"|vacant|spare|shortages?"
     r"|headcount|savings|(?:can|could|be able to|manages? to|able to) find"
     r"|money|slots?|in post|availab\w+|cover\b|released|freed|grants?|procure\w+|contracts?|commission\w*"
-    r"|numbers (?:on roll )?(?:permit|allow)|(?:needed|required|called|wanted|deployed|sent) (?:at|in|by|for"
+    r"|numbers (?:on roll )?(?:permit|allow)|cover(?:ing|s)? (?:an?other|for)|(?:needed|required|called|wanted"
+    r"|deployed|sent) (?:at|in|by|for"
     r"|to) (?:an?other|others"
     r"|somewhere|different)"
-    r"|understaffed|fully staffed|short[- ]staffed|staff(?:ing)? (?:sickness|absences?|levels?|numbers|ratios?"
+    r"|understaffed|fully staffed|short[- ]staffed"
+    r"|staff(?:ing)? (?:sickness|absences?|levels?|numbers|ratios?"
     r"|changes|time|can|is|are (?:free|on|present|in))"
     r"|(?:enough|sufficient|adequate|too few|not many|ample) (?!notice|warning|sleep|food|practice"
     r"|progress)(?:[a-z-]+ )?(?:[a-z-]+s|people|staff"
@@ -112,8 +114,10 @@ _JUDGED = re.compile(
     r"|upset|overwhelmed|tired|dysregulat\w+|mood"
     r"|presentation|presents|progress\w*|response|engag\w+|well|badly|hard|arises?|demands?|circumstances"
     r"|situation|suits?|interests?"
-    r"|time (?:allows|permits)|timetable (?:allows|permits)|allows?|permits?|convenient|opportune|looks?|seems?"
+    r"|time (?:allows|permits)|timetabl\w+ (?:allows|permits)|allows?|permits?|convenient|opportune|looks?|seems?"
     r"|appears?|falls? behind|too much|feeling|having a (?:hard|bad|difficult|tough|wobbly)"
+    r"|(?:can|could) be (?:done|managed|achieved|arranged|tolerated)|workable|without (?:disruption|upset|fuss"
+    r"|difficulty|harm)"
     r"|good day|bad day|stuck|confiden\w+|motivat\w+|receptive|tolerat\w+|level of|severity|how (?:he|she|they"
     r"|[a-z]+) (?:is|are|feels?|responds?|copes?|manages?|gets? on|does|presents?))\b"
 )
@@ -159,6 +163,14 @@ _LISTED = re.compile(
     r"|notice)\b"
     r"[^.;:]{0,12}\b(?:when|if|where|how|what)\b[^.;:]*(?:,| and| or) ?$"
 )
+
+
+def _learnt(before: str) -> bool:
+    """Whether what follows is part of what is learnt: no time stands between the verb of learning and it."""
+    match = _LEARNT.search(before)
+    return bool(match and not numbers.durations(match.group()) and not numbers.frequencies(match.group()))
+
+
 _SOFT_OPENERS = re.compile(
     r"(?:when|until|once|whenever|wherever|where|based on|according to|in response to|awaiting|pending)$"
 )
@@ -241,7 +253,7 @@ def _conditions(low: str) -> Iterator[Condition]:
             continue
         if opener == "if" and _WISHED.search(before):
             continue
-        if (_LEARNT.search(before) and before.strip()) or re.search(r"\b(?:not|never|nor|without being) $", before):
+        if (_learnt(before) and before.strip()) or re.search(r"\b(?:not|never|nor|without being) $", before):
             continue
         stop = _STOPS.search(low, match.end())
         end = stop.start() if stop else len(low)

@@ -160,6 +160,15 @@ def left_for(low: str) -> re.Match[str] | None:
     return None if match is None or fixed or clauses.LESSON_CHOICE.search(low[: match.start()]) else match
 
 
+_THEN_SET = re.compile(
+    r"\bwill (?:first )?(?:assess|see|meet|observe|review|test|screen|visit)\b[^.;]{2,60}? and (?:then |will "
+    r"|will then )*(?:set"
+    r"(?: out)?|decide|specify|determine|draw up|lay down|prescribe|fix|work out|recommend|say|state|plan) (?:the "
+    r"|his |her |their"
+    r" |what |how |any )?(?:[a-z]+ )?(?:help|lessons?|sessions?|support|hours|provision|programme|package|therapy"
+    r"|input|much"
+    r"|often|many|long)\b"
+)
 _UNSETTLED = re.compile(
     rf"\b(?:{_NAMED}|{_ASKED})\b[^.;:]{{0,60}}? (?:has|have|is|are) (?:still |as )*(?:not|yet to|to) (?:yet |been "
     rf"|be )*{verbs.DECIDE}\b"
@@ -170,7 +179,7 @@ _UNSETTLED = re.compile(
 
 def unsettled(low: str) -> re.Match[str] | None:
     """Words by which an amount or who gives it has not been settled, with none stated beside."""
-    match = _UNSETTLED.search(low)
+    match = _UNSETTLED.search(low) or _THEN_SET.search(low)
     return None if match is None or (numbers.durations(low) and numbers.frequencies(low)) else match
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kept.rules.plans import (
+    changes,
     clauses,
     conditions,
     denied,
@@ -391,7 +392,7 @@ def items(text: Text) -> list[Item]:
         )
         joins = joins or bool(label and not again)
         joins = joins or bool(kind is Kind.DIRECT and found and _completes(low, found[-1]))
-        joins = joins or (kind in _JOINS and not numbers.durations(low) and any(clauses.changed_by_provider(low)))
+        joins = joins or (kind in _JOINS and not numbers.durations(low) and any(changes.changed_by_provider(low)))
         if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])

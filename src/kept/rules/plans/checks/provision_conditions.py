@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans import clauses, items, promises, roles
+from kept.rules.plans import changes, clauses, items, promises, roles
 from kept.rules.plans.checks.provision_change import UNILATERAL
 from kept.rules.plans.conditions import Turns, conditions
 from kept.rules.plans.reading import Document, Hit, Reading
@@ -87,7 +87,8 @@ RESOURCES = re.compile(
     r"|(?:within|from within|out of|using|from) (?:the )?(?:(?:limits?|confines|constraints|bounds"
     r"|scope) of (?:the )?)?(?:[a-z]+'s )?(?:school'?s?'? |existing |available |current |its |their "
     r"|delegated |own |normal |service )*(?:resources|budgets?|funding|staffing|capacity|means"
-    r"|finances|envelope)|(?:staff(?:ing)?(?: levels?)?|resources?|budgets?|funding|funds|capacity"
+    r"|finances|envelope)|(?:staff(?:ing)?(?: levels?| absences?| sickness| numbers)?|resources?|budgets?|funding"
+    r"|funds|capacity"
     r"|time|timetable|timetabling|finances?|workload|caseloads?|rotas?|cover|numbers|money|space"
     r"|the (?:budget|rota|timetable|service|team)(?:'s capacity)?)(?: levels?)? (?:permit|permitting"
     r"|allow|allowing|permits|allows|permitted)|waiting[- ]lists?|(?:a|the) (?:place|slot|space"
@@ -138,12 +139,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             r"(?:when|whenever|if) (?:he|she|they|[a-z]+) (?:thinks|feels|believes|chooses|sees|considers)", words
         ) and not re.search(r"necessary|appropriate|fit|best|needed|help|support|break|wants|needs|them$", words):
             continue
-        if re.search(
-            r"\b(?:asking|ask|say|says|saying|tell|telling|recognise|recognising|learn|learns|teach(?:es"
-            r"|ing(?! (?:assistant|staff)))?"
-            r"|shows?|signals?|know)\b[^.;]{0,85}$",
-            reading.text.before(match.start()),
-        ) and re.match(r"when|if|where", words):
+        if clauses.learner_says(reading.text.before(match.start())[-100:]) and re.match(r"when|if|where", words):
             continue
         if (
             re.match(r"as soon as", words)
@@ -152,7 +148,7 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             or clauses.tells_what(reading.text.before(match.start()))
         ):
             continue
-        if any(first <= match.start() < last for first, last in _endings(reading)):
+        if any(first <= match.start() < last for first, last in _endings(reading)) or _other_rule(reading, match):
             continue
         yield reading.hit("F05", match)
         return
@@ -165,10 +161,24 @@ def discretion(reading: Reading, _: Document) -> Iterator[Hit]:
             and not reading.ruled_out(match.start())
             and not _BY_LAW.match(reading.low[match.end() :])
             and not clauses.tells_what(reading.text.before(match.start()))
+            and not _other_rule(reading, match)
         ):
             yield reading.hit("F05", match)
             return
     yield from _open_condition(reading, "F05", Turns.JUDGEMENT)
+
+
+def _other_rule(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the same words leave the decision to somebody (F12), let it be ended (F14) or wait for means (F06)."""
+    first, last = reading.text.sentence_at(match.start())
+    low, at = reading.low[first:last], match.start() - first
+    left = items.delegated(low)
+    spans = [left.span()] if left else []
+    spans += [each.span() for each in RESOURCES.finditer(low) if "timetabl" not in each.group()]
+    ended = [*UNILATERAL.finditer(low), *changes.changed_by_provider(low)]
+    return any(start <= at < end and match.end() - first <= end for start, end in spans) or any(
+        each.start() <= at < each.end() for each in ended
+    )
 
 
 def _endings(reading: Reading) -> list[tuple[int, int]]:
