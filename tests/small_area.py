@@ -16,12 +16,13 @@ from kept.access.models import AgencyKind
 from kept.access.roles import Role
 from kept.cases import actions as cases
 from tests import made_up
+from tests.standing import standing
 
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture
-def place(db: None) -> SimpleNamespace:
+@standing
+def place() -> SimpleNamespace:
     """The people of a small area; `place.acting(user)` acts as one of them on 1 June 2026."""
     area = made_up.an_area()
     send = made_up.an_agency(area, AgencyKind.SEND, phone="01632 960001")
@@ -48,7 +49,7 @@ def place(db: None) -> SimpleNamespace:
     return found
 
 
-@pytest.fixture
+@standing
 def case(place: SimpleNamespace) -> object:
     """A request received on 20 April 2026: the decision is owed by 1 June."""
     with place.acting(place.officer) as actor:

@@ -14,21 +14,22 @@ from kept.access.roles import Role
 from kept.cases import actions
 from kept.cases.models import Case
 from tests.made_up import a_child, a_person, a_team, an_agency, an_area
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def here():
     """The area."""
     return an_area()
 
 
-@pytest.fixture
+@standing
 def desk(here):
     """The team that assesses."""
     return a_team(an_agency(here))
 
 
-@pytest.fixture
+@standing
 def olga(here, desk) -> User:
     """A case officer."""
     return a_person(here, Role.CASE_OFFICER, agency=desk.agency, team=desk, name="Olga Officer")

@@ -16,13 +16,14 @@ from kept.delivery.recording import Given
 from kept.delivery.tests.made import PHONICS, SPEECH, an_item, last_school_week
 from kept.people.models import Identifier, IdentifierKind
 from tests.budgets import client_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LONGER = SPEECH.replace("45 minutes, once each week", "60 minutes, once each half-term")
 UPN = "A990000120001"
 
 
-@pytest.fixture
+@standing
 def people() -> SimpleNamespace:
     found = an_area_of_people()
     found.monday = last_school_week(found.today)
@@ -58,6 +59,13 @@ def test_a_week_without_anything_to_say_is_not_called_confirmed(people):
 def test_a_week_that_nobody_lives_in_is_last_week(people, page, week):
     an_item(people.child)
     assert client_of(people.senco).get(f"/delivery/{page}/?week={week}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["services/children/", "shortfalls/", "shortfalls/csv/", "nothing-recorded/"])
+def test_an_address_with_a_nul_in_it_finds_nothing(people, page):
+    an_item(people.child)
+    asked = "?service=%00&half=%00&term=%00&setting=%00"
+    assert client_of(people.director).get(f"/delivery/{page}{asked}").status_code == 200
 
 
 @pytest.mark.parametrize(

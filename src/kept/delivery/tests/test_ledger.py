@@ -22,12 +22,13 @@ from kept.plans.words import Kind, Stage
 from kept.rules.delivery import Count, Standing, standing
 from kept.rules.identifiers.keys import uuid7
 from tests import made_up
+from tests.standing import standing as made_once
 
 pytestmark = pytest.mark.django_db
 LINEAGE = uuid7()
 
 
-@pytest.fixture
+@made_once
 def people() -> SimpleNamespace:
     found = an_area_of_people()
     found.monday = last_school_week(found.today)

@@ -16,11 +16,12 @@ from kept.delivery.recording import Given
 from kept.delivery.tests.made import SPEECH, an_item, last_school_week
 from kept.rules.calendar import ENGLAND
 from kept.rules.delivery import STANDARD, Settings, Standing, standing, total
+from tests.standing import standing as made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@made_once
 def people() -> SimpleNamespace:
     return an_area_of_people()
 

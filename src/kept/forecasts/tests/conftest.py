@@ -20,6 +20,7 @@ from kept.waiting.models import Event, Referral, Stage
 from kept.waiting.opening import Fact, copy_from, event_row
 from kept.waiting.words import EventKind
 from tests import made_up
+from tests.standing import standing
 
 TODAY = date(2026, 6, 22)
 WAIT = 84
@@ -71,8 +72,8 @@ def with_posts(
     )
 
 
-@pytest.fixture
-def place(db: None) -> SimpleNamespace:
+@standing
+def place() -> SimpleNamespace:
     """The area, its health trust, a manager who plans and a therapist."""
     area = made_up.an_area()
     health = made_up.an_agency(area, AgencyKind.HEALTH, "Health trust")
@@ -85,7 +86,7 @@ def place(db: None) -> SimpleNamespace:
     return found
 
 
-@pytest.fixture
+@standing
 def steady(place: SimpleNamespace) -> SimpleNamespace:
     """A list that keeps up, with posts."""
     with place.system() as by:

@@ -17,12 +17,13 @@ from kept.measures.catalogue import BY_CODE
 from kept.measures.computing import last_full_month, month_after
 from kept.measures.models import Value
 from tests import made_up
+from tests.standing import standing
 
 TODAY = date(2026, 6, 20)
 
 
-@pytest.fixture
-def place(db: None) -> SimpleNamespace:
+@standing
+def place() -> SimpleNamespace:
     """The people, a programme that began 14 months ago, and one finding."""
     area = made_up.an_area()
     send = made_up.an_agency(area, AgencyKind.SEND)

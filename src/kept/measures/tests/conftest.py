@@ -15,12 +15,13 @@ from kept.access.roles import Role
 from kept.duties.actions import DutyFacts, sync
 from kept.people.models import Child
 from tests import made_up
+from tests.standing import standing
 
 TODAY = date(2026, 6, 20)
 
 
-@pytest.fixture
-def place(db: None) -> SimpleNamespace:
+@standing
+def place() -> SimpleNamespace:
     """The area and its people on 20 June 2026: May is the last full month."""
     area = made_up.an_area()
     found = SimpleNamespace(

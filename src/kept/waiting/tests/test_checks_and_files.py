@@ -15,6 +15,7 @@ from kept.waiting.models import Batch, Event, Finding, Referral
 from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import Answer, EventKind, State
 from tests import made_up
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 HEADS = (
@@ -23,7 +24,7 @@ HEADS = (
 )
 
 
-@pytest.fixture
+@standing
 def people():
     return an_area_with_lists()
 

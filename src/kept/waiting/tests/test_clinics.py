@@ -13,11 +13,12 @@ from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import State
 from tests import made_up
 from tests.budgets import client_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def people():
     found = an_area_with_lists()
     for number in range(4):

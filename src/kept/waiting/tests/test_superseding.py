@@ -13,13 +13,14 @@ from kept.waiting.models import Standard
 from kept.waiting.standards import Standards
 from kept.waiting.tests.house import an_area_with_lists, refer
 from tests.budgets import client_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 KEY = "autism_start"
 NEW = {"weeks": 6, "months": None}
 
 
-@pytest.fixture
+@standing
 def people():
     return an_area_with_lists()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kept.worklist.tests.office import Office, make_office
+from tests.standing import standing
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@standing
+def office() -> Office:
     """A manager, two officers, a psychologist, and nothing to do yet."""
     return make_office()
