@@ -17,7 +17,7 @@ from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
 from kept.delivery import agreeing, area_queries, forms, queries, reconciling
-from kept.delivery.asking import settings_of, show, uuid_asked
+from kept.delivery.asking import settings_of, show, text_asked, uuid_asked
 from kept.delivery.limits import limits_of
 from kept.delivery.models import Escalation, FamilyReport
 from kept.delivery.words import Kind as About
@@ -82,7 +82,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     term = request.GET.get("term", "")
     return {
         "term": term if term in terms else next(iter(terms), ""),
-        "service": request.GET.get("service", "")[:120],
+        "service": text_asked(request, "service"),
         "setting": uuid_asked(request, "setting"),
     }
 
@@ -167,7 +167,7 @@ def staffed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Can.FUND_SERVICES)
 def behind(request: HttpRequest) -> HttpResponse:
     """The rows behind a service's figures."""
-    service, half = request.GET.get("service", ""), request.GET.get("half", "")
+    service, half = text_asked(request, "service"), text_asked(request, "half")
     found = area_queries.children_behind(request.actor, service=service, half_term=half)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     showing_list(request, [row.child_id for row in page], what="Delivery of a service")

@@ -44,6 +44,11 @@ def uuid_asked(request: HttpRequest, name: str) -> UUID | None:
         return None
 
 
+def text_asked(request: HttpRequest, name: str, most: int = 120) -> str:
+    """A few words in the address; the database knows no NUL."""
+    return request.GET.get(name, "").replace("\x00", "")[:most]
+
+
 def setting_asked(request: HttpRequest) -> Agency | None:
     """The person's own setting; staff of the area name one in the address. 404 for one that is not theirs."""
     pk = uuid_asked(request, "setting")

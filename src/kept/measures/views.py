@@ -27,6 +27,7 @@ from kept.rules import spc
 LATEST = 13
 SMALL, LARGE, PHONE = (300, 170), (860, 360), (320, 300)
 ROWS_OF = (Can.SEE_CASES,)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 SPANS = {str(months): months for months in queries.GRAINS}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -180,6 +181,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
 
 def _month(text: str) -> date | None:
     try:
-        return parse_date(text)
+        asked = parse_date(text)
     except ValueError:
         return None
+    return asked if asked and EARLIEST <= asked < LATEST else None

@@ -130,3 +130,9 @@ def test_the_wall_says_of_which_time_a_figure_is(place, code, months, words):
 def test_a_year_is_called_a_year(place):
     counted(place, "R1", [(1, 3)] * 36)
     assert queries.when(BY_CODE["R1"], shown(place, "R1")) == "12 months to May 2026"
+
+
+@pytest.mark.parametrize("month", ["9999-12-31", "9999-12-01&months=12", "0001-01-01", "2026-13-01", "x"])
+def test_rows_of_a_month_that_nobody_counts_are_those_of_the_last(place, month):
+    counted(place, "F2", [(2, 2)])
+    assert client_of(place.director).get(reverse("measures:rows", args=["F2"]) + f"?month={month}").status_code == 200
