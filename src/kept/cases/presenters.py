@@ -202,8 +202,8 @@ class CasePage:
 
     @property
     def turns(self) -> list[Turn]:
-        """Whose turn it is: the first thing owed and, beside it, what the family may do."""
-        owed = [one for one in self.running if is_owed(one)]
+        """Whose turn it is: what is owed first, by law before guidance, and, beside it, what the family may do."""
+        owed = sorted((one for one in self.running if is_owed(one)), key=lambda one: one.clock.kind != "statutory")
         family = [one for one in self.running if not is_owed(one)]
         return [self._turn(one) for one in (*owed[:1], *family[:1])]
 

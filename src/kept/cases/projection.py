@@ -88,7 +88,9 @@ def project(case: Case, state: process.CaseState) -> None:
     case.stage = state.stage.name
     case.stage_since = state.position.since
     case.has_plan = state.position.has_plan
-    owed = [(clock.due, clock.name) for clock in owed_here(state) if clock.due and clock.status in {"open", "overdue"}]
+    running = [clock for clock in owed_here(state) if clock.due and clock.status in {"open", "overdue"}]
+    bound = [clock for clock in running if clock.clock.kind == "statutory"]  # guidance is due, but is never late in law
+    owed = [(clock.due, clock.name) for clock in bound or running]
     case.next_due_on, case.next_what = min(owed, default=(None, ""))
 
 

@@ -124,7 +124,7 @@ def several(request: HttpRequest, officer: UUID | None = None) -> HttpResponse:
     showing_list(request, [case.child_id for case in held], what="Handing cases over")
     people = _officers(request).exclude(pk=officer) if officer else _officers(request)
     form = SeveralForm(request.POST if request.method == "POST" else None, people=people)
-    ticked = set(request.POST.getlist("case"))
+    ticked, ticks_all = set(request.POST.getlist("case")), request.GET.get("tick") != "none"
     if request.method == "POST" and form.is_valid():
         chosen = [case for case in held if str(case.pk) in ticked]
         if not chosen:
@@ -134,7 +134,8 @@ def several(request: HttpRequest, officer: UUID | None = None) -> HttpResponse:
     words = {
         "holder": holder,
         "cases": held,
-        "ticked": ticked if request.method == "POST" else {str(case.pk) for case in held},
+        "ticked": ticked if request.method == "POST" else {str(case.pk) for case in held} if ticks_all else set(),
+        "all_ticked": ticks_all,
         "stages": {stage.name: stage.value for stage in Stage},
         "form": form,
         "back_link": reverse("handover:loads"),

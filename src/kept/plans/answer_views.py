@@ -92,7 +92,9 @@ def write_point(request: HttpRequest, pk: UUID) -> HttpResponse:
     if whole is None:
         raise Http404
     people = {one.key: one for one in speakers(request.actor, version)}
-    parts = [(str(lineage), f"{label}: {_short(whole, lineage)}") for lineage, label in whole.labels.items()]
+    parts = [
+        (str(lineage), f"{label}: {_short(whole, lineage)}".rstrip(": ")) for lineage, label in whole.labels.items()
+    ]
     form = WrittenForm(
         request.POST if request.method == "POST" else None,
         people=[(one.key, one.words) for one in people.values()],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kept.access.acting import acting, today_here
 from kept.access.roles import Role
 from kept.cases import actions
+from kept.cases.folding import state_of
 from kept.cases.models import Case, Event
 from kept.design.words import day
 from kept.people.actions import add_identifier
@@ -224,3 +225,18 @@ def test_mine_are_one_press_away_and_stages_sort_as_the_process_goes(browser_of_
     assert 'href="?officer=me"' in page
     sorted_ = text(browser_of_olga.get("/cases/", {"sort": "stage"}))
     assert sorted_.index("Requested</a>") < sorted_.index("Zapper</a>")
+
+
+def test_what_the_law_asks_comes_before_what_guidance_asks(browser_of_olga, here, olga, a_case):
+    """That a school has not replied in the days of the Code is not what makes a case late."""
+    asked = ("school_consulted", 15, {"school": "Harbour School"})
+    case = a_case("Tilly", "Timely", events=(("assess_decision", 14, {"outcome": "assess"}), asked))
+    today = today_here()
+    with acting(user=olga, area=here):
+        reply = next(one for one in state_of(case, today).clocks if one.instance == "Harbour School")
+    assert (reply.clock.kind, reply.status) == ("guidance", "overdue")
+    assert case.next_due_on > today
+    said = detail(browser_of_olga, case).split("What you can record")[0]
+    assert "Decide whether to make a plan" in said
+    assert "Harbour School owes" not in said
+    assert "Timely" not in text(browser_of_olga.get("/cases/", {"due": "late"}))

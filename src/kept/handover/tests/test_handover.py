@@ -166,6 +166,7 @@ def test_a_leavers_cases_are_shared_out_with_a_note_each(place, case, browse):
     client = browse(place.officer)
     address = reverse("handover:several", args=[place.officer.pk])
     assert client.get(address).content.decode().count("checked") == 2
+    assert "checked" not in client.get(f"{address}?tick=none").content.decode()
     sent = {"case": [case.pk], "to": place.deputy.pk, "note": "Ring before eight."}
     page = client.post(address, sent, follow=True).content.decode()
     assert "Dee Deputy has 1 case more" in page
