@@ -27,7 +27,7 @@ from kept.rules import spc
 LATEST = 13
 SMALL, LARGE, PHONE = (300, 170), (860, 360), (320, 300)
 ROWS_OF = (Can.SEE_CASES,)
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+FIRST_ASKED, LAST_ASKED = date(2000, 1, 1), date(2099, 1, 1)
 SPANS = {str(months): months for months in queries.GRAINS}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -184,4 +184,4 @@ def _month(text: str) -> date | None:
         asked = parse_date(text)
     except ValueError:
         return None
-    return asked if asked and EARLIEST <= asked < LATEST else None
+    return asked if asked and FIRST_ASKED <= asked < LAST_ASKED else None
