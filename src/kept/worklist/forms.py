@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -61,13 +61,17 @@ class FilterForm(forms.Form):
 
 
 class MyFilterForm(FilterForm):
-    """The filters of a person's own list."""
+    """The filters of a person's own list; of the kinds of duty only those that stand on it."""
 
     holder = forms.ChoiceField(
         label="With",
         required=False,
         choices=[("", "Me and my team’s desk"), ("me", "Me"), ("desk", "My team’s desk, nobody named")],
     )
+
+    def __init__(self, address: Mapping[str, str], *, rules: Collection[str] | None = None) -> None:
+        super().__init__(address)
+        self.fields["kind"].choices = slices.kind_choices(rules, address.get("kind", ""))
 
 
 class TeamFilterForm(FilterForm):

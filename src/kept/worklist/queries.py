@@ -101,6 +101,11 @@ def mine(actor: Actor) -> QuerySet[Duty]:
     return _named(my_list(actor).order_by(), actor)
 
 
+def my_rules(actor: Actor) -> set[str]:
+    """The rules of what stands on the person's list. One query."""
+    return set(my_list(actor).order_by().values_list("rule", flat=True).distinct())
+
+
 def everybodys(actor: Actor) -> QuerySet[Duty]:
     """Everything still owed that the person may see."""
     return _named(duties_for(actor).filter(outstanding()), actor)

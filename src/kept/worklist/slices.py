@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
@@ -202,14 +202,19 @@ def kind_test(kind: str) -> Q:
     return Q(rule=kind) if kind else Q()
 
 
-def kind_choices() -> list[tuple[str, object]]:
-    """The kinds of duty as choices: each family, and within it each time limit."""
+def kind_choices(present: Collection[str] | None = None, chosen: str = "") -> list[tuple[str, object]]:
+    """The kinds of duty as choices: each family, and within it each time limit.
+
+    present: the rules on the list; only their kinds are offered then, and the one that was chosen. None: all.
+    """
     of_family: dict[str, list[tuple[str, str]]] = {}
     for clock in clocks().values():
-        of_family.setdefault(_family(clock.id), []).append((clock.id, clock.name))
+        if present is None or clock.id in present or chosen in {clock.id, _family(clock.id)}:
+            of_family.setdefault(_family(clock.id), []).append((clock.id, clock.name))
     groups: list[tuple[str, object]] = [("", "Any kind")]
     for family, words in FAMILIES.items():
-        groups.append((words, [(family, f"All of: {words}"), *of_family.get(family, [])]))
+        if family in of_family or present is None:
+            groups.append((words, [(family, f"All of: {words}"), *of_family.get(family, [])]))
     return [*groups, (OTHER, "Everything else")]
 
 

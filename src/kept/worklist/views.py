@@ -94,7 +94,7 @@ def per_page(request: HttpRequest) -> int:
 @needs(*WORKERS)
 def my_work(request: HttpRequest) -> HttpResponse:
     """What the person and their team's desk still owe, the most urgent first."""
-    form = forms.MyFilterForm(request.GET)
+    form = forms.MyFilterForm(request.GET, rules=queries.my_rules(request.actor))
     found = queries.mine(request.actor)
     duties = queries.find_duties(request.actor, found, form.wanted(request.GET), per_page=per_page(request))
     words = list_words(request, duties, form, page="worklist:my_work")

@@ -7,6 +7,7 @@ import pytest
 from kept.access.roles import Role
 from kept.rules.identifiers.keys import uuid7
 from kept.worklist import queries, slices
+from kept.worklist.forms import MyFilterForm
 from kept.worklist.queries import Wanted
 from tests import made_up
 
@@ -164,3 +165,17 @@ def test_totals_are_of_the_whole_list(office):
     office.advice(-5, source_id=thing, child=child)
     with office.acting(office.olu) as actor:
         assert queries.totals(actor) == {"all": 7, "overdue": 2, "today": 1, "week": 1, "risk": 1}
+
+
+def test_only_the_kinds_that_stand_on_the_list_are_offered_and_the_one_in_the_address(office):
+    office.owe("review.next", 3, to=office.olu)
+    office.owe("order.assess_notify", 3, to=office.ana)
+    with office.acting(office.olu) as actor:
+        rules = queries.my_rules(actor)
+    assert rules == {"review.next"}
+    offered = {words: [key for key, _ in group] for words, group in slices.kind_choices(rules)[1:-1]}
+    assert offered == {"Annual review": ["review", "review.next"]}
+    asked = {words for words, _ in slices.kind_choices(rules, chosen="assess")}
+    assert {"Annual review", "First assessment"} <= asked
+    form = MyFilterForm({"kind": "assess.final_plan"}, rules=rules)
+    assert form.wanted({}).kind == "assess.final_plan"
