@@ -15,9 +15,10 @@ from kept.people.models import Child
 from kept.rules.delivery import Standing, Statement, say_term
 
 KINDS = ("kind of help", "kinds of help")
+SHORT = frozenset({Standing.RED, Standing.AMBER})
 # What is said of each standing, the worst first. Unknown is never counted as given.
 SAID: Sequence[tuple[frozenset[Standing], Callable[[int], str]]] = (
-    (frozenset({Standing.RED, Standing.AMBER}), lambda n: f"{counted(n, *KINDS)} did not all come."),
+    (SHORT, lambda n: f"{counted(n, *KINDS)} did not all come."),
     (frozenset({Standing.UNKNOWN}), lambda n: f"For {counted(n, *KINDS)} we do not know. Too little was written down."),
     (frozenset({Standing.GREEN}), lambda n: f"{counted(n, *KINDS)} came as the plan says."),
 )
@@ -29,6 +30,8 @@ class Happening:
 
     term: str
     said: tuple[str, ...]
+    is_short: bool = False
+    is_unknown: bool = False
 
 
 def happening(actor: Actor, child: Child) -> Happening:
@@ -48,7 +51,11 @@ def _happening(actor: Actor, mine: ChildLedger) -> Happening:
         return Happening("", ())
     term = begun[-1].term
     made = statement_of(mine, term, ())  # what was made up later does not change what came
-    return Happening(say_term(term), _said(made) if made else ())
+    if not made:
+        return Happening(say_term(term), ())
+    standings = {one.standing for one in made.lines}
+    short, unknown = bool(standings & SHORT), Standing.UNKNOWN in standings
+    return Happening(say_term(term), _said(made), is_short=short, is_unknown=unknown)
 
 
 def _said(made: Statement) -> tuple[str, ...]:

@@ -163,6 +163,17 @@ def test_a_mother_of_two_reads_on_her_first_page_how_it_stands_with_each(place, 
     assert "Nobody has asked for a plan for Sam yet." in page
 
 
+def test_where_help_did_not_come_nobody_reads_that_there_is_nothing_to_do(place, browse):
+    a_case_that_is(place, "plan")
+    for on in (MONDAY, MONDAY + timedelta(days=300)):  # while a judge can be asked, and when nothing else is to be done
+        with time_machine.travel(on):
+            page = words_of(browse(place.mother).get(f"/family/{place.child.pk}/").content.decode())
+        assert ("Some help that the plan promises did not come." in page) is (on == MONDAY)
+        assert ("We do not know if all the help came." in page) is (on != MONDAY)
+        assert "tell us what came" in page
+        assert "You do not need to do anything now" not in page
+
+
 def test_a_refusal_without_a_letter_is_not_called_nothing_to_appeal(place, case, browse):
     with place.acting(place.officer) as by:
         cases.record(by=by, case=case, kind="assess_decision", on=place.today, details={"outcome": "refuse"})
