@@ -83,6 +83,12 @@ class WeekForm(forms.Form):
             amount = facts.get(f"minutes_{key}") or facts.get(f"pupils_{key}")
             if status == words.Came.PART and counts_minutes and not amount:
                 self.add_error(f"minutes_{key}", f"{name}: say how many minutes came.")
+            due, pupils = sum(each.quantity for each in one.due), facts.get(f"pupils_{key}")
+            came = facts.get(f"minutes_{key}") or 0
+            if status == words.Came.PART and counts_minutes and came >= due and not pupils:
+                self.add_error(
+                    f"minutes_{key}", f"{name}: {due} minutes are due. If all came, choose as the plan says."
+                )
         return facts
 
     def given(self, monday: date) -> list[Given]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kept.access.acting import Actor, Refused
 from kept.access.roles import Can
-from kept.delivery.counting import ChildLedger, ItemLedger
+from kept.delivery.counting import ChildLedger, ItemLedger, ledgers
 from kept.delivery.models import FamilyReport, Reconciliation, Record
 from kept.delivery.words import Came, Finding, How, Said, Why
 from kept.messages.actions import speaker
@@ -106,6 +106,8 @@ def settle(*, by: Actor, one: Reconciliation, found: str, account: str, minutes:
         raise Refused("Say how you know: the family and the setting will both read it.")
     if found == Finding.PART and not minutes:
         raise Refused("Say how many minutes came.")
+    if found == Finding.PART and minutes:
+        _check_in_part(by, row, minutes)
     row.found, row.account, row.minutes = found, account.strip(), minutes if found == Finding.PART else None
     row.settled_on, row.settled_by = by.today, by.user
     row.save(update_fields=["found", "account", "minutes", "settled_on", "settled_by"])
@@ -114,6 +116,14 @@ def settle(*, by: Actor, one: Reconciliation, found: str, account: str, minutes:
 
     follow(by, [row.child_id])
     return row
+
+
+def _check_in_part(by: Actor, row: Reconciliation, minutes: int) -> None:
+    mine = ledgers(by, [row.child_id])[row.child_id]
+    one = next((each for each in mine.items if each.row.pk == row.item_id), None)
+    due = sum(each.quantity for each in one.due_in(row.week)) if one and not one.in_sessions else 0
+    if due and minutes >= due:
+        raise Refused(f"{due} minutes were due. If all of them came, choose that it came as the plan says.")
 
 
 def _count_as_found(by: Actor, row: Reconciliation) -> None:

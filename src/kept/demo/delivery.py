@@ -42,7 +42,7 @@ SAID = (
     ("partly", "It was shorter than it should be: there was an assembly."),
     ("yes", ""),
 )
-SETTLED = "The register of the room shows two of the sessions. The school and the family have both seen it."
+SETTLED = "The register of the room shows no session in that week. The school and the family have both seen it."
 
 
 def quiet(what: str, done: int, total: int) -> None:
@@ -87,7 +87,7 @@ def _families_say(by: Actor) -> None:
     if one is not None:
         officer = User.objects.get(email=address_of(by.area, "officer"))
         with acting(user=officer, area=by.area, today=by.today) as actor:
-            reconciling.settle(by=actor, one=one, found=Finding.PART, account=SETTLED, minutes=10)
+            reconciling.settle(by=actor, one=one, found=Finding.MISSED, account=SETTLED)
 
 
 def _give_to_services(by: Actor, children: Sequence[UUID]) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from journeys.people import an_area_of_people
 from kept.access.acting import Refused, acting, acting_as_system
-from kept.delivery import agreeing, confirming, importing, queries, recording
-from kept.delivery.models import CatchUp, Funding, Record
+from kept.delivery import agreeing, confirming, families, importing, queries, reconciling, recording
+from kept.delivery.models import CatchUp, Funding, Reconciliation, Record
 from kept.delivery.queries import shortened
 from kept.delivery.recording import Given
 from kept.delivery.tests.made import PHONICS, SPEECH, an_item, last_school_week
@@ -194,3 +194,20 @@ def test_a_shortened_name_keeps_how_much_and_how_often():
     assert weekly.endswith("45 minutes, once each week")
     assert termly.endswith("45 minutes, three times each half-term")
     assert shortened("Short words.") == "Short words"
+
+
+def test_what_came_in_part_is_less_than_what_was_due(people):
+    phonics = an_item(people.child)
+    with acting(user=people.senco, area=people.area) as senco:
+        confirming.confirm_week(by=senco, setting=people.school, monday=people.monday, planned=[people.child.pk])
+    with acting(user=people.mother, area=people.area) as mother:
+        families.say(by=mother, child=people.child, week=people.monday, said={phonics.pk: ("partly", "")})
+    with acting(user=people.officer, area=people.area) as officer:
+        one = Reconciliation.objects.get()
+        for minutes in (50, 5999):
+            with pytest.raises(Refused, match="50 minutes were due"):
+                reconciling.settle(by=officer, one=one, found="part", account="The register", minutes=minutes)
+        reconciling.settle(by=officer, one=one, found="part", account="The register", minutes=49)
+    sent = {f"status_{phonics.pk}": "part", f"reason_{phonics.pk}": "clash", f"minutes_{phonics.pk}": "60"}
+    there = f"/delivery/children/{people.child.pk}/week/?week={people.monday.isoformat()}"
+    assert "50 minutes are due" in client_of(people.senco).post(there, sent).content.decode()
