@@ -260,6 +260,8 @@ def close(*, by: Actor, thread: Thread) -> Thread:
     thread = _locked(by, thread)
     if thread.waiting_for == WaitingFor.US:
         raise Refused("Answer the question first: a conversation that is owed an answer cannot be closed.")
+    if posting.waits_for_post(by, thread):
+        raise Refused("Post what was written first, and save the day: the family has not had it yet.")
     thread.closed_on = by.today
     refresh(by, thread)
     return thread

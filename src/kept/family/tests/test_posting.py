@@ -59,6 +59,15 @@ def test_the_first_copy_keeps_its_day_when_an_answer_is_posted_later(place, talk
     assert [met for _, _, met, _ in owed(place, "family.copy")] == [CALLED]
 
 
+def test_a_conversation_is_not_closed_before_its_answer_was_posted(place, talk):
+    answer(place, talk)
+    with place.acting(place.officer, POSTED) as actor:
+        with pytest.raises(Refused, match="has not had it yet"):
+            actions.close(by=actor, thread=talk)
+        family.copy_sent(by=actor, thread=talk, on=POSTED)
+        assert actions.close(by=actor, thread=talk).closed_on == POSTED
+
+
 def test_a_second_answer_is_owed_anew(place, talk):
     answer(place, talk)
     with place.acting(place.officer, POSTED) as actor:
@@ -85,7 +94,12 @@ def test_the_pages_say_that_it_is_not_sent_by_itself(place, talk, browse):
     assert "It comes again." in page
     assert "Call us on 01632 960001" in page
     assert "01632 960002" in page
-    assert "Something that we wrote here has not been posted yet" in client.get(path).content.decode()
+    assert "What you told us, and what we answer" in page
+    assert "on this page)" not in page
+    thread = client.get(path).content.decode()
+    assert "Something that we wrote here has not been posted yet" in thread
+    assert "It is not with the family yet." in thread
+    assert "This is answered." not in thread
 
 
 def test_the_form_on_the_copy_is_not_printed(place, talk, browse):
