@@ -57,7 +57,7 @@ def test_a_leavers_work_is_moved_before_the_account_closes(visit, office, phone)
     ada.follows("They are leaving")
     proves_again_who_it_is(ada)
     # given that a case and its duties are still theirs, named without the child
-    ada.sees(re.compile("1 case and"))
+    ada.sees(re.compile("1 case, "))
     ada.does_not_see("Sample")
     ada.finds_the_page_accessible()
     ada.does_not_scroll_sideways()

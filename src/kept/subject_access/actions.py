@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from kept.access.acting import Actor, Refused, acting, acting_as_system, check_can
+from kept.access.models import User
 from kept.access.predicates import BE_FAMILY, SEE_CHILD, allows, check_allows
 from kept.access.roles import Can
 from kept.duties.actions import DutyFacts, sync
@@ -20,6 +21,7 @@ from kept.subject_access.third_parties import Flag
 
 SOURCE = "subject_access"
 LAST_MONTH = 12
+LONG_AGO = timedelta(days=366)
 
 
 def one_month_after(day: date) -> date:
@@ -35,19 +37,34 @@ def ask_for_copy(*, by: Actor, child_id: UUID) -> CopyRequest:
     Raises Refused unless the person is the child's family today.
     """
     check_allows(by, BE_FAMILY, child_id)
+    return _asked(by, child_id, by.user, by.today)
+
+
+@transaction.atomic
+def write_down_request(*, by: Actor, child_id: UUID, asked_by: User, on: date) -> CopyRequest:
+    """Write down that somebody of the family asked by letter, email or phone: the month runs from the day it came.
+
+    Raises Refused for somebody who may not have the copy, and for a day to come or long past.
+    """
+    check_may_review(by, child_id)
+    if on > by.today:
+        raise Refused("Give the day on which the request came: today or earlier.")
+    if on < by.today - LONG_AGO:
+        raise Refused("That is more than a year ago. If the date is right, tell the data protection officer.")
+    with acting(user=asked_by, area=by.area, today=by.today) as reader:
+        may_have_it = allows(reader, BE_FAMILY, child_id)
+    if not may_have_it:
+        raise Refused(f"{asked_by.name} does not see this record, and cannot have a copy of it.")
+    return _asked(by, child_id, asked_by, on)
+
+
+def _asked(by: Actor, child_id: UUID, asked_by: User, on: date) -> CopyRequest:
     Child.objects.select_for_update().get(area=by.area, pk=child_id)  # a double click asks once
-    waiting = CopyRequest.objects.filter(
-        area=by.area, child_id=child_id, asked_by=by.user, released_on__isnull=True
-    ).first()
-    if waiting:
-        return waiting
-    copy = CopyRequest.objects.create(
-        area=by.area,
-        child_id=child_id,
-        asked_by=by.user,
-        asked_on=by.today,
-        due_on=one_month_after(by.today),
-    )
+    waiting = CopyRequest.objects.filter(area=by.area, child_id=child_id, asked_by=asked_by, released_on__isnull=True)
+    if found := waiting.first():
+        return found
+    facts = {"asked_by": asked_by, "asked_on": on, "due_on": one_month_after(on)}
+    copy = CopyRequest.objects.create(area=by.area, child_id=child_id, **facts)
     _sync_copy(by, copy)
     return copy
 

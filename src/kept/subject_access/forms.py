@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from kept.design.dates import DateField
@@ -17,6 +20,17 @@ class TextForm(forms.Form):
         widget=forms.Textarea, required=False, label="Words to hide", help_text="One name or phrase on each line."
     )
     reason = forms.CharField(max_length=300, required=False, label="Why is it hidden?")
+
+
+class AskedForm(forms.Form):
+    """That somebody asked for a copy by letter, email or phone."""
+
+    who = forms.ChoiceField(label="Who asked?", widget=forms.RadioSelect)
+    on = DateField(label="On which day did it come?", help_text="The month in which it is owed runs from this day")
+
+    def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["who"].choices = list(people)
 
 
 class DisputeForm(forms.Form):

@@ -16,11 +16,12 @@ from kept.access.predicates import BE_FAMILY, SEE_CHILD, allows
 from kept.access.roles import Can
 from kept.access.trails import Kind, showing, showing_list
 from kept.access.web import needs
+from kept.design.words import day
 from kept.people.models import Child
-from kept.people.queries import children_seen
+from kept.people.queries import children_seen, family_of
 from kept.subject_access import actions, passing_on
 from kept.subject_access.document import as_data, as_pdf, dispute_in_words
-from kept.subject_access.forms import DecideForm, DisputeForm, StepForm, TextForm
+from kept.subject_access.forms import AskedForm, DecideForm, DisputeForm, StepForm, TextForm
 from kept.subject_access.gathering import counts, gather, tables, title_of
 from kept.subject_access.models import CopyRequest, Correction, Redaction
 
@@ -69,14 +70,33 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for a copy, or see how far it is."""
     child = child_or_404(request, pk, "Ask for a copy of the record")
     is_family = allows(request.actor, BE_FAMILY, pk)
-    if request.method == "POST":
-        if not is_family:
-            raise Http404
+    if request.method == "POST" and is_family:
         promised = actions.ask_for_copy(by=request.actor, child_id=pk)
-        messages.success(request, f"You will have the copy by {promised.due_on.strftime('%-d %B %Y')}.")
+        messages.success(request, f"You will have the copy by {day(promised.due_on)}.")
         return redirect("subject_access:ask", pk)
+    around = [] if is_family else [one for one in family_of(request.actor, pk) if one.is_running and one.carer]
+    seeing = [one.carer for one in around if one.carer and one.link.opens_the_record]
+    users = {str(one.user.pk): one.user for one in seeing if one.user}
+    form = None
+    if users:
+        typed = request.POST if request.method == "POST" else None
+        people = [(key, user.name) for key, user in users.items()]
+        form = AskedForm(typed, people=people, initial={"on": request.actor.today})
+    elif request.method == "POST":
+        raise Http404
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            who, on = users[form.cleaned_data["who"]], form.cleaned_data["on"]
+            promised = actions.write_down_request(by=request.actor, child_id=pk, asked_by=who, on=on)
+        except Refused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, f"Written down. The copy is owed by {day(promised.due_on)}.")
+            return redirect("subject_access:ask", pk)
     asked = list(_copies(request).filter(child_id=pk).order_by("-asked_on", "-pk"))
-    return render(request, "subject_access/ask.html", {"child": child, "asked": asked, "is_family": is_family})
+    without = [one for one in seeing if not one.user]
+    words = {"child": child, "asked": asked, "is_family": is_family, "form": form, "without_account": without}
+    return render(request, "subject_access/ask.html", words)
 
 
 def _finished(request: HttpRequest, pk: UUID, kind: Kind = Kind.PAGE) -> tuple[CopyRequest, dict[str, Any]]:

@@ -142,6 +142,8 @@ def test_the_page_of_a_child_and_its_queries(client, nia, django_assert_max_num_
         page = text(client.get(address))
     for words in ("Nia Sample", "4 May 2016", "Pat Sample", "No evidence is recorded yet", "Add a parent or carer"):
         assert words in page
+    for name in ("plans:of_child", "reviews:of_child", "delivery:child", "documents:of_child", "subject_access:ask"):
+        assert reverse(name, args=[nia.pk]) in page
 
 
 EDITS = {

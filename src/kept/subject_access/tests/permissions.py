@@ -63,7 +63,7 @@ def dispute(world: World) -> Correction:
 ROWS = [
     Row("subject_access:copies", KEEPERS),
     Row("subject_access:ask", PARENTS | CASE_TEAM, kwargs=nia),
-    Row("subject_access:ask", PARENTS, kwargs=nia, method="post"),
+    Row("subject_access:ask", PARENTS | CASE_TEAM, kwargs=nia, method="post"),
     Row("subject_access:copy", CASE_TEAM, kwargs=asked),
     Row("subject_access:copy", CASE_TEAM | {Who.FATHER}, kwargs=given),
     Row("subject_access:copy_pdf", CASE_TEAM | {Who.FATHER}, kwargs=given),

@@ -311,3 +311,31 @@ def test_capacity_is_about_one_decision_and_is_kept(world: World) -> None:
     for attempt in (lambda: PassingOn.objects.filter(pk=kept.pk).update(how="changed"), kept.delete):
         with world.acting(Who.OFFICER), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             attempt()
+
+
+def test_a_request_by_letter_is_written_down_and_the_month_runs_from_the_day_it_came(world, client):
+    came = world.today - timedelta(days=9)
+    sign_in(client, world, Who.OFFICER)
+    address = reverse("subject_access:ask", args=[world.nia.pk])
+    assert "They asked by letter, email or phone?" in client.get(address).content.decode()
+    mother = world.users[Who.MOTHER]
+    typed = {"who": mother.pk, "on-day": came.day, "on-month": came.month, "on-year": came.year}
+    for _ in range(2):
+        assert client.post(address, typed).status_code == 302
+    with acting_as_system(world.area):
+        copy = CopyRequest.objects.get(child=world.nia)
+        assert (copy.asked_by, copy.asked_on) == (mother, came)
+        assert copy.due_on == actions.one_month_after(came)
+    assert world.nia.first_name in whole(world, copy)
+
+
+def test_nobody_gets_a_copy_who_does_not_see_the_record(world):
+    with world.acting(Who.OFFICER) as officer:
+        facts = {"by": officer, "child_id": world.nia.pk, "on": world.today}
+        with pytest.raises(Refused, match="does not see this record"):
+            actions.write_down_request(asked_by=world.users[Who.OTHER_FAMILY], **facts)
+        mother = world.users[Who.MOTHER]
+        with pytest.raises(Refused, match="today or earlier"):
+            actions.write_down_request(asked_by=mother, **{**facts, "on": world.today + timedelta(days=1)})
+    with world.acting(Who.SCHOOL) as school, pytest.raises(Refused):
+        actions.write_down_request(asked_by=mother, **{**facts, "by": school})
