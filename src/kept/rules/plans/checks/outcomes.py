@@ -222,6 +222,8 @@ def service(reading: Reading, _: Document) -> Iterator[Hit]:
             return
         if not match or _STAFF_SUBJECT.search(low):
             continue
+        if re.match(r" (?:from|by|of) (?:nobody|no-?one)\b", low[match.end() :]):
+            continue
         behaviour = _CHANGE.search(low)
         if (
             not SERVICE_OUTCOME.search(low)

@@ -73,7 +73,8 @@ _HOME = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:subject to|conditional|provided (?:that|a|there|the)|providing|on condition|dependent"
-    r"|depending|if\b|if (?:a|the|there|parents|transport|funding|places?|he|she|they|agreed|no|space)"
+    r"|depend(?:s|ing)|hing(?:es|ing) on|rests on|contingent|if\b|if (?:a|the|there|parents|transport|funding"
+    r"|places?|he|she|they|agreed|no|space)"
     r"|as long as|so long as|pending|when a place|once a place|unless|until (?:a|such|the|places?)"
     r"|with a view to|on the basis that|on the understanding|assuming|parents?(?: to| will| must"
     r"| are to| agree to)? (?:be responsible|transport|provid|pay|fund|meet|cover|make)[a-z]*"

@@ -254,8 +254,15 @@ def _watched_by_anyone(around: str, match: re.Match[str]) -> bool:
 _ON_TELLING = re.compile(r"[^.;]*\b(?:is|are|will be) on\b[^.;]*\b(?:telling|asking|showing|finding) (?:an?|the) $")
 
 
+# 'The careers co-ordinator, a qualified teacher, will ...': the second name says what the first one is.
+_WHO_IS = re.compile(r"(?:, [a-z' ]{2,24})?, (?:who is )?(?:also )?an? ")
+
+
 def _beside_registered(low: str, role: roles.Role) -> bool:
     before = low[max(0, role.start - 60) : role.start]
+    named = _WHO_IS.match(low[role.end :])
+    if named and any(0 <= each.start - role.end - named.end() <= 25 and not each.generic for each in roles.roles(low)):
+        return True
     if re.search(r"\band (?:then )?with (?:his|her|their|the|both|two) (?:[a-z]+ )?$", before) and any(
         not each.generic for each in roles.roles(low[: role.start])
     ):
