@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as When
-from django.db.models import Count, Expression, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Value
 from django.db.models import When as If
 
 from kept.access.acting import Actor
@@ -168,6 +168,16 @@ def _search(actor: Actor, text: str) -> tuple[Q, tuple[str, ...], dict[UUID, str
 def officers(actor: Actor) -> list[User]:
     """Who may have a case, by name."""
     return list(colleagues(actor, Role.CASE_OFFICER, Role.CASE_MANAGER))
+
+
+def officers_with(actor: Actor, *keys: UUID | None) -> list[User]:
+    """Who may have a case, and those of the keys who have one and are no officers any more: they stand last."""
+    found = officers(actor)
+    others = {key for key in keys if key} - {one.pk for one in found}
+    if not others:
+        return found
+    held = cases_seen(actor).filter(Q(officer=OuterRef("pk")) | Q(deputy=OuterRef("pk")))
+    return [*found, *User.objects.filter(Exists(held), pk__in=others).order_by("name")]
 
 
 def case_of(actor: Actor, pk: UUID) -> Case | None:

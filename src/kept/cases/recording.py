@@ -267,7 +267,8 @@ def _asked_before(rows: list[Event]) -> dict[str, tuple[str, list[date]]]:
 def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say who has the case and who stands in."""
     case = case_or_404(request, pk)
-    officers, all_teams = queries.officers(request.actor), list(teams(request.actor).filter(agency__kind="send"))
+    officers = queries.officers_with(request.actor, case.officer_id, case.deputy_id)
+    all_teams = list(teams(request.actor).filter(agency__kind="send"))
     initial = {
         "officer": str(case.officer_id or ""),
         "deputy": str(case.deputy_id or ""),

@@ -29,8 +29,7 @@ OWN_PAGES = {"exception_recorded", "detained_advice_requested"}
 @needs(Can.SEE_CASES)
 def case_list(request: HttpRequest) -> HttpResponse:
     """Find a case, or work down the list of them."""
-    officers = queries.officers(request.actor)
-    form = forms.FilterForm(request.GET or None, officers=officers)
+    form = _filters(request)
     wanted = _wanted(request, form)
     found = queries.find_cases(request.actor, wanted)
     showing_list(request, [case.child_id for case in found.page], what="The list of cases")
@@ -52,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @needs(Can.SEE_CASES)
 def export(request: HttpRequest) -> HttpResponse:
     """The list as a spreadsheet, just as it is filtered and sorted."""
-    form = forms.FilterForm(request.GET or None, officers=queries.officers(request.actor))
+    form = _filters(request)
     rows = queries.all_cases(request.actor, _wanted(request, form))
     showing(request, *(case.child_id for case in rows), what="The list of cases", kind=Kind.EXPORT)
     today = request.actor.today
@@ -66,6 +65,12 @@ def export(request: HttpRequest) -> HttpResponse:
         for case in rows
     )  # fmt: skip
     return sheet("cases", today, columns, cells)
+
+
+def _filters(request: HttpRequest) -> forms.FilterForm:
+    """The filters; an officer who left and still has cases can be asked for by the address."""
+    officers = queries.officers_with(request.actor, forms.uuid_or_none(request.GET.get("officer")))
+    return forms.FilterForm(request.GET or None, officers=officers)
 
 
 def _wanted(request: HttpRequest, form: forms.FilterForm) -> queries.Wanted:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from kept.access.acting import acting, today_here
+from kept.access.acting import acting, acting_as_system, today_here
+from kept.access.models import Membership
 from kept.access.roles import Role
 from kept.cases import actions
 from kept.cases.folding import state_of
@@ -240,3 +241,18 @@ def test_what_the_law_asks_comes_before_what_guidance_asks(browser_of_olga, here
     assert "Decide whether to make a plan" in said
     assert "Harbour School owes" not in said
     assert "Timely" not in text(browser_of_olga.get("/cases/", {"due": "late"}))
+
+
+def test_an_officer_who_left_is_still_found_and_never_dropped_by_the_way(browser_of_olga, here, olga, a_case):
+    """Naming a deputy must not take the case from whoever has it, because they are no choice any more."""
+    case, gone = a_case("Asha", "Left"), a_person(here, Role.CASE_OFFICER, name="Gwen Gone")
+    with acting(user=olga, area=here) as by:
+        actions.assign(by=by, case=case, officer=gone, deputy=None)
+    with acting_as_system(here):
+        Membership.objects.filter(user=gone).update(ends_on=today_here() - timedelta(days=1))
+    page = text(browser_of_olga.get("/cases/", {"officer": str(gone.pk)}))
+    assert "There is a problem" not in page
+    assert "Left</a>" in page
+    assert "Gwen Gone" not in text(browser_of_olga.get("/cases/?which=ended"))
+    form = text(browser_of_olga.get(reverse("cases:assign", args=[case.pk])))
+    assert f'<option value="{gone.pk}" selected' in form
