@@ -105,6 +105,7 @@ def test_a_service_is_taken_off_the_list_on_the_list(
     client.post(save)
     shown = client.get(listed).content.decode()
     assert "Take off my list: Sleep clinic" in shown
+    assert 'href="tel:01632960001"' in shown
     assert client.post(save, {"back": "list"})["Location"] == listed
     assert "Nothing is on your list" in client.get(listed).content.decode()
     shared = client.get(f"{listed}?ids={made.pk}").content.decode()
