@@ -248,6 +248,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": "3"}))
 
 
+NEW_PASSAGES = 4  # boxes for what an order adds
+
+
 class GroundsForm(forms.Form):
     """Which advice an entry rests on; and, where the plan does something else, what and why."""
 
@@ -292,8 +295,9 @@ class RecipientForm(forms.Form):
 
 
 class OrderForm(forms.Form):
-    """A tribunal's order: its reference, its day, and the words for each entry that it changes."""
+    """A tribunal's order: its reference, its day, and the words for each entry that it changes, takes out or adds."""
 
+    mark_optional = False
     reference = forms.CharField(label="Reference of the order", max_length=60, help_text="As it stands on the order.")
     ordered_on = DateField(label="Day of the order")
 
@@ -305,18 +309,42 @@ class OrderForm(forms.Form):
             label = f"{whole.label_of(one.lineage)} as ordered"
             hint = f"Now: {one.text}"
             self.fields[f"e{one.lineage.hex}"] = words_field(label, hint, 3, required=False)
+        taken = [(one.lineage.hex, f"{whole.label_of(one.lineage)}: {one.text[:80]}") for one in self.lines]
+        self.fields["out"] = forms.MultipleChoiceField(
+            label="What does the order take out?", choices=taken, required=False, widget=forms.CheckboxSelectMultiple
+        )
         sections = whole.section_set.sections
         choices = [("", "Nothing new"), *((one.code, one.name) for one in sections if one.code in {"B", "F", "I"})]
-        self.fields["new_section"] = forms.ChoiceField(label="Something new goes in", choices=choices, required=False)
-        self.fields["new_text"] = words_field("The new words as ordered", rows=3, required=False)
+        for number in range(1, NEW_PASSAGES + 1):
+            where = "Something new goes in" if number == 1 else f"Something new goes in ({number})"
+            what = "The new words as ordered" if number == 1 else f"The new words as ordered ({number})"
+            self.fields[f"new_section{number}"] = forms.ChoiceField(label=where, choices=choices, required=False)
+            self.fields[f"new_text{number}"] = words_field(what, rows=3, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """New words have their section and the other way round; nothing is both changed and taken out."""
+        found = super().clean() or {}
+        for number in range(1, NEW_PASSAGES + 1):
+            where, what = found.get(f"new_section{number}"), str(found.get(f"new_text{number}", "")).strip()
+            if what and not where:
+                self.add_error(f"new_section{number}", "Choose the section into which these new words go")
+            if where and not what:
+                self.add_error(f"new_text{number}", "Write the new words as ordered")
+        for key in found.get("out", []):
+            if found.get(f"e{key}", "").strip():
+                self.add_error(f"e{key}", "The order cannot both change this and take it out: choose one")
+        return found
 
     def passages(self) -> list[tuple[str, str, UUID | None]]:
-        """Section, words and lineage of everything that the order changes."""
+        """Section, words and lineage of everything that the order changes; empty words take an entry out."""
+        given, out = self.cleaned_data, set(self.cleaned_data.get("out", []))
         found: list[tuple[str, str, UUID | None]] = [
-            (one.section, self.cleaned_data[f"e{one.lineage.hex}"], one.lineage)
+            (one.section, given[f"e{one.lineage.hex}"], one.lineage)
             for one in self.lines
-            if self.cleaned_data.get(f"e{one.lineage.hex}", "").strip()
+            if given.get(f"e{one.lineage.hex}", "").strip()
         ]
-        if self.cleaned_data.get("new_section") and self.cleaned_data.get("new_text", "").strip():
-            found.append((self.cleaned_data["new_section"], self.cleaned_data["new_text"], None))
+        found += [(one.section, "", one.lineage) for one in self.lines if one.lineage.hex in out]
+        for number in range(1, NEW_PASSAGES + 1):
+            if given.get(f"new_section{number}"):
+                found.append((given[f"new_section{number}"], given[f"new_text{number}"], None))
         return found

@@ -45,11 +45,17 @@ def record_order(
     """
     check_writer(by, plan)
     done = TribunalOrder.objects.filter(area=by.area, plan=plan, reference=reference.strip()).first()
+    passages = list(passages)
     if done:
         entry = done.entries.select_related("version").first()
+        held = set(done.locks.values_list("section", "text"))
+        if {(one.section, one.text.strip()) for one in passages if one.text.strip()} - held:
+            raise Refused(
+                f"The order {done.reference} is recorded already, with other words. Nothing of this was put in: open "
+                "the version that it made, and give that up first if its words are wrong."
+            )
         if entry:
             return entry.version
-    passages = list(passages)
     if not reference.strip():
         raise Refused("Give the reference of the order, as it stands on it.")
     if ordered_on > by.today:

@@ -232,3 +232,34 @@ def test_a_draft_is_on_the_desk_of_whoever_has_the_case_now(place, as_person) ->
     cases.assign(by=oscar, case=place.case, officer=place.oscar, deputy=None)
     assert list(queries.desk_versions(oscar, show="writing", mine=True)) == [version]
     assert list(queries.desk_versions(as_person(place.olga), show="writing", mine=True)) == [version]
+
+
+def _order_form(place, browse, **typed):
+    """The page of an order with what was typed; the order has words for nothing unless told."""
+    client = browse(place.olga)
+    day_ = today_here()
+    known = {"reference": "EH882/26/00009", "ordered_on-day": day_.day, "ordered_on-month": day_.month}
+    return client, known | {"ordered_on-year": day_.year} | typed
+
+
+def test_an_order_adds_several_passages_takes_one_out_and_loses_no_word(place, as_person, browse) -> None:
+    before, first = a_plan_in_force(place.area, place.olga, place.oscar, place.child)
+    by = as_person(place.olga)
+    the_tribunal_orders_an_amendment(by, place.case)
+    address = reverse("plans:order", args=[before.plan_id])
+    words = "A teaching assistant will read with Nia one to one for 20 minutes each school day."
+    client, typed = _order_form(place, browse, new_text1=words)
+    said = client.post(address, typed).content.decode()
+    assert "Choose the section into which these new words go" in said
+    assert words in said
+    client, typed = _order_form(place, browse, **{"out": first["F"].hex, f"e{first['F'].hex}": "Both"})
+    assert "cannot both change this and take it out" in client.post(address, typed).content.decode()
+    more = {"new_section1": "F", "new_text1": words, "new_section2": "B", "new_text2": "Nia has a hearing loss."}
+    client, typed = _order_form(place, browse, out=first["F"].hex, **more)
+    assert client.post(address, typed).status_code == 302
+    as_person(place.olga)
+    version = Version.objects.filter(plan=before.plan_id, stage=Stage.TRIBUNAL_ORDERED).get()
+    assert list(version.entries.filter(section="F").values_list("text", flat=True)) == [words]
+    assert version.entries.filter(section="B", text="Nia has a hearing loss.", order__isnull=False).exists()
+    client, typed = _order_form(place, browse, new_section1="F", new_text1="Other words for the same order.")
+    assert "is recorded already, with other words" in client.post(address, typed).content.decode()
