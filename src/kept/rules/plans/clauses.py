@@ -285,12 +285,17 @@ _LEARNT = re.compile(
 )
 
 
+def near(low: str, start: int, letters: int) -> str:
+    """The last letters before `start` in the same run of words: what stands before a stop or a comma is another's."""
+    return re.split(r"[.;:!?,] ", low[max(0, start - letters) : start])[-1]
+
+
 def resource_condition(low: str) -> Iterator[re.Match[str]]:
     """Conditions on money, people, places or queues: an opening word of condition, then the means."""
     yield from _ARRIVAL.finditer(low)
     yield from _SOUGHT.finditer(low)
     for match in _RESOURCE_CONDITION.finditer(low):
-        around = low[max(0, match.start() - 60) : match.end() + 20]
+        around = near(low, match.start(), 60) + low[match.start() : match.end() + 20]
         if _LEARNT.search(around):
             continue
         if re.match(r"(?:given|only|because of|according to)\b", match.group()) and not re.search(
@@ -390,9 +395,12 @@ _SURE = re.compile(
     r"|immediately)\b"
 )
 _LEARNER_SAYS = re.compile(
-    r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?\b|show\w*"
+    r"\b(?:ask\w*|say\w*|tell\w*|recogni[sz]\w*|show\w*"
     r"|signal\w*|know\w*|choos\w*|decid\w*|work out"
-    r"|judg\w*|explain\w*|notic\w*|describ\w*|practi[sc]\w*)\b[^.;]{0,85}$"
+    r"|judg\w*|explain\w*|notic\w*|describ\w*)\b[^.;]{0,85}$"
+    r"|\b(?:learn\w*|teach(?:es|ing(?! (?:assistant|staff)))?|practi[sc]\w*)\b(?: (?:him|her|them|what|how|about|to"
+    r"|the|which"
+    r"|[a-z]+ing))*(?: [a-z]+)?,? $"
 )
 
 
@@ -407,7 +415,7 @@ def learner_says(before: str) -> bool:
 def judged_condition(low: str) -> Iterator[re.Match[str]]:
     """Conditions on what somebody thinks or on an unstated need. A certain trigger with its response is none."""
     for match in _JUDGED.finditer(low):
-        before = low[max(0, match.start() - 70) : match.start()]
+        before = re.split(r"[.!?] ", low[max(0, match.start() - 70) : match.start()])[-1]
         if learner_says(before):
             continue
         if re.search(

@@ -149,13 +149,14 @@ _SURE_REPLY = re.compile(
     r"|each time|without delay)\b"
 )
 _LEARNT = re.compile(
-    r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*|learn\w*|teach(?:es|ing)?(?! assistant)"
+    r"\b(?:ask(?:s|ing)?|say(?:s|ing)?|tell(?:s|ing)?|recogni[sz]\w*"
     r"|know(?:s|ing)?|show(?:s|ing)?|signal\w*|notic\w*"
-    r"|choos\w*|decid\w*|agree|settle|determine|work(?:s|ing)? out|explain\w*|practi[sc]\w*|rehears\w*"
+    r"|choos\w*|decid\w*|agree|settle|determine|work(?:s|ing)? out|explain\w*"
     r"|what to do|what (?:he|she"
     r"|they) (?:should|must|can|could|will|might) do|how|stories|talk(?:s|ing)? about|plan(?:s|ning)? for"
-    r"|(?:work|lessons?|sessions?|time|teaching|practice) (?:on|in)"
     r"|stop|wait|use)(?: [a-z'-]+){0,6} $"
+    r"|\b(?:learn\w*|teach(?:es|ing)?(?! assistant)|practi[sc]\w*|rehears\w*|(?:work|lessons?|sessions?|time|teaching"
+    r"|practice) (?:on|in))(?: (?:him|her|them|what|how|about|to|the|which|[a-z]+ing))*(?: [a-z'-]+)? $"
 )
 # The second of several things that are taught: 'to say when she is lost, when she is ill and when ...'.
 _LISTED = re.compile(

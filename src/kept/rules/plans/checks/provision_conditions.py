@@ -119,7 +119,8 @@ RESOURCES = re.compile(
     r"|reaches the (?:top|front)|the service (?:can|has) (?:accommodate|capacity)|capacity within)\b"
 )
 _NOT_RESOURCE = re.compile(
-    r"resource base|resourced? (?:unit|provision)|practi[sc]e|role[- ]?play|learn(?:s|ing)? (?:about"
+    r"resource base|resourced? (?:unit|provision)|practi[sc]\w* (?:[a-z]+ing|what|how|when|for)\b|role[- ]?play"
+    r"|learn(?:s|ing)? (?:about"
     r"|to wait)|(?:to|of|in) (?:join|wait|queue)"
 )
 
@@ -216,7 +217,7 @@ _BY_LAW = re.compile(
 def resources(reading: Reading, _: Document) -> Iterator[Hit]:
     """F06: provision on condition of staff, money, capacity or a waiting list."""
     for match in reading.said(RESOURCES):
-        around = reading.low[max(0, match.start() - 40) : match.end() + 25]
+        around = clauses.near(reading.low, match.start(), 40) + reading.low[match.start() : match.end() + 25]
         if _NOT_RESOURCE.search(around) or re.search(r"\b(?:outcome|result|finding|conclusion)s? of\b", match.group()):
             continue
         if (

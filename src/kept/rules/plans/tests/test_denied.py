@@ -147,3 +147,22 @@ def test_three_givers_of_timed_services_are_three_services():
     three = [("Speech and language therapist", "words"), ("Physiotherapist", "stairs"), ("Counsellor", "loss")]
     assert "F29" in raised(" ".join(each.format(*one) for one in three))
     assert "F29" not in raised(" ".join(each.format(*one) for one in three[:2]))
+
+
+@pytest.mark.parametrize(
+    ("tail", "rule"),
+    [
+        (" when the service has a vacancy.", "F06"),
+        (", provided a therapist has been recruited.", "F06"),
+        (". It will not start until a therapist has been recruited.", "F06"),
+        (", when the teacher thinks it helpful.", "F05"),
+    ],
+)
+def test_a_condition_after_what_is_practised_is_a_condition_still(tail, rule):
+    assert rule in raised(SEEN.strip(" .") + tail)
+
+
+def test_a_condition_that_is_learnt_is_none():
+    teacher = "A qualified teacher will teach Sam alone for an hour a week to "
+    for learns in ("say when he needs help.", "practise what to do if the bus is full.", "learn when to wait."):
+        assert raised(teacher + learns) == set()
