@@ -27,6 +27,8 @@ from kept.family.models import ChildView, Share, Story
 from kept.family.owed import LATE, RUNNING, Owed, owed_to, owed_to_each
 from kept.family.words import (
     BESIDE,
+    DISAGREE,
+    DISAGREE_WITH,
     JUDGES_STEP,
     NO_STEP,
     NOTHING_OWED,
@@ -49,6 +51,7 @@ FINAL = len(STEPS)  # the step of a plan that is used
 ON_THE_DRAFT = frozenset({"draft.representations", "amend.representations"})
 APPEAL = "appeal.lodge"
 ADVISER = "mediation.contact_adviser"
+TO_A_JUDGE = "How to ask a judge"
 PAST = frozenset({"overdue", "window_closed"})
 SAID_NO = frozenset({Stage.NOT_ASSESSED, Stage.NO_PLAN, Stage.CEASE_PENDING})
 NOTHING_TO_APPEAL = "There is nothing to appeal now. If we say no to you, the days to act will stand here."
@@ -73,18 +76,19 @@ class Turn:
         return ENGLAND.on_or_before(self.due)
 
 
-def _turn(clock: str, due: date | None, child_id: UUID) -> Turn:
+def _turn(clock: str, due: date | None, child_id: UUID, stage: Stage) -> Turn:
     """One thing that the family may do, with where it does it or reads how."""
     rights = reverse("family:help", args=[child_id])
     if clock in ON_THE_DRAFT:
         href, link = reverse("plans:draft_of", args=[child_id]), "Read the draft and say what you think"
     elif clock == APPEAL:
-        href, link = f"{rights}#appeal", "How to ask a judge"
+        href, link = f"{rights}#appeal", TO_A_JUDGE
     elif clock == ADVISER:
         href, link = f"{rights}#mediation", "How to reach the adviser"
     else:
         href, link = "", ""
-    return Turn(YOUR_TURN[clock], due, href, link, is_call=clock == ADVISER)
+    text = YOUR_TURN[clock].replace(DISAGREE, DISAGREE_WITH.get(stage, DISAGREE))
+    return Turn(text, due, href, link, is_call=clock == ADVISER)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class FamilyPage:
         said = where_words(self.stage, self.called)
         if self.stage not in SAID_NO or self.is_before_judges:
             return said
-        until = next((turn.due for turn in self.rights if turn.text == YOUR_TURN[APPEAL]), None)
+        until = next((turn.due for turn in self.rights if turn.link == TO_A_JUDGE), None)
         judge = f"You can ask a judge to look at this until {weekday(until)}." if until else self.no_rights
         return f"{said} {judge}"
 
@@ -230,7 +234,7 @@ class FamilyPage:
         if self.state is None:
             return []
         return [
-            _turn(clock.id, clock.due, self.child.pk)
+            _turn(clock.id, clock.due, self.child.pk, self.stage)
             for clock in self.state.clocks
             if clock.id in YOUR_TURN
             and clock.status in {"open", "window_open"}

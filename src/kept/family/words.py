@@ -185,6 +185,14 @@ NOTHING_OWED: Mapping[Stage, str] = {
 YOUR_STEP = "It is your turn now. See what you can do, and until when."
 JUDGES_STEP = "The judges decide now. They write to you with the day. We must do what they say."
 NO_STEP = "We owe you no step now. If you think that we do, write to us."
+# With what a family may disagree, by where things stand; the words end with a comma.
+DISAGREE = "If you do not agree,"
+DISAGREE_WITH: Mapping[Stage, str] = {
+    S.NOT_ASSESSED: "If you do not agree with our no,",
+    S.NO_PLAN: "If you do not agree with our no,",
+    S.CEASE_PENDING: "If you do not agree that the plan should end,",
+    S.PLAN_MAINTAINED: "If you do not agree with the plan,",
+}
 # Why the law lets a day pass, by the test that the exception sets.
 LET_GO: Mapping[str, str] = {
     "closure": "The school was shut for four weeks or more.",

@@ -15,8 +15,10 @@ from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.cases.projection import FAMILY, NOT_OWED
 from kept.family import actions
-from kept.family.page import Turn, family_page
+from kept.family.page import ADVISER, APPEAL, Turn, family_page
 from kept.family.words import (
+    DISAGREE,
+    DISAGREE_WITH,
     LET_GO,
     NOTHING_OWED,
     ONLY_IF,
@@ -24,6 +26,7 @@ from kept.family.words import (
     WE,
     WHERE,
     YOU,
+    YOUR_TURN,
     inside_owner,
     owner_words,
     said_of,
@@ -69,6 +72,11 @@ def test_what_waits_for_a_decision_is_not_promised(place, case):
     assert late["assess.final_plan"] == ""  # what is late is not softened
 
 
+def test_what_may_be_disagreed_with_is_named_in_sentences_that_have_the_words():
+    assert all(words.startswith(DISAGREE[:-1]) and words.endswith(",") for words in DISAGREE_WITH.values())
+    assert {clock for clock, words in YOUR_TURN.items() if DISAGREE in words} == {APPEAL, ADVISER}
+
+
 def test_every_rule_of_a_condition_is_one_of_the_law():
     named = {rule for rule, found in ONLY_IF.items() for rule in (rule, *(decision for decision, _ in found))}
     assert named <= set(clocks())
@@ -92,6 +100,7 @@ def test_a_refusal_says_until_when_a_judge_can_be_asked_and_then_that_the_day_ha
     refuse(place, case)
     open_still, over = page_on(place, date(2026, 6, 15)), page_on(place, date(2027, 6, 15))
     assert "You can ask a judge to look at this until" in open_still.where
+    assert [turn.text.split(",")[0] for turn in open_still.rights] == ["If you do not agree with our no"] * 2
     assert open_still.nothing_next.startswith("It is your turn")
     assert "The last day to appeal was" in over.where
     assert "You can ask a judge to look at this" not in over.where
