@@ -26,7 +26,7 @@ from kept.plans.facts import WholePlan
 from kept.plans.models import Override, Recall, Recipient, Version
 from kept.plans.states import State
 from kept.plans.views import PROBLEMS, crumbs, version_or_404
-from kept.plans.words import DRAFT_STAGES, How, Stage
+from kept.plans.words import DRAFT_STAGES, How, Stage, To
 
 # The clocks that sending or issuing a version stops, by its stage; the first that runs is the one that binds.
 BINDING: dict[Stage, tuple[str, ...]] = {
@@ -39,6 +39,7 @@ BINDING: dict[Stage, tuple[str, ...]] = {
     Stage.AMENDED_FINAL: ("amend.final", "review.longstop", "order.amend"),
     Stage.TRIBUNAL_ORDERED: ("order.school_only", "order.amend", "order.maintain_amend"),
 }  # fmt: skip
+FAMILY = frozenset({To.FAMILY, To.YOUNG_PERSON})
 MAY_BE_BLANK = frozenset({"placement", "payments"})
 DONE = frozenset({"met", "late", "superseded"})
 
@@ -99,6 +100,7 @@ def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
         "clocks": clocks_of(request, version),
         "until": versions.window_left(request.actor, version),
         "blank": _blank(whole),
+        "nobody": not any(one.to in FAMILY for one in lists.of_the_record(request.actor, version)),
         "is_draft": is_draft,
         "me": request.actor.user,
         "day": request.actor.today,
@@ -147,6 +149,12 @@ def override_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
 def recipients(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who gets a version: sent how and when, opened, confirmed; copies of older versions called back."""
     version, _ = version_or_404(request, pk)
+    if request.method == "POST" and "from_record" in request.POST:
+        try:
+            lists.add_from_record(by=request.actor, version=version)
+        except Refused as problem:
+            messages.error(request, str(problem))
+        return redirect("plans:recipients", pk)
     form = forms.RecipientForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,9 +164,12 @@ def recipients(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, "Added to the list.")
             return redirect("plans:recipients", pk)
+    rows = lists.recipients_of(request.actor, version)
+    there = {(row.to, row.name) for row in rows}
     words = {
         "version": version,
-        "rows": lists.recipients_of(request.actor, version),
+        "missing": [one for one in lists.of_the_record(request.actor, version) if (one.to, one.name) not in there],
+        "rows": rows,
         "recalls": lists.recalls_open(request.actor, version),
         "state": state_now(request.actor, version),
         "superseded": {State.SUPERSEDED, State.REPLACED, State.CEASED},

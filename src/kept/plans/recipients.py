@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from kept.access.acting import Actor, Refused
-from kept.access.models import Agency, User
+from kept.access.models import Agency, AgencyKind, User
+from kept.access.queries import agencies
+from kept.people.models import Enrolment
+from kept.people.queries import enrolments_of, family_of
 from kept.plans.access import check_writer
 from kept.plans.models import Recall, Recipient, Version
-from kept.plans.words import How, To
+from kept.plans.words import DRAFT_STAGES, How, To
+from kept.rules.ages import is_young_person
 
 
 @transaction.atomic
@@ -32,6 +37,52 @@ def add_recipient(
         defaults={"address": address[:300], "user": user, "agency": agency},
     )
     return found
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Somebody of the record who is told of a version."""
+
+    to: To
+    name: str
+    address: str = ""
+    user: User | None = None
+    agency: Agency | None = None
+
+
+def of_the_record(actor: Actor, version: Version) -> list[Suggested]:
+    """Whom the record knows to be told: of a draft the family; of a final the setting, health and social care too.
+
+    A service of which the area has several is left to the officer. Source: SEND Regulations 2014 reg 13 and 14.
+    """
+    child = version.child
+    around = [one for one in family_of(actor, child.pk) if one.is_running and one.link.opens_the_record and one.carer]
+    found = [Suggested(To.FAMILY, one.carer.name, one.carer.email, one.carer.user) for one in around if one.carer]
+    if is_young_person(child.born_on, actor.today):
+        found.append(Suggested(To.YOUNG_PERSON, child.full_name))
+    if version.stage in DRAFT_STAGES:
+        return found
+    today = [row.setting for row in enrolments_of(actor, child.pk) if row.setting and _runs(row, actor.today)]
+    found += [Suggested(To.SETTING, one.name, one.email, agency=one) for one in today]
+    for kind, to in ((AgencyKind.ICB, To.HEALTH), (AgencyKind.SOCIAL_CARE, To.SOCIAL_CARE)):
+        services = list(agencies(actor, kind)[:2])
+        found += [Suggested(to, one.name, one.email, agency=one) for one in services if len(services) == 1]
+    return found
+
+
+def _runs(row: Enrolment, day: date) -> bool:
+    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+
+
+@transaction.atomic
+def add_from_record(*, by: Actor, version: Version) -> int:
+    """Put everybody on the list whom the record knows to be told. How many there are; those there already stay once."""
+    found = of_the_record(by, version)
+    for one in found:
+        add_recipient(
+            by=by, version=version, to=one.to, name=one.name, address=one.address, user=one.user, agency=one.agency
+        )
+    return len(found)
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from kept.access.acting import Refused, today_here
+from kept.access.models import AgencyKind
 from kept.cases import actions as cases
 from kept.cases.folding import state_of as case_state
 from kept.design.words import day
+from kept.people.actions import enrol
 from kept.plans import actions, gate, orders, queries, recipients, versions, writing
 from kept.plans.actions import EntryWords
 from kept.plans.models import Entry, Override, Version
@@ -21,6 +23,7 @@ from kept.plans.states import MOVES, State, check_move, moves_from
 from kept.plans.tests.made import a_plan_in_force, a_written_plan, override_all, the_tribunal_orders_an_amendment
 from kept.plans.words import Stage
 from kept.rules.process import Stage as CaseStage
+from tests.made_up import a_child, an_agency
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +266,34 @@ def test_an_order_adds_several_passages_takes_one_out_and_loses_no_word(place, a
     assert version.entries.filter(section="B", text="Nia has a hearing loss.", order__isnull=False).exists()
     client, typed = _order_form(place, browse, new_section1="F", new_text1="Other words for the same order.")
     assert "is recorded already, with other words" in client.post(address, typed).content.decode()
+
+
+def test_whom_the_record_knows_to_be_told_is_put_on_the_list_with_one_press(place, as_person, browse) -> None:
+    by = as_person(place.olga)
+    school = an_agency(place.area, AgencyKind.SCHOOL, "Harbour Primary", email="office@harbour.example")
+    enrol(by=by, child=place.child, setting=school, starts_on=by.today - timedelta(days=400))
+    version, _ = a_written_plan(by, place.child)
+    assert [(one.to, one.name) for one in recipients.of_the_record(by, version)] == [("family", "Mina Sample")]
+    version.stage = Stage.FINAL
+    assert ("setting", "Harbour Primary") in [(one.to, one.name) for one in recipients.of_the_record(by, version)]
+    address = reverse("plans:recipients", args=[version.pk])
+    client = browse(place.olga)
+    assert "Put them on the list" in client.get(address).content.decode()
+    for _twice in range(2):
+        page = client.post(address, {"from_record": "yes"}, follow=True).content.decode()
+    assert "Put them on the list" not in page
+    as_person(place.olga)
+    assert [one.name for one in version.recipients.all()] == ["Mina Sample"]
+
+
+def test_a_plan_for_a_child_without_a_parent_on_the_record_says_so_before_it_is_sent(place, as_person, browse) -> None:
+    by = as_person(place.olga)
+    alone = a_child(place.area, "Ali", "Alone")
+    version, _ = a_written_plan(by, alone)
+    page = browse(place.olga).get(reverse("plans:gate", args=[version.pk])).content.decode()
+    assert "there is nobody to send it to" in page
+    assert reverse("people:add_carer", args=[alone.pk]) in page
+    version, _ = a_written_plan(as_person(place.olga), place.child)
+    assert (
+        "nobody to send it to" not in browse(place.olga).get(reverse("plans:gate", args=[version.pk])).content.decode()
+    )
