@@ -170,6 +170,13 @@ def family_gives(low: str) -> re.Match[str] | None:
 
 
 _ENDS = re.compile(
+    r"\b(?:once|when|if|as soon as|after|should) [^.;,]{3,60}?\b(?:targets?|goals?|aims|outcomes?|progress\w*"
+    r"|caught up|confident"
+    r"|able|improv\w+|secure|mastered|independent|settled|can)\b[^.;,]{0,30},? (?:this|it|these|they|(?:the|his|her"
+    r"|their)"
+    r" [a-z]+) (?:will|is to|are to|shall|may|can) (?:then |also )?(?:come to an end|end|stop|cease|finish|lapse"
+    r"|conclude"
+    r"|be (?:stopped|ended|withdrawn|closed|reduced|discontinued|cut|halved|phased out))\b|"
     r"\b(?:stop|end|finish|cease|close|conclude|come(?:s)? to an end|lapse|run|continue|carr(?:y|ies) on|last"
     r"|go(?:es)? on|tail off)"
     r"(?:s|es|ing)? (?:only |just |automatically |as soon as |for as long as |so long as )?"

@@ -118,6 +118,8 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
             and not re.search(r"\b(?:child|pupil)\b", previous)
             and word in {"he", "she"}
         )
+    if word in {"he", "she"} and not either and _strange_name(reading, document, sentences, place):
+        return bool(_STAFF_ACTS.match(after))
     if not either:
         subject = word in {"he", "she"} and re.search(rf"\b(?:{_EITHER})\b", previous)
         beside = re.search(
@@ -153,6 +155,22 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
     if possessive and _nearest_is_child(head, either, document.child_names):
         return bool(_STAFFS_OWN.match(after))
     return not (possessive and _CHILDS_OWN.match(after))
+
+
+# What those who provide do, and the pupil does not.
+_STAFF_ACTS = re.compile(
+    r" (?:will |also |then |is to |has )*(?:review|writ|train|coach|report|teach|see|visit|assess|monitor|meet"
+    r"|provid|deliver"
+    r"|supervis|advis|set|model|check|liais|record|updat|show|observ|support|lead|run|discharg)[a-z]*\b"
+)
+
+
+def _strange_name(reading: Reading, document: Document, sentences: list[tuple[int, int]], place: int) -> bool:
+    """Whether the sentence before names another child where this one should stand, whom the pronoun then means."""
+    if not place:
+        return False
+    first, last = sentences[place - 1]
+    return any(first <= hit.start < last for hit in wrong_name(reading, document))
 
 
 # What an unnamed member of staff has of their own; anything else that is somebody's is the child's.

@@ -106,6 +106,11 @@ _SPELT_OUT = re.compile(
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight"
     r"|nine)[- ][a-z]+$"
 )
+# So many goes in one session are what is practised, and no limit on what is given.
+_REPEATS = re.compile(
+    r" (?:in|per|each|every|a|during) (?:an? |each |every |one )?(?:session|lesson|turn|go|minute"
+    r"|visit)\b"
+)
 _FLOOR = re.compile(
     r"\b(?:at least|a minimum|minimum of|no (?:less|fewer) than|not (?:less|fewer) than|never (?:less"
     r"|fewer)|minimum)\b"
@@ -286,7 +291,9 @@ def ceiling(reading: Reading, _: Document) -> Iterator[Hit]:
         if _FLOOR.search(reading.low[first:last]):
             continue
         before = reading.low[first : match.start()]
-        if _SPELT_OUT.match(match.group()):
+        if _SPELT_OUT.match(match.group()) or (
+            match.group().endswith("times") and _REPEATS.match(reading.low[match.end() :])
+        ):
             continue
         if _CURRICULUM_NUMBER.search(before) or re.search(
             r"\b(?:for|in|with|of) (?:groups?|class(?:es)?) (?:of )?$", before
