@@ -117,8 +117,16 @@ def plan_of(
         known = on_record(system, source, read)
         steps = _steps(by, system, read, known=known, stages=stages, only=only)
         earlier = Batch.objects.filter(area=by.area, source=source, digest=table.digest).first()
-        warnings = tuple(_warnings(system, source, steps))
+        warnings = (*_not_read(table.headings, mapping), *_warnings(system, source, steps))
     return Plan(source, table, tuple(steps), warnings, earlier)
+
+
+def _not_read(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    left = [f"“{heading}”" for heading in headings if heading and heading not in mapping.values()]
+    if not left:
+        return []
+    are = "This column is not read" if len(left) == 1 else "These columns are not read"
+    return [f"{are}: {', '.join(left)}. If one says when a child was seen or left the list, choose it below."]
 
 
 def _steps(

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kept.design.words import day as in_words
+from kept.rules.ages import age_on
 from kept.rules.dates_as_typed import read_date
 from kept.rules.identifiers.health import check_nhs_number
 from kept.rules.identifiers.pupils import check_upn
 from kept.waiting.words import EventKind, Priority
 
 EARLIEST = date(2000, 1, 1)
+OLDEST = 26  # years; nobody older is referred to a list of children and young people
 DEFAULT_DATES = frozenset({date(1900, 1, 1), date(1970, 1, 1), date(2000, 1, 1), date(1899, 12, 30)})
 
 
@@ -163,8 +166,8 @@ def _days(text: Mapping[str, str], today: date, problems: list[str]) -> dict[str
         except ValueError as problem:
             problems.append(f"The {labels[key]} cannot be read: {problem}")
             continue
-        if key != "born_on" and day in DEFAULT_DATES:
-            problems.append(f"The {labels[key]} is {day.isoformat()}, which a system puts in when nothing is known.")
+        if day in DEFAULT_DATES and (key != "born_on" or day < EARLIEST):
+            problems.append(f"The {labels[key]} is {in_words(day)}, which a system puts in when nothing is known.")
         elif key != "born_on" and day < EARLIEST:
             problems.append(f"The {labels[key]} is before the year 2000.")
         elif key != "offer_on" and day > today:
@@ -184,4 +187,7 @@ ORDER = (
 
 
 def _order(days: Mapping[str, date]) -> list[str]:
-    return [words for first, then, words in ORDER if first in days and then in days and days[then] < days[first]]
+    wrong = [words for first, then, words in ORDER if first in days and then in days and days[then] < days[first]]
+    if {"born_on", "made_on"} <= set(days) and age_on(days["born_on"], max(days["made_on"], days["born_on"])) >= OLDEST:
+        wrong.append(f"Whoever was born on {in_words(days['born_on'])} was {OLDEST} or older when referred.")
+    return wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from kept.access.acting import Refused
 from kept.people.models import Child
 from kept.rules.identifiers.made_up import made_up_nhs_number
 from kept.rules.sheets import read_sheet
-from kept.waiting import actions, checking, importing
+from kept.waiting import actions, checking, importing, reading
 from kept.waiting.models import Batch, Event, Finding, Referral
 from kept.waiting.tests.house import an_area_with_lists, refer
 from kept.waiting.words import Answer, EventKind, State
@@ -126,6 +126,26 @@ def test_default_dates_and_children_left_out_are_said(people):
 
 def codes(by):
     return set(Finding.objects.filter(area=by.area, answer="").values_list("code", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("born", "words"), [("01/01/1900", "puts in when nothing is known"), ("03/04/1950", "26 or older when referred")]
+)
+def test_nobody_older_than_a_young_person_is_referred(born, words):
+    mapping = {"ref": "Ref", "born_on": "Born", "made_on": "Referred"}
+    row = reading.read_row(2, {"Ref": "1", "Born": born, "Referred": "01/06/2026"}, mapping, date(2026, 6, 20))
+    assert any(words in problem for problem in row.problems)
+    good = reading.read_row(2, {"Ref": "1", "Born": "01/01/2001", "Referred": "01/06/2026"}, mapping, date(2026, 6, 20))
+    assert good.problems == ()
+
+
+def test_columns_that_nothing_reads_are_named(people):
+    row = f"A1,,Ada,Ashby,03/04/2017,asc,{day(people, 9)},,,,,,01/05/2026"
+    with people.acting(people.manager) as by:
+        table = read_sheet(f"{HEADS},Seen on\n{row}")
+        mapping = importing.mapping_of(by, "x", table.headings)
+        made = importing.plan_of(by=by, table=table, source="x", mapping=mapping, stages={}, only=people.lists.first)
+    assert any("“Seen on”" in warning and "when a child was seen" in warning for warning in made.warnings)
 
 
 def test_the_night_asks_and_changes_nothing(people):
