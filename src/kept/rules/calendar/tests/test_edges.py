@@ -61,3 +61,8 @@ def test_a_calendar_made_anew_counts_over_christmas_and_from_year_to_year():
     assert anew.before(date(2026, 1, 3), 1) == date(2026, 1, 2)
     assert anew.before(date(2026, 9, 1), 1) == date(2026, 8, 28)
     assert WorkingCalendar([date(2026, 1, 2)]).after(date(2026, 1, 1), 1) == date(2026, 1, 5)
+
+
+def test_the_recess_of_the_year_after_is_left_out_too():
+    assert WorkingCalendar().after(date(2025, 12, 1), 200, tribunal=True) == date(2026, 10, 20)
+    assert WorkingCalendar().after(date(2025, 12, 1), 200) == date(2026, 9, 17)
