@@ -92,7 +92,7 @@ def gate_of(actor: Actor, version: Version, whole: WholePlan | None = None) -> G
         raise Refused("This plan is not in your record.")
     overrides = {row.fingerprint: row for row in version.overrides.select_related("by", "second")}
     lines = [_finding_line(one, version, overrides) for one in lint_version(actor, found, signed_by=actor.user.name)]
-    lines += _waiting(actor, version, overrides)
+    lines += _waiting(actor, version, found, overrides)
     order = {severity: place for place, severity in enumerate(Severity)}
     return Gate(lines=tuple(sorted(lines, key=lambda line: (not line.stops, order[line.severity]))))
 
@@ -117,7 +117,7 @@ def _finding_line(one: Found, version: Version, overrides: dict[str, Override]) 
     )
 
 
-def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> list[Line]:
+def _waiting(actor: Actor, version: Version, whole: WholePlan, overrides: dict[str, Override]) -> list[Line]:
     """Advice and points of the family that nobody answered, and readings of a machine that nobody confirmed."""
     is_final = version.stage not in DRAFT_STAGES
     found = [
@@ -135,7 +135,7 @@ def _waiting(actor: Actor, version: Version, overrides: dict[str, Override]) -> 
         _line(NOT_LOOKED, str(key), f"Advice of {said_by}", name, f"{LOOK}{how}", stops=is_final, overrides=overrides)
         for key, said_by, name, how in _papers(actor, version)
     ]
-    unread = Entry.objects.filter(version=version, read_by_machine=True).count()
+    unread = sum(one.read_by_machine for one in whole.entries)
     if unread:
         found.append(
             _line(NOT_CONFIRMED, str(version.pk), "The plan", "", f"Read by machine and not yet confirmed: {unread}. "

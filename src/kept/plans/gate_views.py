@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from kept.plans.facts import WholePlan
 from kept.plans.models import Override, Recall, Recipient, Version
 from kept.plans.states import State
 from kept.plans.views import PROBLEMS, crumbs, version_or_404
-from kept.plans.words import DRAFT_STAGES, How, Stage, To
+from kept.plans.words import DRAFT_STAGES, How, Stage
 
 # The clocks that sending or issuing a version stops, by its stage; the first that runs is the one that binds.
 BINDING: dict[Stage, tuple[str, ...]] = {
@@ -39,13 +40,12 @@ BINDING: dict[Stage, tuple[str, ...]] = {
     Stage.AMENDED_FINAL: ("amend.final", "review.longstop", "order.amend"),
     Stage.TRIBUNAL_ORDERED: ("order.school_only", "order.amend", "order.maintain_amend"),
 }  # fmt: skip
-FAMILY = frozenset({To.FAMILY, To.YOUNG_PERSON})
 MAY_BE_BLANK = frozenset({"placement", "payments"})
 DONE = frozenset({"met", "late", "superseded"})
 
 
-def clocks_of(request: HttpRequest, version: Version) -> list[dict[str, Any]]:
-    """Both clocks: the time limit of the law that runs against us, and the time that the family has."""
+def clocks_of(request: HttpRequest, version: Version, until: date | None) -> list[dict[str, Any]]:
+    """Both clocks: the time limit of the law that runs against us, and the time that the family has, until a day."""
     found: list[dict[str, Any]] = []
     case = versions.running_case(request.actor, version.plan)
     today = request.actor.today
@@ -61,7 +61,6 @@ def clocks_of(request: HttpRequest, version: Version) -> list[dict[str, Any]]:
                 {"who": "The council", "what": clock.clock.name, "due": clock.due, "status": status,
                  "law": clock.clock.citation}
             )  # fmt: skip
-    until = versions.window_left(request.actor, version)
     if until:
         found.append(
             {"who": "The family", "what": "Time to reply to the draft, which must run out first", "due": until,
@@ -93,14 +92,15 @@ def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
         done = "Sent. The family’s 15 days run from today." if is_draft else "Issued. This version is in force."
         messages.success(request, f"{done} Say below to whom it went, and how.")
         return redirect("plans:recipients", pk)
+    until = versions.window_left(request.actor, version)
     words = {
         "version": version,
         "whole": whole,
         "gate": gates.gate_of(request.actor, version, whole),
-        "clocks": clocks_of(request, version),
-        "until": versions.window_left(request.actor, version),
+        "clocks": clocks_of(request, version, until),
+        "until": until,
         "blank": _blank(whole),
-        "nobody": not any(one.to in FAMILY for one in lists.of_the_record(request.actor, version)),
+        "nobody": not lists.family_told(request.actor, version),
         "is_draft": is_draft,
         "me": request.actor.user,
         "day": request.actor.today,

@@ -50,16 +50,22 @@ class Suggested:
     agency: Agency | None = None
 
 
-def of_the_record(actor: Actor, version: Version) -> list[Suggested]:
-    """Whom the record knows to be told: of a draft the family; of a final the setting, health and social care too.
-
-    A service of which the area has several is left to the officer. Source: SEND Regulations 2014 reg 13 and 14.
-    """
+def family_told(actor: Actor, version: Version) -> list[Suggested]:
+    """Who of the family the record knows to be told of a version."""
     child = version.child
     around = [one for one in family_of(actor, child.pk) if one.is_running and one.link.opens_the_record and one.carer]
     found = [Suggested(To.FAMILY, one.carer.name, one.carer.email, one.carer.user) for one in around if one.carer]
     if is_young_person(child.born_on, actor.today):
         found.append(Suggested(To.YOUNG_PERSON, child.full_name))
+    return found
+
+
+def of_the_record(actor: Actor, version: Version) -> list[Suggested]:
+    """Whom the record knows to be told: of a draft the family; of a final the setting, health and social care too.
+
+    A service of which the area has several is left to the officer. Source: SEND Regulations 2014 reg 13 and 14.
+    """
+    child, found = version.child, family_told(actor, version)
     if version.stage in DRAFT_STAGES:
         return found
     today = [row.setting for row in enrolments_of(actor, child.pk) if row.setting and _runs(row, actor.today)]
