@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from uuid import UUID
 
 from django.contrib import messages
@@ -121,8 +122,7 @@ def write_point(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _short(whole: WholePlan, lineage: UUID) -> str:
     """The first words of an entry, so that it is known in a list."""
-    text = " ".join(whole.by_lineage[lineage].text.split())
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+    return shorten(whole.by_lineage[lineage].text, SHOWN, placeholder=" …")
 
 
 @needs(Can.EDIT_PLANS)
