@@ -24,7 +24,8 @@ THE = r"(?:(?:the|a|an|his|her|their|each|any|our|its|[a-z]+'s) )?"
 # What a provision must state: how much, how often, who, and of what kind.
 _MEASURE = (
     r"(?:amounts?|levels?(?! \d)|numbers?|frequenc(?:y|ies)|lengths?|durations?|extent|degree|quantity|intensity|hours"
-    r"|minutes|timings?|(?:group )?sizes?(?! \d)|ratios?|dosage|scale|rota|shape|nature|format|details?"
+    r"|minutes|timings?|times(?= (?:and|to be|are|will))|staffing|(?:group )?sizes?(?! \d)|ratios?|dosage|scale|rota"
+    r"|shape|nature|format|details?"
     r"|arrangements?|allocation|make-?up|model of|mix of|balance of|type of (?:support|help|provision|therapy|input)"
     r"|form of|timetables? (?:of|for) (?:support|help|sessions|provision)|sessions|provision|package)"
 )
@@ -42,7 +43,8 @@ _BE = (
 _OPEN = (
     rf"(?:a |an )?(?:(?:professional |clinical |local )?(?:matter|decision|question|judgement|choice|call"
     rf"|issue) (?:for|of)|(?:up|down|left) to|open to (?:debate|discussion|negotiation|interpretation|review|question)"
-    rf"|for {THE}{AGENT}|with {THE}{AGENT}|in (?:the hands of|{THE}{AGENT}'?s? (?:hands|gift))"
+    rf"|for {THE}{AGENT}|with {THE}{AGENT}|in (?:the hands of|(?:its|their|his|her) own hands"
+    rf"|{THE}{AGENT}'?s? (?:hands|gift))"
     rf"|left (?:open|until|for|with)|open\b(?! to)|tb[acd]\b|pending|unknown|undecided|unresolved|yet to"
     rf"|not (?:yet )?(?:been )?(?:known|fixed|decided|settled|agreed|set|clear)|under (?:discussion|consideration)"
     rf"|(?:dictated|governed|driven|influenced|controlled|resolved|negotiated|shaped|ruled|steered|informed"
@@ -126,7 +128,7 @@ _DEFERS = re.compile(
     rf"|listed in|recorded in"
     rf"|kept in|held in|covered by|as (?:set out|given|described|shown|detailed|listed|stated|recorded) in"
     rf"|as per) (?:the |a |an |his |her"
-    rf" |their )?(?:[a-z']+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule"
+    rf" |their )?(?:[a-z'-]+ ){{0,3}}(?:map|plan|programme|timetable|profile|passport|policy|pathway|iep|schedule"
     rf"|handbook|record|file"
     rf"|document|agreement|offer|contract|menu)\b(?= for\b| to find|[^.;]{{0,40}}{_MEASURE})"
     r"|\b(?:commensurate with|proportionate to|in proportion to|consistent with|determined from) (?:the |his |her "
@@ -171,6 +173,10 @@ _FLOOR = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) th
 _NUMBERED = re.compile(rf"\b(?:allocat|set|confirm|agree|fix|put)\w*(?: [a-z]+){{0,4}} {numbers.NUMBER} [a-z]+$")
 
 
+# Whether the pupil can do it is what a review finds, and no decision on provision.
+_SKILL = re.compile(r" (?:he|she|they|[a-z]+) (?:can|could|knows?|did|does|has (?:learnt|met|reached)|is able)\b")
+
+
 def measured(low: str) -> bool:
     """Whether these words say both how long and how often."""
     return bool(numbers.durations(low) and numbers.frequencies(low))
@@ -183,6 +189,8 @@ def deferred(low: str) -> re.Match[str] | None:
     Choices within a lesson are none.
     """
     for match in _DEFERS.finditer(low):
+        if match.group().endswith("whether") and _SKILL.match(low[match.end() :]):
+            continue
         tail = low[match.start() : match.end() + 30]
         if _NUMBERED.search(match.group()) and numbers.durations(match.group() + low[match.end() : match.end() + 12]):
             continue

@@ -61,7 +61,9 @@ def _end(low: str, match: re.Match[str]) -> int:
         comma = re.compile(r"[,;:.()]").search(low, match.end())
         return comma.start() if comma else len(low)
     if _LOST.search(low[match.end() : end]):
-        reason = re.match(r" (?:because|if|when|where)\b[^.;]*", low[end:])
+        reason = re.match(r"(?P<list>(?:,| or| nor| and)[a-z ,]{0,50}?)? (?:because|if|when|where)\b[^.;]*", low[end:])
+        if reason and re.search(r"\b(?:but|will|may|can|shall|he|she|they|it)\b", reason.group("list") or ""):
+            return end
         return end + (reason.end() if reason else 0)
     return end
 

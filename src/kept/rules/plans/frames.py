@@ -16,7 +16,7 @@ from kept.rules.plans.dates import DATE
 # What a text must name before a frame is worth trying.
 _SPEAKS_OF_LESS = verbs.LESSEN_WORDS | verbs.ALTER_WORDS
 _SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending"}
-_SPEAKS_OF_LESS |= {"change", "close", "discharge", "end", "stop", "move", "moving", "go"}
+_SPEAKS_OF_LESS |= {"bring", "draw", "put", "change", "close", "discharge", "end", "stop", "move", "moving", "go"}
 # Verbs and nouns that speak of a choice by themselves; the commoner ones do so only with their small word.
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS - verbs.COMMON_WORDS | {
     "matter", "decision", "question", "judgement", "choice", "issue", "discussion", "conversation", "steer", "verdict",
@@ -36,7 +36,8 @@ AMOUNT = (
     r"|intensity|dosage|ratio|cover|care|entitlement|block|timetable|attendance|places?|it|this|these|they|them)"
 )
 _MAY = (
-    r"(?:may|can|could|might|(?:is|are) (?:free|able|entitled|at liberty|permitted|allowed|authorised|empowered"
+    r"(?:may|can|could|might|(?:has|have) (?:leave|the right|permission|licence) to|(?:is|are) (?:free|able|entitled"
+    r"|at liberty|permitted|allowed|authorised|empowered"
     r"|likely|liable) to)"
 )
 _ADVERB = r"(?:also |then |later |thereafter |subsequently |be |[a-z]+ly |in time |at any (?:time|point) )*"
@@ -45,6 +46,7 @@ _AGENT = rf"(?:the |a |an |his |her |their |its )?{clauses.AGENT}"
 _STATE = r"(?:if|when|once|as soon as|should|where|whenever|after|following|on|upon|subject to|depending on|by|at)"
 _LESSENED = re.compile(
     rf"\b{AMOUNT}\b[^.;:]{{0,45}}? {_MAY} {_ADVERB}{_LESS}\b"
+    rf"|\b{_MAY} {_ADVERB}(?:bring|draw|put) (?:it|this|them|these|the [a-z]+) to (?:a|an) (?:close|end|halt|stop)\b"
     rf"|\b{_AGENT}(?: and {_AGENT})?,? {_MAY} {_ADVERB}{_LESS} (?:[a-z']+ ){{0,3}}?{AMOUNT}\b"
     rf"|\b{AMOUNT}\b[^.;:]{{0,40}}? (?:will|shall|to|is to|are to) (?:[a-z]+ ){{0,6}}?{_LESS}\b(?: [a-z]+)?"
     rf" {_STATE}\b[^.;]{{0,60}}?(?:{_AGENT}|progress\w*|targets?|goals?|agree\w*|ready|confident|settled|secure)\b"
@@ -70,11 +72,12 @@ _CONTENT = re.compile(
 
 
 _OTHER_USE = re.compile(
-    r"\b(?:may|can|could|might|(?:is|are) (?:free|at liberty|able|entitled|allowed) to) (?:also |then "
-    r"|instead )?(?:use|spend|put"
+    r"\b(?:may|can|could|might|(?:has|have) (?:leave|the right|permission) to|(?:is|are) (?:free|at liberty|able"
+    r"|entitled"
+    r"|allowed) to) (?:also |then |instead )?(?:use|spend|put|move|give|lend"
     r"|employ|deploy|apply|divert|redirect)(?: (?:it|them|this|these|some|part|the (?:time|hours?|sessions?"
     r"|assistant|money)))*"
-    r" (?:otherwise|elsewhere|for (?:other|another|the class|the whole)|with other|on other|to other|as (?:it"
+    r" (?:otherwise|elsewhere|for (?:other|another|the class|the whole)|with other|on other|to (?:an)?other|as (?:it"
     r"|they) (?:see|think|wish|like))"
 )
 
@@ -135,7 +138,11 @@ _DECIDED = re.compile(
     r"|propose|report"
     r"|say|indicate|inform|tell)(?: (?:the )?[a-z]+)?(?: on| about| as to)? (?:how (?:much|often|many|long"
     r"|frequently)|what"
-    r" (?:level|amount|support|help|provision|therapy|input)|whether (?:he|she|they|any|more|further))\b"
+    r" (?:level|amount|support|help|provision|therapy|input)|whether (?:(?:he|she|they) (?:needs?|requires?|is to"
+    r"|should|will)|any|more|further))\b"
+    r"|\b(?:will|shall|is to) (?:then |later )?(?:tell|inform|advise|let|notify) [^.;]{2,45}? (?:what|how (?:much"
+    r"|often|long))"
+    r" (?:he|she|they|[a-z]+) (?:needs?|requires?|is to have|should have|will have|gets?)\b"
     rf"|\b{_NAMED} of (?:which|it|this|that)\b[^.;]{{0,20}}? {_AGENT} (?:will|shall|can|may|(?:is|are) to)"
     rf" (?:then )?{verbs.DECIDE}\b"
     rf"|\b(?:think|look|view|thought|decision|discussion|conversation|judgement|steer|talk|word|chat|ruling"

@@ -392,7 +392,7 @@ def items(text: Text) -> list[Item]:
         )
         joins = joins or bool(label and not again)
         joins = joins or bool(kind is Kind.DIRECT and found and _completes(low, found[-1]))
-        joins = joins or (kind in _JOINS and not numbers.durations(low) and any(changes.changed_by_provider(low)))
+        joins = joins or (kind in _JOINS and not numbers.durations(low) and _only_changes(low))
         if found and (aside or kind is Kind.OTHER or joins):
             last = found[-1]
             found[-1] = Item(last.kind, last.start, end, text.low[last.start : end])
@@ -425,6 +425,13 @@ def _completes(low: str, last: Item) -> bool:
 
 # Somebody who stands in a side clause does not provide: 'what he could say when somebody teases him'.
 _OF_OTHERS = re.compile(r"\b(?:when|whenever|if|that|who|what|until|how|to|from|with) (?:an?|the|his|her|their)? ?$")
+
+
+def _only_changes(low: str) -> bool:
+    """Whether a sentence says how what was told before may be lessened, ended or used otherwise."""
+    return bool(
+        any(changes.changed_by_provider(low)) or any(frames.lessened(low)) or any(promises.ended_without_review(low))
+    )
 
 
 def _nothing_new(low: str, before: str) -> bool:

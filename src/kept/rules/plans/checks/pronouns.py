@@ -80,7 +80,7 @@ def wrong_pronoun(reading: Reading, document: Document) -> Iterator[Hit]:
             return
 
 
-def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent after the other
+def _other_antecedent(  # noqa: PLR0911, PLR0912 - one way of finding another antecedent after the other
     reading: Reading, match: re.Match[str], word: str, others: set[str], document: Document
 ) -> bool:
     sentences = list(reading.text.sentences)
@@ -110,6 +110,8 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
         for each in re.finditer(rf"\b{_EITHER}\b(?! (?:in|of) )?", head)
         if not re.search(r"\b(?:speech|support) $", head[: each.start()][-8:])
     ]
+    if not head.strip() and word in {"his", "her"} and _STAFFS_OWN.match(after):
+        return bool(re.search(rf"\b(?:{_EITHER})\b", previous))
     if (not head.strip() or head.endswith(("; ", ": "))) and _LEARNER.match(reading.low[match.end() :]):
         return False
     if re.search(r"(?:^|[.;:] )$", head) or not head.strip():
@@ -118,6 +120,8 @@ def _other_antecedent(  # noqa: PLR0911 - one way of finding another antecedent 
             and not re.search(r"\b(?:child|pupil)\b", previous)
             and word in {"he", "she"}
         )
+    if re.search(r"\b(?:spare|release|send|replace|free|employ|appoint|pay|recruit|find)s? $", head) and either:
+        return True
     if word in {"he", "she"} and not either and _strange_name(reading, document, sentences, place):
         return bool(_STAFF_ACTS.match(after))
     if not either:

@@ -16,7 +16,9 @@ _CURRICULUM = (
     r"|forms?|patterns?|words?|hexagons?|pentagons?|endings?|heart|rhythm|beat|intervals?|attenders?))"
 )
 VAGUE_FREQUENCY = re.compile(
-    rf"\b(?:(?<!irregular and )(?<!irregular or )regular(?:ly|ised)?{_CURRICULUM}"
+    rf"\b(?:(?<!irregular and )(?<!irregular or )regular(?! (?:class|classroom|teacher|tutor|form|school|timetable"
+    rf"|curriculum"
+    rf"|staff|bus|seat|place|room|playground)\b)(?:ly|ised)?{_CURRICULUM}"
     rf"|(?<!high-)(?<!high )frequent(?:ly)?|occasional(?:ly)?|on-?going(?! record)|at (?:regular "
     rf"|various |suitable |appropriate |agreed |different )?intervals(?! of)|from time to time"
     rf"|periodic(?:ally)?(?! table)|now and (?:then|again)|every so often|(?<!how )(?<!as )(?<!so )(?<!too"

@@ -166,3 +166,41 @@ def test_a_condition_that_is_learnt_is_none():
     teacher = "A qualified teacher will teach Sam alone for an hour a week to "
     for learns in ("say when he needs help.", "practise what to do if the bus is full.", "learn when to wait."):
         assert raised(teacher + learns) == set()
+
+
+def test_what_happens_in_absence_is_no_second_provision():
+    assert raised(SEEN + "If the therapist is ill another registered physiotherapist takes the session.") == set()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "When his targets have been met this will come to an end.",
+        "The therapist can bring this to a close.",
+        "The school has leave to move the time to another pupil.",
+        "She may shorten the sessions.",
+    ],
+)
+def test_an_end_or_another_use_is_known_by_its_build(ends):
+    assert raised(SEEN + ends) & {"F01", "F02", "F14"} == {"F14"}
+
+
+def test_a_strange_name_is_whom_the_pronoun_means():
+    girl = Context(child=Child("Eve", "she/her", 9, 4))
+    told = "A registered art therapist will see Daniel one-to-one for 50 minutes a week. In the sessions he will draw."
+    assert {"S06", "S07"} <= {each.rule for each in lint(Plan((Part("F1", "F", told),), girl))}
+
+
+@pytest.mark.parametrize(
+    ("payment", "differs"),
+    [("A direct payment covers music therapy once a fortnight.", True), ("It covers music therapy each week.", False)],
+)
+def test_a_payment_for_another_number_of_times_contradicts(payment, differs):
+    given = "A registered music therapist will see Sam one-to-one for 40 minutes every week in term time to sing."
+    plan = Plan((Part("F1", "F", given), Part("J1", "J", payment)), Context(child=Child("Sam", "he/him", 9, 4)))
+    assert ("S18" in {each.rule for each in lint(plan)}) is differs
+
+
+def test_advice_that_will_not_put_a_number_is_too_vague():
+    assert "K05" in raised("Physiotherapy advice, 8 January 2026: I am not able to put hours in my advice.", "K")
+    assert "K05" not in raised("Physiotherapy advice, 8 January 2026: he does not walk more than ten metres.", "K")
