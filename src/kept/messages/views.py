@@ -46,6 +46,13 @@ def _back(request: HttpRequest, thread: Thread) -> str:
     return reverse("messages:desk")
 
 
+def _family_home() -> str:
+    try:
+        return reverse("family:home")
+    except NoReverseMatch:
+        return "/"
+
+
 @needs(*TALKERS)
 def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A conversation: who holds it, when an answer is owed, what was said, and a box to say more."""
@@ -136,4 +143,6 @@ def speed(request: HttpRequest) -> HttpResponse:
     lines = queries.speeds(request.actor) if request.actor.reaches_area else []
     words = {"speeds": lines, "standard": actions.standard_of(request.actor), "whole": request.actor.reaches_area}
     words["may_set"] = request.actor.can(Can.SET_STANDARDS)
+    if request.actor.can(Can.FOLLOW_OWN):
+        words["back_link"] = _family_home()
     return render(request, "messages/speed.html", words)

@@ -106,3 +106,11 @@ def test_an_area_sets_its_own_standard(place):
         )
     ask(place)
     assert owed(place)["messages.answer"].due_on == date(2026, 6, 8)
+
+
+def test_a_family_reads_how_soon_it_is_answered_and_the_way_back(place, browse):
+    page = browse(place.mother).get("/messages/speed/").content.decode()
+    assert "How soon we reply" in page
+    assert "within 2 working days" in page
+    assert 'href="/family/" class="govuk-back-link"' in page
+    assert "How fast we reply" in browse(place.officer).get("/messages/speed/").content.decode()
