@@ -152,7 +152,7 @@ def test_a_limit_is_the_law_on_its_last_day():
 
 
 def test_a_holiday_that_begins_on_the_day_of_reopening_is_not_the_closure():
-    facts = {"closed_from": "2026-07-18", "reopens": "2026-09-02", "advice_requested_on": "2026-08-26"}
+    facts = {"closed_from": "2026-07-18", "reopens": "2026-09-02", "advice_requested_on": "2026-08-20"}
     record = exception("2026-10-01", "assess.final_plan", "reg13_3.school_closure", **facts)
     events = [ev("request_received 2026-05-11"), record]
     breaks = ((D("2026-09-02"), D("2026-10-20")), (D("2026-07-18"), D("2026-09-02")))
