@@ -309,7 +309,8 @@ class OrderForm(forms.Form):
             label = f"{whole.label_of(one.lineage)} as ordered"
             hint = f"Now: {one.text}"
             self.fields[f"e{one.lineage.hex}"] = words_field(label, hint, 3, required=False)
-        taken = [(one.lineage.hex, f"{whole.label_of(one.lineage)}: {shorten(one.text, 80, placeholder=' …')}") for one in self.lines]
+        short = {one.lineage: shorten(one.text, 80, placeholder=" …") for one in self.lines}
+        taken = [(key.hex, f"{whole.label_of(key)}: {words}") for key, words in short.items()]
         self.fields["out"] = forms.MultipleChoiceField(
             label="What does the order take out?", choices=taken, required=False, widget=forms.CheckboxSelectMultiple
         )
