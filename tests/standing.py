@@ -149,6 +149,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "own_world: made anew for this test, however many others ask for the same")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test never finds a world that it did not ask for, whatever was said to come next when the last one ended."""
+    if _layers:
+        with item.config.stash[blocking_manager_key].unblock():
+            lay_down(item)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Iterator[None]:
     """The worlds stand before the transaction of the test itself begins."""
@@ -165,5 +173,6 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return (yield)
     finally:
         item.stash[_copies] = {}
-        with item.config.stash[blocking_manager_key].unblock():
-            lay_down(nextitem)
+        if _layers:
+            with item.config.stash[blocking_manager_key].unblock():
+                lay_down(nextitem)

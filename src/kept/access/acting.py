@@ -79,25 +79,29 @@ def today_here() -> date:
 _turns = count(1)
 
 
-def _tell_database(*, user_id: object, area_id: object, today: date | None) -> None:
-    """Say who acts. Each time is a turn of its own: what the database worked out for an earlier one holds no more."""
+TELL = (
+    "set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
+    " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)"
+)
+ASK_AND_TELL = f"""
+WITH before AS MATERIALIZED (
+  SELECT coalesce(current_setting('kept.person', true), '') AS person,
+    coalesce(current_setting('kept.area', true), '') AS area,
+    coalesce(current_setting('kept.today', true), '') AS today,
+    coalesce(current_setting('kept.turn', true), '') AS turn
+) SELECT before.person, before.area, before.today, before.turn, {TELL} FROM before
+"""
+
+
+def _tell_database(*, user_id: object, area_id: object, today: date | None) -> tuple[str, ...]:
+    """Say who acts, and give back what the database was told before, in one question.
+
+    Each time is a turn of its own: what the database worked out for an earlier one holds no more.
+    """
     turn = f"{id(_turns)}.{next(_turns)}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-            " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
-            [str(user_id or ""), str(area_id or ""), today.isoformat() if today else "", turn],
-        )
-
-
-def _told() -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('kept.person', true), ''),"
-            " coalesce(current_setting('kept.area', true), ''), coalesce(current_setting('kept.today', true), ''),"
-            " coalesce(current_setting('kept.turn', true), '')"
-        )
-        return tuple(cursor.fetchone())
+        cursor.execute(ASK_AND_TELL, [str(user_id or ""), str(area_id or ""), today.isoformat() if today else "", turn])
+        return tuple(cursor.fetchone()[:4])
 
 
 @contextmanager
@@ -108,17 +112,12 @@ def _database_told(*, user_id: object, area_id: object, today: date | None) -> I
     """
     is_within = connection.in_atomic_block
     with transaction.atomic():
-        before = _told() if is_within else ()
-        _tell_database(user_id=user_id, area_id=area_id, today=today)
+        before = _tell_database(user_id=user_id, area_id=area_id, today=today)
         yield
-        if not before or connection.needs_rollback:
+        if not is_within or connection.needs_rollback:
             return
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('kept.person', %s, true), set_config('kept.area', %s, true),"
-                " set_config('kept.today', %s, true), set_config('kept.turn', %s, true)",
-                before,
-            )
+            cursor.execute(f"SELECT {TELL}", before)
 
 
 @contextmanager

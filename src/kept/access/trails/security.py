@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,19 +33,18 @@ def note(
     happened: Happened, *, person: User | None, area: Area | None = None, request: HttpRequest | None, what: str = ""
 ) -> None:
     """Write one line of the security log; it stands even when the page that it is about is undone."""
-    with transaction.atomic():
-        SecurityEvent.objects.bulk_create(
-            [
-                SecurityEvent(
-                    area=area,
-                    person=person,
-                    at=timezone.now(),
-                    kind=happened.value,
-                    what=what[:300],
-                    network_address=network_address(request),
-                )
-            ]
-        )
+    SecurityEvent.objects.bulk_create(
+        [
+            SecurityEvent(
+                area=area,
+                person=person,
+                at=timezone.now(),
+                kind=happened.value,
+                what=what[:300],
+                network_address=network_address(request),
+            )
+        ]
+    )
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
