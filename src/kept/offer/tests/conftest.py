@@ -10,10 +10,12 @@ import pytest
 from kept.access.acting import acting, acting_as_system
 from kept.access.models import AgencyKind
 from kept.access.roles import Role
+from kept.offer import counting
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Organisation, Place, Taxonomy, Term
 from kept.offer.publishing import publish
 from tests import made_up
+from tests.standing import standing
 
 TODAY = date(2026, 3, 10)
 CONTENT: dict[str, Any] = {
@@ -40,26 +42,27 @@ CONTENT: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def _no_directory_from_before() -> None:
     DIRECTORIES.forget()
+    counting._views.clear()
 
 
-@pytest.fixture
-def area(db: None) -> Any:
+@standing
+def area() -> Any:
     return made_up.an_area()
 
 
-@pytest.fixture
+@standing
 def editor(area: Any) -> Any:
     return made_up.a_person(area, Role.OFFER_EDITOR, name="Edie Editor")
 
 
-@pytest.fixture
+@standing
 def organisation(area: Any) -> Organisation:
     agency = made_up.an_agency(area, AgencyKind.COMMUNITY, "Rest Easy")
     with acting_as_system(area):
         return Organisation.objects.create(area=area, name="Rest Easy", description="A charity", agency=agency)
 
 
-@pytest.fixture
+@standing
 def provider(area: Any, organisation: Organisation) -> Any:
     return made_up.a_person(area, Role.PROVIDER, agency=organisation.agency, name="Pat Provider")
 
@@ -70,7 +73,7 @@ def as_editor(area: Any, editor: Any) -> Any:
         yield actor
 
 
-@pytest.fixture
+@standing
 def services(area: Any, organisation: Organisation) -> list[Any]:
     """Thirty services: enough for pages; each third has a place, a term and a wait of its own."""
     made = []
