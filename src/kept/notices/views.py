@@ -20,7 +20,7 @@ from kept.letters.html import as_html
 from kept.letters.letter import Letter
 from kept.letters.pdf import as_pdf
 from kept.letters.word import as_word
-from kept.notices import actions, forms, queries, sending
+from kept.notices import actions, forms, plan_papers, queries, sending
 from kept.notices.counting import Owed, owed_by, step_since
 from kept.notices.making import Desk, desk_of, letter_for, readiness
 from kept.notices.models import Looks, Notice, Recipient, Way
@@ -149,6 +149,11 @@ def _page(request: HttpRequest, one: Notice, desk: Desk, **more: Any) -> HttpRes
         "left_out": suggested(request.actor, desk.case, desk.sort)[1],
         "limit": sending.limit_of(desk),
         "since": _since(request, one, desk),
+        "plans_to_put_in": [
+            what
+            for what in desk.sort.encloses
+            if what in plan_papers.PLANS and what not in {paper.what for paper in desk.enclosures}
+        ],
         "looks": Looks,
         "ways": Way,
         "breadcrumbs": [*_crumbs(one)[:2], {"text": desk.sort.title}],
@@ -193,6 +198,8 @@ def enclose(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = _notice_or_404(request, pk)
     if request.POST.get("take_out"):
         return _take_out(request, one)
+    if request.POST.get("plan"):
+        return _put_plan_in(request, one)
     desk = _desk(request, one)
     form = forms.EncloseForm(request.POST, request.FILES, sort=desk.sort)
     if not form.is_valid():
@@ -206,6 +213,16 @@ def enclose(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error("file" if file else None, str(problem))
         return _page(request, one, desk, enclose=form)
     messages.success(request, "Put in with the letter.")
+    return redirect("notices:notice", one.pk)
+
+
+def _put_plan_in(request: HttpRequest, one: Notice) -> HttpResponse:
+    try:
+        made = plan_papers.put_in(by=request.actor, notice=one, what=request.POST["plan"])
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{made.title} is in with the letter.")
     return redirect("notices:notice", one.pk)
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from kept.access.acting import Refused, acting
 from kept.access.roles import Role
 from kept.cases import actions as cases
 from kept.letters import Letter, text
 from kept.letters.pdf import as_pdf
-from kept.notices import actions, queries, sending
+from kept.notices import actions, plan_papers, queries, sending
 from kept.notices.making import desk_of, letter_for, readiness
 from kept.notices.models import Dispatch, Wording
 from kept.notices.recipients import suggested
 from kept.notices.sorts import SORTS
 from kept.notices.wording import Wrong, our_template
 from kept.people.models import Child
+from kept.plans import versions
+from kept.plans.tests.made import a_written_plan
 from kept.subject_access.passing_on import record_step
 from tests.made_up import a_person
 
@@ -115,6 +119,24 @@ def test_a_draft_plan_needs_its_papers_and_gives_post_its_days(by, child, olga, 
     assert "Send us your answer by: 29 December 2025" in letters["Farid Sample"]
     assert "Send us your answer by: 31 December 2025" in letters["Mara Sample"]
     assert "Draft plan" in letters["Mara Sample"]
+
+
+def test_the_plan_is_put_in_from_what_is_written(by, child, olga, letterhead):
+    """One press: the draft as it was sent to the family, as a PDF that says what it is."""
+    notice = drafted(by, child, olga, TODAY)
+    with pytest.raises(Refused, match="No draft of the plan was sent"):
+        plan_papers.put_in(by=by, notice=notice, what="draft plan")
+    version, _ = a_written_plan(by, child)
+    versions.send_draft(by=by, version=version)
+    made = plan_papers.put_in(by=by, notice=notice, what="draft plan")
+    assert (made.title, made.what) == ("Draft plan, version 1", "draft plan")
+    pages = "".join(page.extract_text() for page in PdfReader(BytesIO(bytes(made.content))).pages)
+    assert "Draft: not in force" in " ".join(pages.split())
+    assert "Nia wants to be a builder" in " ".join(pages.split())
+    state = readiness(desk_of(by, notice, dated=TODAY))
+    assert "Put in the draft plan: the notice must hold it." not in state.content
+    with pytest.raises(Refused, match="not made from the plan"):
+        plan_papers.put_in(by=by, notice=notice, what="advice")
 
 
 def test_a_young_person_gets_the_letter_themself(by, child, olga, letterhead):
