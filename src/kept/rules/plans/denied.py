@@ -112,7 +112,8 @@ _TELLS = re.compile(
 _STANDS = re.compile(
     r"(?:[a-z'-]+ ){1,4}(?:will|is to|shall|must) (?:always |then |also )?(?:be|stand|stay|remain|hang"
     r"|face) (?:placed |kept "
-    r"|set |fixed |put )?(?:by|near|at|beside|next to|behind|in front of|facing|opposite|away from|close to|under)\b"
+    r"|set |fixed |put )?(?:by|near|at(?! (?:[a-z']+ )?(?:disposal|hand|all))|beside|next to|behind|in front of"
+    r"|facing|opposite|away from|close to|under)\b"
 )
 
 

@@ -16,7 +16,24 @@ from kept.rules.plans.dates import DATE
 # What a text must name before a frame is worth trying.
 _SPEAKS_OF_LESS = verbs.LESSEN_WORDS | verbs.ALTER_WORDS
 _SPEAKS_OF_LESS |= {"until", "till", "reduction", "variation", "withdrawal", "alteration", "lessening", "ending"}
-_SPEAKS_OF_LESS |= {"bring", "draw", "put", "change", "close", "discharge", "end", "stop", "move", "moving", "go"}
+_SPEAKS_OF_LESS |= {
+    "lengthen",
+    "widen",
+    "increase",
+    "extend",
+    "stretch",
+    "bring",
+    "draw",
+    "put",
+    "change",
+    "close",
+    "discharge",
+    "end",
+    "stop",
+    "move",
+    "moving",
+    "go",
+}
 # Verbs and nouns that speak of a choice by themselves; the commoner ones do so only with their small word.
 _SPEAKS_OF_CHOICE = verbs.DECIDE_WORDS - verbs.COMMON_WORDS | {
     "matter", "decision", "question", "judgement", "choice", "issue", "discussion", "conversation", "steer", "verdict",
@@ -46,6 +63,9 @@ _AGENT = rf"(?:the |a |an |his |her |their |its )?{clauses.AGENT}"
 _STATE = r"(?:if|when|once|as soon as|should|where|whenever|after|following|on|upon|subject to|depending on|by|at)"
 _LESSENED = re.compile(
     rf"\b{AMOUNT}\b[^.;:]{{0,45}}? {_MAY} {_ADVERB}{_LESS}\b"
+    rf"|\b{_MAY} {_ADVERB}(?:lengthen|widen|increase|extend|stretch) (?:the |these |any )?(?:gaps?|intervals?|time"
+    rf"|weeks)"
+    r" between\b"
     rf"|\b{_MAY} {_ADVERB}(?:bring|draw|put) (?:it|this|them|these|the [a-z]+) to (?:a|an) (?:close|end|halt|stop)\b"
     rf"|\b{_AGENT}(?: and {_AGENT})?,? {_MAY} {_ADVERB}{_LESS} (?:[a-z']+ ){{0,3}}?{AMOUNT}\b"
     rf"|\b{AMOUNT}\b[^.;:]{{0,40}}? (?:will|shall|to|is to|are to) (?:[a-z]+ ){{0,6}}?{_LESS}\b(?: [a-z]+)?"

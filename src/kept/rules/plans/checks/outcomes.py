@@ -180,6 +180,7 @@ _SHORT_TASK = re.compile(
     r"\b(?:ten out of ten|out of (?:ten|five|four|eight|\d+)|of the (?:ten|five|twenty|\d+)|in (?:a"
     r"|one) (?:test|task|quiz|game)|spelling test)\b"
 )
+_EVERYWHERE = re.compile(r"\b(?:every|all|always|any|each|never|whatever)\b")
 _ADULTHOOD = re.compile(
     r"\b(?:employ\w*|work(?:place| experience|ing life)?\b(?! (?:with|on|out|for \d|through))|job"
     r"|career|college|apprentic\w*|internship|volunteer\w*|travel\w*|bus\b|train journey"
@@ -460,6 +461,8 @@ def absolute(reading: Reading, _: Document) -> Iterator[Hit]:
             if not re.search(r"\bwill\b|\bto be\b", low) or reading.text.quoted(first + match.start()):
                 continue
             if match.group() == "never" and re.match(r" (?:[a-z]+ )?(?:more|fewer|less) than\b", low[match.end() :]):
+                continue
+            if re.match(r"(?:no|without any|zero) (?:mistake|error)", match.group()) and not _EVERYWHERE.search(low):
                 continue
             if _SHORT_TASK.search(low) and not re.search(r"always|never|all (?:the )?(?:time|lessons)", match.group()):
                 continue

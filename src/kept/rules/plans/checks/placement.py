@@ -69,7 +69,7 @@ _HOME = re.compile(
     r"|visiting tutors?|online (?:school|tuition|learning)|tutors? at"
     r"|educated otherwise|(?:will|does|is|to) not (?:attend|going to|go to|be attending) (?:an? "
     r"|any )?(?:school|institution|setting|college)"
-    r"|home\b(?= (?:with|and|setting|education|placement)))"
+    r"|home\b(?=,? (?:with|and|setting|education|placement)))"
 )
 _CONDITION = re.compile(
     r"\b(?:subject to|conditional|provided (?:that|a|there|the)|providing|on condition|dependent"

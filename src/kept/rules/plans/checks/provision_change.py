@@ -343,7 +343,7 @@ _ROUGHLY = re.compile(
     r"|approaching|upwards? to|or thereabouts) $"
 )
 _OR_SO = re.compile(
-    r"(?: [a-z]+){0,2}? (?:or (?:so|thereabouts|less|under)|give or take|more or less|at (?:the )?(?:very"
+    r"(?: [a-z]+){0,2}?,? (?:or (?:so|thereabouts|less|under)|give or take|more or less|at (?:the )?(?:very"
     r" )?most|maximum|tops|as an? (?:maximum"
     r"|guide|ceiling|limit|average|estimate))\b"
 )

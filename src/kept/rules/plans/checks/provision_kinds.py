@@ -64,7 +64,7 @@ def universal(reading: Reading, _: Document) -> Iterator[Hit]:
 
 
 _PER_LONG = re.compile(
-    rf"\b(?:{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?|sessions?)\b(?: [a-z]+){{0,7}}? (?:per|a"
+    rf"\b(?:{numbers.COUNT}(?:\.\d+)?[ -]*(?:hours?|hrs?|days?|sessions?)\b'?(?: [a-z]+){{0,7}}? (?:per|a"
     rf"|an|each|every|over the|during the|across the|in the|in each|over each|over a|in a|within each"
     rf"|for the|throughout the|spread (?:over|across) the|this|allocated each) (?:academic |school "
     rf"|full |autumn |spring |summer |plan |calendar |twelve[- ]month )*(?:half-term|half term|term"

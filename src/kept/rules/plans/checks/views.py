@@ -73,7 +73,7 @@ _PERSON = re.compile(
 _ASPIRE = re.compile(
     r"\b(?:(?:i|we|he|she|they|and|who|parents?|mum|dad|mother|father|family|also|really"
     r"|[a-z]+) (?:would (?:really |both |also )?(?:like|love)|want(?:s|ed)?|hope(?:s|d)?|wish(?:es)?"
-    r"|dream(?:s)?|aspire(?:s)?|long(?:s)?|aim(?:s)?|plan(?:s)?)\b|want(?:s|ed)? (?:to|him|her|them)"
+    r"|dream(?:s)?|aspire(?:s)?|long(?:s)? (?:for|to)|aim(?:s)?|plan(?:s)?)\b|want(?:s|ed)? (?:to|him|her|them)"
     r"|would like|would love|hopes?\b|dreams?|aspir|when (?:i|he|she|they) (?:grow|am|is|are|leave"
     r"|leaves|grows)|when older|in the future|long[- ]term|one day|ambition|goal|to become"
     r"|looking forward|wish(?:es)?\b(?! list))"
@@ -99,7 +99,8 @@ _ATTRIBUTED = re.compile(
     r"|read back|helped me)\b"
 )
 _ADULT_WORDS = re.compile(
-    r"\b(?:restricted|range|preferred|limited|scope|relate|principal\w*|primar(?:y|ily)|predominant\w*"
+    r"\b(?:[a-z]{4,}(?:ceptive|ivity|ability|isation|ization|ological|ulated?|ulation|ational|ptions?)|profile"
+    r"|feedback|restricted|range|preferred|limited|scope|relate|principal\w*|primar(?:y|ily)|predominant\w*"
     r"|particular\w*|aspire|aspirations?|various|regarding|sensory|regulat\w*|dysregulat\w*|transition\w*"
     r"|peers?|executive|engag\w+"
     r"|provision|outcomes?|significant\w*|impact\w*|expressive|receptive|attainment|interaction\w*"
