@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from jinja2 import FileSystemBytecodeCache
 
 from kept.config import launcher, signing_in
 from kept.config.mailing import mail_settings
@@ -203,7 +204,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 OFFER_CALLS_PER_SECOND = float(os.environ.get("KEPT_CALLS_PER_SECOND", "10"))  # one address, the public pages; 0: all
 
-if TEST:
+if TEST:  # the processes of one run share the pages that they have compiled
+    (HOME / "templates").mkdir(parents=True, exist_ok=True)
+    compiled = FileSystemBytecodeCache(str(HOME / "templates"))
+    TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = compiled  # type: ignore[index]
     OFFER_CALLS_PER_SECOND = 0
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

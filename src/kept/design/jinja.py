@@ -27,6 +27,7 @@ class Environment(jinja2.Environment):
             loader=jinja2.PrefixLoader({GOVUK.rstrip("/"): jinja2.PackageLoader("govuk_frontend_jinja")}),
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=options.get("bytecode_cache"),
         )
 
     def get_template(
