@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kept.rules.process import Readings, Settings, fold
 from kept.rules.process import readings as r
+from kept.rules.process.flags import window_open_until
 from kept.rules.process.judge import _in_effect
 from kept.rules.process.table import clocks
 
@@ -158,3 +159,47 @@ def test_a_holiday_that_begins_on_the_day_of_reopening_is_not_the_closure():
     breaks = ((D("2026-09-02"), D("2026-10-20")), (D("2026-07-18"), D("2026-09-02")))
     chosen = Settings(readings=Readings(a5_closure=r.Closure.TERM_DATES), term_breaks=breaks)
     assert fold(events, as_of=D("2026-10-10"), settings=chosen).clock("assess.final_plan").status == "released"
+
+
+SUMMER_2025 = {"closed_from": "2025-07-19", "reopens": "2025-09-02", "advice_requested_on": "2025-07-14"}
+
+
+def closure(day):
+    return exception(day, "assess.final_plan", "reg13_3.school_closure", **SUMMER_2025)
+
+
+def test_a_record_of_a_later_round_never_releases_an_earlier_one():
+    story = ("request_received 2025-05-12", "final_plan_sent 2025-10-20", "request_received 2027-05-10")
+    refused = (*story, "assess_decision 2027-06-01 outcome=refuse", closure("2027-06-02"))
+    assert rounds("assess.final_plan", "2027-10-01", *refused)[0] == "2025-09-29 late 21"
+    same_day = (*story[:2], "request_received 2025-10-20", closure("2025-11-01"))
+    assert rounds("assess.final_plan", "2025-12-01", *same_day)[0] == "2025-09-29 late 21"
+
+
+def test_a_record_may_be_made_before_the_request():
+    assert brief(on("2025-10-01", "request_received 2025-05-12", closure("2025-05-01")), "assess.final_plan") == (
+        "2025-09-29 released 2"
+    )
+
+
+def test_facts_that_are_none_reject_the_record():
+    story = ("request_received 2025-05-12", ev("exception_recorded 2025-06-01 clock=assess.final_plan facts=none"))
+    odd = replace(story[1], details={**story[1].details, "exception": "reg13_3.school_closure", "impractical": True})
+    assert on("2025-06-02", story[0], odd).flags == ("exception_rejected:reg13_3.school_closure",)
+
+
+def test_proposed_changes_of_a_continued_review_run_from_its_first_meeting():
+    story = ("review_meeting 2025-03-03", "review_meeting 2025-03-24", "review_decision 2025-04-07 outcome=amend")
+    assert rounds("review.amendment_notice", "2025-04-10", *story) == ["2025-03-31 overdue 10"]
+    assert rounds("review.longstop", "2025-04-10", *story) == ["2025-05-26 open"]
+
+
+def test_a_move_told_twice_before_the_plan_is_sent_on_is_one_move():
+    story = ("move_known 2026-03-02", "moved 2026-04-13", "move_known 2026-04-20", "plan_transferred 2026-05-01")
+    assert rounds("move.transfer_plan", "2026-06-01", *story) == ["2026-04-13 late 18"]
+
+
+def test_a_plan_may_go_from_the_day_after_the_familys_window():
+    state = on("2026-05-10", "request_received 2026-01-05", "draft_plan_served 2026-05-01")
+    plan = ev("final_plan_sent 2026-05-10")
+    assert window_open_until(state.facts, plan, state.judge) == D("2026-05-16")
