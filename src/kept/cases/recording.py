@@ -173,14 +173,24 @@ def withdraw(request: HttpRequest, pk: UUID, event: UUID) -> HttpResponse:
             title="Withdraw an entry",
             lead=f"{entry_title(row)}. Withdraw it only if it never happened; to mend a date or a detail, correct it.",
             case=case,
-            foresee=lambda: foreseen_without(
-                case.child, _facts(queries.entries_of(case)), row, today=request.actor.today
-            ),
+            foresee=lambda: _foresee_withdrawal(request, case, row),
             act=act,
             done="Withdrawn. The entry stays on the record, struck through.",
             button="Confirm and withdraw",
         )
     )
+
+
+def _foresee_withdrawal(request: HttpRequest, case: Case, row: Event) -> process.Consequences:
+    """What ends with an entry; and, where it began the case, how many later ones would rest on nothing."""
+    rows = in_force(queries.entries_of(case))
+    told = foreseen_without(case.child, _facts(rows), row, today=request.actor.today)
+    if row.pk != rows[0].pk or len(rows) == 1:
+        return told
+    left = len(rows) - 1
+    later = "The one later entry stays and rests" if left == 1 else f"The {left} later entries stay and rest"
+    warning = f"The case began with this entry. {later} on nothing without it: withdraw them first, or correct this."
+    return process.Consequences(told.sentences, (*told.warnings, warning))
 
 
 @needs(Can.WORK_CASES)

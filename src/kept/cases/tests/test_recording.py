@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from kept.access.acting import acting, today_here
+from kept.access.acting import acting, acting_as_system, today_here
 from kept.access.roles import Role
 from kept.cases import actions
 from kept.cases.models import AdviceRequest, Case, Event
@@ -399,6 +399,19 @@ def test_an_entry_is_withdrawn_with_its_consequences_shown(browser_of_olga, reco
     assert "The case becomes “Request under consideration”" in text(told)
     assert browser_of_olga.post(page, {**hidden(told), "step": "confirm"}).status_code == 302
     assert browser_of_olga.get(page).status_code == 302
+
+
+def test_withdrawing_what_began_a_case_names_the_entries_that_rest_on_it(browser_of_olga, here, a_case):
+    alone, more = a_case(), a_case(events=(("assess_decision", 14, {"outcome": "assess"}),))
+    with acting_as_system(here):
+        first = {case.pk: Event.objects.get(case=case, kind="request_received").pk for case in (alone, more)}
+
+    def check(case) -> str:
+        page = reverse("cases:withdraw", args=[case.pk, first[case.pk]])
+        return text(browser_of_olga.post(page, {**hidden(browser_of_olga.get(page)), "note": "Never came"}))
+
+    assert "The one later entry stays and rests on nothing without it" in check(more)
+    assert "rests on nothing" not in check(alone)
 
 
 def test_who_has_the_case_is_changed_once_and_never_over_somebody(browser_of_olga, here, olga, a_case):
