@@ -149,7 +149,7 @@ _NAMED = (
 _DECIDED = re.compile(
     rf"\b(?:{_NAMED}|how (?:much|often|many|long|frequently))\b[^.;:]{{0,60}}? (?:will|shall|(?:is|are) to"
     rf"|remains? to|has yet to|have yet to)"
-    rf" (?:then |later |first |only |all )?be (?:[a-z]+ly |jointly )?{verbs.DECIDE}\b"
+    rf" (?:then |later |first |only |all )?be (?:[a-z]+ly |jointly |[a-z]+ed and )?{verbs.DECIDE}\b"
     rf"|\b{_AGENT}(?: and {_AGENT})?,? (?:will|shall|can|may|(?:is|are) to) (?:then |later |first |together "
     rf"|jointly |[a-z]+ly )*"
     rf"{verbs.DECIDE} (?:on |upon |about )?(?:the |a |an |his |her |their |any )?(?:[a-z]+ ){{0,2}}?(?:{_ASKED}"

@@ -166,6 +166,8 @@ def opportunity(reading: Reading, _: Document) -> Iterator[Hit]:
     for match in reading.said(OPPORTUNITY):
         if denied.title(reading.low, *match.span()) or denied.tells_of_place(_sentence(reading, match.start())):
             continue
+        if match.group().endswith("access ") and items.universal(_sentence(reading, match.start())):
+            continue
         if _no_offer(reading, match, reading.text.before(match.start())):
             continue
         yield reading.hit("F04", match)
