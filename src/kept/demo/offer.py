@@ -6,6 +6,7 @@ Everything goes in through the same actions as in a live area, acting on the day
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from kept.offer.coverage import sync_gaps
 from kept.offer.directory import DIRECTORIES
 from kept.offer.models import Location, Miss, Organisation, Page, Place, Service, Taxonomy, Term, Views
 from kept.offer.publishing import publish
-from kept.offer.states import CameBy
+from kept.offer.states import DAY_NAMES, CameBy
 from kept.offer.waits import Measured, record_wait
 
 SEED = 153
@@ -151,7 +152,28 @@ def _kinds() -> dict[str, dict[str, Any]]:
     return found
 
 
+def hours_in_words(name: str, words: str) -> dict[str, Any] | None:
+    """The days and times that an entry's own words name ("evenings, first Tuesday of the month"); None for none."""
+    said = f"{name}. {words}".lower()
+    evening, morning = re.search(r"\bevenings?\b", said), re.search(r"\bmornings?\b", said)
+    days = [code for code, day in DAY_NAMES.items() if re.search(rf"\b{day.lower()}s?\b", said)]
+    monthly = re.search(r"\b(?:first|second|third|last) \w+day of the month\b", said)
+    if not (days or evening or morning):
+        return None
+    if "every evening" in said:
+        days = list(DAY_NAMES)
+    opens, closes = ("18:30", "21:30") if evening else ("09:30", "12:00") if morning else ("10:00", "16:00")
+    found: dict[str, Any] = {"days": days or [random.Random(name).choice(list(DAY_NAMES)[:5])]}
+    found |= {"opens": opens, "closes": closes}
+    if monthly or "each month" in said:
+        found |= {"freq": "MONTHLY", "words": monthly.group() if monthly else "once a month"}
+    return found
+
+
 def _hours(rng: random.Random, content: dict[str, Any]) -> list[dict[str, Any]]:
+    told = hours_in_words(content["name"], content["description"]) if content["route"] in {"anyone", "self"} else None
+    if told:
+        return [told]
     if content["route"] == "anyone" and content["delivery"] == "in person":
         days = sorted(rng.sample(["MO", "TU", "WE", "TH", "FR", "SA"], 3), key="MOTUWETHFRSA".index)
         return [{"days": days, "opens": rng.choice(["09:30", "10:00", "15:30"]), "closes": "17:00"}]

@@ -158,6 +158,7 @@ def _moved_in(d: Days) -> list[Event]:
         Event("move_known", d.ago(45)),
         Event("moved", d.ago(30)),
         Event("plan_transferred", d.ago(20)),
+        Event("new_la_notice", d.ago(8)),
     ]
 
 

@@ -16,6 +16,7 @@ from kept.design.words import day
 from kept.improvement import plain, queries
 from kept.improvement.views import drawings
 from kept.letters.pdf import as_pdf
+from kept.rules.spc.words import public_warnings_of
 
 EXAMPLES = Path(__file__).parent / "data"
 NAMES = ("newham", "southend")
@@ -53,6 +54,7 @@ def promised(request: HttpRequest, area: str) -> HttpResponse:
             return render(request, "improvement/easy.html", {**words, "letter": letter, "pictured": plain.pictured})
         words |= {
             "drawings": drawings,
+            "cautions": public_warnings_of,
             "first_of": first_of,
             "agencies": queries.agencies_by_id(here),
             "glance": plain.glance,

@@ -62,14 +62,14 @@ class Results:
 
 
 def open_at(entry: Entry, now: datetime) -> bool:
-    """Whether a schedule of the entry covers this moment in England."""
+    """Whether a schedule of the entry covers this moment in England. One of each month says its week only in words."""
     if "has_hours" not in entry.features:
         return False
     day, time = WEEKDAYS[now.weekday()], f"{now:%H:%M}"
     return any(
         day in row.get("days", []) and row.get("opens", "") <= time < (row.get("closes") or "24:00")
         for row in entry.schedules
-        if row.get("opens")
+        if row.get("opens") and row.get("freq") != "MONTHLY"
     )
 
 

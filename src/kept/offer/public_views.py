@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +29,7 @@ from kept.offer.waits import in_words
 from kept.rules.oruk.model import Entry
 from kept.rules.oruk.text import plain
 from kept.rules.search import Hit
+from kept.rules.search.answers import within_a_line
 
 PER_PAGE = 15
 LONGEST_PAGE_NUMBER = 5
@@ -113,15 +113,13 @@ def line_of(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 def result_of(request: HttpRequest, found: Found) -> dict[str, Any]:
     """A result of a search: its line, and why it was found."""
     hit = found.hit
-    return line_of(request, found.entry) | {"hit": hit, "because": why_found(hit)}
+    return line_of(request, found.entry) | {"hit": hit, "also": also_answers(hit)}
 
 
-def why_found(hit: Hit) -> str:
-    """Why a result is here, without saying the same word twice."""
+def also_answers(hit: Hit) -> tuple[str, ...]:
+    """What else a result answers, without saying the same word twice."""
     words = {word.casefold() for word in hit.words}
-    also = tuple(name for name in hit.also if name.casefold() not in words)
-    because = replace(hit, also=also).because
-    return because[:1].upper() + because[1:]
+    return tuple(within_a_line(name) for name in hit.also if name.casefold() not in words)
 
 
 def shortened(text: str, most: int = 180) -> str:

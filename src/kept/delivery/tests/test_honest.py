@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import get_template
 
 from journeys.people import an_area_of_people
 from kept.access.acting import Refused, acting, acting_as_system
@@ -15,6 +16,7 @@ from kept.delivery.queries import shortened
 from kept.delivery.recording import Given
 from kept.delivery.tests.made import PHONICS, SPEECH, an_item, last_school_week
 from kept.people.models import Identifier, IdentifierKind
+from kept.rules.delivery.tally import Count
 from tests.budgets import client_of
 from tests.standing import standing
 
@@ -211,3 +213,12 @@ def test_what_came_in_part_is_less_than_what_was_due(people):
     sent = {f"status_{phonics.pk}": "part", f"reason_{phonics.pk}": "clash", f"minutes_{phonics.pk}": "60"}
     there = f"/delivery/children/{people.child.pk}/week/?week={people.monday.isoformat()}"
     assert "50 minutes are due" in client_of(people.senco).post(there, sent).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("due", "delivered", "said"),
+    [(600, 600, "As promised"), (600, 570, "Nearly all came"), (600, 599.8, "As promised")],
+)
+def test_what_lacks_minutes_is_not_as_promised(due, delivered, said):
+    parts = get_template("delivery/parts.html").template.module
+    assert str(parts.standing_words("green", Count(due=due, delivered=delivered, missing=due - delivered))) == said

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kept.demo import figures
+from kept.demo.offer import hours_in_words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,20 @@ def test_awkward_authorities_are_complete(name: str) -> None:
 )
 def test_marks_for_missing_figures_are_no_numbers(text: str | None, number: int | None) -> None:
     assert figures.number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "days", "opens", "freq"),
+    [
+        ("Parents' evenings", "First Tuesday of the month. Tea.", ["TU"], "18:30", "MONTHLY"),
+        ("Swimming", "Quiet pool. Thursdays and Sundays.", ["TH", "SU"], "10:00", None),
+        ("Football", "Saturday mornings, small groups", ["SA"], "09:30", None),
+    ],
+)
+def test_an_entry_is_open_when_its_own_words_say(
+    name: str, words: str, days: list[str], opens: str, freq: str | None
+) -> None:
+    hours = hours_in_words(name, words)
+    assert hours is not None
+    assert (hours["days"], hours["opens"], hours.get("freq")) == (days, opens, freq)
+    assert hours_in_words("Drop-in", "Come as you are") is None

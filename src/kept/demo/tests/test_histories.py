@@ -56,6 +56,7 @@ def test_the_stories_show_what_their_titles_say() -> None:
     assert states["overdue-review"].clock("review.first").status == "overdue"
     assert states["order"].clock("order.amend").status == "open"
     assert states["refused"].stage.name == "NOT_ASSESSED"
+    assert states["moved-in"].stage.name == "PLAN_MAINTAINED"  # here: who moved in reads of no other council
     assert {overlay.name for overlay in states["refused"].overlays} == {"APPEAL"}
     assert told["sixteen"].life.born_on <= drawing.years_before(TODAY, 16)
 

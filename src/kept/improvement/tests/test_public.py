@@ -18,6 +18,8 @@ from kept.improvement.models import Programme
 from kept.improvement.tests.conftest import TODAY
 from kept.improvement.words import Answer, Delivery, Impact
 from kept.rules import reading
+from kept.rules.spc import Direction, Series, analyse
+from kept.rules.spc.words import public_warnings_of
 
 
 @pytest.fixture
@@ -109,3 +111,16 @@ def test_what_the_chair_promised_and_did_not_do_is_said_to_be_late(due: date, is
     words = {"programmes": [(programme, [])], "notes": {1: [note]}, "today": TODAY, "place": place, "opened": True}
     text = get_template("improvement/public.html").render(words)
     assert ("late</strong>, it was to be done by 1 May 2026" in text) is is_late
+
+
+def test_the_charts_are_explained_without_technical_words() -> None:
+    parts = get_template("measures/parts.html").template.module
+    before, _, inside = str(parts.key_for_everybody()).partition("<details")
+    assert "mdc" not in before
+    assert "mdc-xmr-1" in inside
+    months = tuple(date(2025, month, 1) for month in range(1, 10))
+    chart = analyse(Series(dates=months, values=(40, 43, 41, 44, 42, 45, 41, 43, 42), direction=Direction.INCREASE))
+    assert any("trial limits" in one for one in chart.warnings)
+    said = " ".join(public_warnings_of(chart))
+    assert "may still move" in said
+    assert not any(words in said for words in ("trial", "limit", "provisional", "screen"))

@@ -166,7 +166,10 @@ def test_only_the_family_ends_its_days_and_not_while_the_other_parent_writes(pla
 def test_the_family_agrees_on_its_page(place, as_person, draft):
     address = f"/plans/drafts/{draft[0].pk}/send/"
     client = browse_as(place, place.mother)
-    assert b"I agree with the draft plan" in client.get(address).content
+    page = client.get(address).content
+    assert b"I agree with the draft plan" in page
+    assert b"You have not typed anything yet." in page
+    assert b"What you typed before is sent." not in page
     assert client.post(address, {"after": "agree"}).status_code == 302
     olga = as_person(place.olga)
     draft[0].refresh_from_db()

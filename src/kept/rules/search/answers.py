@@ -29,11 +29,11 @@ class Hit:
         if self.starting_point:
             return "nothing matched your words: a place to begin"
         own = f"matches: {', '.join(self.words)}" if self.words else ""
-        other = f"also matches: {', '.join(_within_a_line(name) for name in self.also)}" if self.also else ""
+        other = f"also matches: {', '.join(within_a_line(name) for name in self.also)}" if self.also else ""
         return "; ".join(part for part in (own, other) if part)
 
 
-def _within_a_line(name: str) -> str:
+def within_a_line(name: str) -> str:
     """A concept's name with a small first letter, unless it is an acronym or a proper name."""
     first = name.split(" ", maxsplit=1)[0].rstrip(",")
     return name[0].lower() + name[1:] if first[1:].islower() and first not in _PROPER_NAMES else name

@@ -63,6 +63,7 @@ class _Group:
     weight: float
     name: str
     in_own_words: bool
+    concept: Concept | None = None
 
 
 class Index:
@@ -173,7 +174,7 @@ class Index:
                 matches = self.concept_matches(found.concept)
                 further = _FURTHER_SYNONYM if found.concept.kind == "synonym" else _SECOND_READING
                 weight = found.strength * self._rarity(matches) * (1.0 if rank == 0 else further)
-                groups.append(_Group(matches, weight, found.concept.name, in_own_words=False))
+                groups.append(_Group(matches, weight, found.concept.name, in_own_words=False, concept=found.concept))
         for place in asked.content:
             part = asked.stems[place]
             if part == NOT or (part.isdigit() and asked.intents.ages):
@@ -319,6 +320,20 @@ class Index:
                     scores[entry] = max(scores[entry], match)
         return self._ranked(scores, asked, here=here, age=age, filters=filters, limit=limit)
 
+    def _answered(self, group: _Group, entry: int) -> str:
+        """What an entry itself answers: what was asked, or the related concept by which alone it was found.
+
+        A music therapy is found for "crisis" as it is mental health; nobody may read that it helps in a crisis.
+        """
+        concept = group.concept
+        own = self._own_matches(concept).get(entry, 0.0) if concept else 1.0
+        if concept is None or own > _WORTH_NAMING:
+            return group.name
+        shares = [(own, group.name)]
+        for name, weight in concept.related:
+            shares.append((weight * self._own_matches(self._by_name[name]).get(entry, 0.0), name))
+        return max(shares)[1]
+
     def hit(
         self,
         entry: int,
@@ -335,7 +350,9 @@ class Index:
         strongest = sorted(matching, key=lambda group: -group.weight * group.matches[entry])
         least = _SHARE_WORTH_NAMING * (strongest[0].weight * strongest[0].matches[entry] if strongest else 0.0)
         also = _each_once(
-            group.name for group in strongest if not group.in_own_words and group.weight * group.matches[entry] >= least
+            self._answered(group, entry)
+            for group in strongest
+            if not group.in_own_words and group.weight * group.matches[entry] >= least
         )
         away = kilometres(here, service) if here is not None and service.has_a_place else None
         return Hit(service.id, round(score, 4), own, also[:3], away, starting_point)

@@ -115,6 +115,29 @@ def warnings_of(chart: Chart) -> tuple[str, ...]:
     return (*warnings, *_small_base_warnings(chart))
 
 
+def public_warnings_of(chart: Chart) -> tuple[str, ...]:
+    """The same cautions for people who never saw such a chart: what each means for them, without its technical name."""
+    said = []
+    if any(segment.stage is Stage.RUN_CHART for segment in chart.segments):
+        said.append("There are too few figures yet to say what is usual, so no lines for that are drawn.")
+    if any(segment.stage is not Stage.RUN_CHART and segment.short_warning for segment in chart.segments):
+        said.append("There are few figures so far. The lines that show what is usual may still move.")
+    if any(segment.limits.ranges_screened_out for segment in chart.segments):
+        said.append("A few very large jumps were not counted when we worked out what is usual.")
+    series = chart.series
+    missing = sum(value is None for value in series.values)
+    if missing:
+        said.append(f"Figures are missing for {missing} {_plural(missing, 'period', 'periods')}. The gap is shown.")
+    if series.provisional:
+        said.append("The newest figures may still change, so nothing is concluded from them.")
+    if is_yearly(series.dates):
+        said.append("There is one figure a year: too few to tell a real change from chance.")
+    bases = [base for base in series.denominators or () if base]
+    if bases and min(bases) < SMALLEST_SAFE_DENOMINATOR:
+        said.append("Some figures are about very few children, so chance alone can move them a lot.")
+    return tuple(said)
+
+
 def _judged(chart: Chart) -> Point | None:
     settled = [point for point in chart.points if point.value is not None and not point.provisional]
     return settled[-1] if settled else None

@@ -443,3 +443,11 @@ def test_other_languages_and_ages_after_whose_child_it_is():
     assert in_plain_english("logopeda b4 skl")[1] == (("logopeda", "speech therapist"),)
     understood = build(SERVICES).understand("logopeda 4 u")
     assert understood.sentence == "Showing results for speech therapist (you typed logopeda)."
+
+
+def test_nobody_reads_that_an_entry_helps_in_a_crisis_which_only_is_near_it():
+    music = {"id": "music", "name": "Music therapy", "description": "Plays and sings.", "categories": ["Mental health"]}
+    line = {"id": "line", "name": "Listening line", "description": "A crisis line, day and night."}
+    because = {hit.service_id: hit.because for hit in build([music, line]).search("crisis help")}
+    assert because["line"].endswith("also matches: crisis help")
+    assert because["music"] == "also matches: child and adolescent mental health"
