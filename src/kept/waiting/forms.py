@@ -19,6 +19,7 @@ from kept.waiting.words import EventKind, Priority
 OVER = [("", "Any"), ("13", "13 weeks"), ("18", "18 weeks"), ("26", "26 weeks"), ("52", "52 weeks"), ("104", "2 years")]
 NOTE = {"rows": "3"}
 PRIORITIES = list(Priority.choices)
+MOST_PLACES = 60  # of one clinic
 
 
 class FilterForm(forms.Form):
@@ -57,7 +58,7 @@ class PlacesForm(forms.Form):
     """How many places a clinic has left."""
 
     clinic = DateField(label="Clinic on")
-    places = forms.IntegerField(label="Places", min_value=1, max_value=60)
+    places = forms.IntegerField(label="Places", min_value=1, max_value=MOST_PLACES)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 

@@ -28,6 +28,11 @@ from kept.waiting.words import EventKind
 
 PER_PAGE = 30
 LISTS = (Can.RUN_LISTS, Can.KEEP_LISTS, Can.SEE_TEAM)
+WRONG_PLACES = {
+    "clinic": "Nothing was offered: say on which day the clinic is, for example 27 3 2026.",
+    "places": f"Nothing was offered: say how many places the clinic has, from 1 to {forms.MOST_PLACES}, in figures.",
+    "token": "Nothing was offered: this page was open for too long. Look at the list and press again.",
+}
 DONE = {
     EventKind.ACCEPTED: "accepted",
     EventKind.OFFERED: "offered an appointment",
@@ -161,8 +166,8 @@ def offer_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("only") == "day" and chosen.is_valid():
         return redirect(f"{back}?clinic={chosen.cleaned_data['clinic'].isoformat()}")
     if not form.is_valid():
-        problem = next(iter(form.errors.values()))[0]
-        messages.error(request, str(problem))
+        for field in form.errors:
+            messages.error(request, WRONG_PLACES[field])
         return redirect(back)
     clinic, places = form.cleaned_data["clinic"], form.cleaned_data["places"]
     following = listing.next_for_clinic(request.actor, stage, places)

@@ -6,8 +6,11 @@ them: what matters is that each of the six is confirmed once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from kept.rules.delivery import usual_calendar
 
 CONFIRM_WITHIN = 20  # days from the beginning of the half-term
 _STARTS = (
@@ -30,8 +33,14 @@ class HalfTerm:
 
     @property
     def due_on(self) -> date:
-        """The day by which rolls are confirmed."""
-        return self.starts_on + timedelta(days=CONFIRM_WITHIN)
+        """The day by which rolls are confirmed: a day on which schools are open.
+
+        Where the last of the days agreed is a weekend, a bank holiday or in the usual Easter holidays, the next school
+        day is in time, as it is in law for a day that is no working day: nobody gets less time than was agreed.
+        """
+        last = self.starts_on + timedelta(days=CONFIRM_WITHIN)
+        days = usual_calendar(last.year - 1, last.year).days
+        return days[bisect_left(days, last)]
 
 
 def half_term_of(day: date) -> HalfTerm:

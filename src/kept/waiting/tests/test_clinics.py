@@ -75,3 +75,22 @@ def test_a_child_referred_this_week_waits_less_than_a_week(people):
     said = client_of(people.therapist).get(reverse("waiting:home")).content.decode()
     assert "less than a week" in said
     assert "no weeks" not in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"places": ""}, "say how many places the clinic has, from 1 to 60, in figures."),
+        ({"places": "a few"}, "say how many places the clinic has, from 1 to 60, in figures."),
+        ({"places": "900"}, "say how many places the clinic has, from 1 to 60, in figures."),
+        ({"clinic-month": "14"}, "say on which day the clinic is, for example 27 3 2026."),
+        ({"token": "no-token"}, "this page was open for too long. Look at the list and press again."),
+    ],
+)
+def test_what_is_wrong_with_an_offer_is_said_in_our_words(people, wrong, said):
+    client, there = client_of(people.therapist), reverse("waiting:offer_next", args=[people.lists.first.pk])
+    sent = _form(people, _monday(people), places=2) | wrong
+    page = client.post(there, sent, follow=True).content.decode()
+    assert f"Nothing was offered: {said}" in page
+    assert not re.search("Enter a |Ensure this|valid UUID|This field", page)
+    assert _offered(people) == 0
