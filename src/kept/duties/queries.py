@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from kept.access.acting import Actor
+from kept.access.roles import Can
 from kept.duties.models import Duty
 from kept.duties.statuses import Status, outstanding, status_expression
 
@@ -17,8 +18,13 @@ def duties_for(actor: Actor) -> QuerySet[Duty]:
 
 
 def my_list(actor: Actor) -> QuerySet[Duty]:
-    """What the person or their teams still owe, the most urgent first."""
+    """What the person or their teams still owe, the most urgent first.
+
+    Whoever answers for a school has what the school itself owes too, where nobody there and no team was given it.
+    """
     mine = Q(person=actor.user) | Q(person__isnull=True, team__in=actor.team_ids)
+    if actor.can(Can.CONFIRM_ROLL):
+        mine |= Q(person__isnull=True, team__isnull=True, agency__in=actor.agency_ids)
     return duties_for(actor).filter(mine & outstanding()).select_related("child").order_by("due_on", "made_at", "pk")
 
 

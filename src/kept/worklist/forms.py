@@ -66,7 +66,7 @@ class MyFilterForm(FilterForm):
     holder = forms.ChoiceField(
         label="With",
         required=False,
-        choices=[("", "Me and my team’s desk"), ("me", "Me"), ("desk", "My team’s desk, nobody named")],
+        choices=[("", "All of it"), ("me", "Me"), ("desk", "My team’s desk, nobody named")],
     )
 
     def __init__(self, address: Mapping[str, str], *, rules: Collection[str] | None = None) -> None:

@@ -99,7 +99,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     duties = queries.find_duties(request.actor, found, form.wanted(request.GET), per_page=per_page(request))
     words = list_words(request, duties, form, page="worklist:my_work")
     totals = queries.totals(request.actor)
-    return render(request, "worklist/my_work.html", {**words, "totals": totals})
+    return render(
+        request, "worklist/my_work.html", {**words, "totals": totals, "for_school": request.actor.can(Can.CONFIRM_ROLL)}
+    )
 
 
 @needs(*WORKERS)

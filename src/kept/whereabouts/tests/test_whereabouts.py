@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,10 +16,11 @@ from kept.cases import actions as cases
 from kept.cases.models import Case
 from kept.duties.models import Duty
 from kept.people.actions import enrol
+from kept.rules.delivery import usual_calendar
 from kept.rules.names import name_keys
 from kept.whereabouts import actions, queries, rolls
 from kept.whereabouts.actions import Said
-from kept.whereabouts.half_terms import half_term_of
+from kept.whereabouts.half_terms import CONFIRM_WITHIN, half_term_of
 from tests import made_up
 
 TODAY = date(2026, 11, 10)
@@ -38,6 +39,17 @@ TODAY = date(2026, 11, 10)
 )
 def test_every_day_lies_in_one_half_term(day, key):
     assert half_term_of(day).key == key
+
+
+def test_every_roll_is_due_on_a_school_day_and_nobody_gets_less_time():
+    school_days = set(usual_calendar(2024, 2044).days)
+    starts = {half_term_of(date(2025, 1, 4) + timedelta(days=n)) for n in range(0, 365 * 19, 7)}
+    assert len(starts) > 6 * 18
+    for one in starts:
+        assert one.due_on in school_days, one
+        assert timedelta(days=CONFIRM_WITHIN) <= one.due_on - one.starts_on <= timedelta(days=CONFIRM_WITHIN + 5)
+    assert half_term_of(TODAY).due_on == date(2026, 11, 23), "21 November 2026 is a Saturday"
+    assert half_term_of(date(2030, 4, 20)).due_on == date(2030, 5, 7), "Easter is late, and 6 May a bank holiday"
 
 
 @pytest.fixture
@@ -69,7 +81,7 @@ def test_the_roll_is_a_duty_that_is_met_when_every_pupil_is_confirmed(school):
     ada, bea = school["children"]
     with acting_as_system(school["area"], today=TODAY) as system:
         actions.sync_all(by=system)
-    assert (duty(school).due_on, duty(school).met_on) == (date(2026, 11, 21), None)
+    assert (duty(school).due_on, duty(school).met_on) == (date(2026, 11, 23), None)
     with acting(user=school["senco"], area=school["area"], today=TODAY) as actor:
         actions.confirm_roll(by=actor, setting=school["school"], said={ada.pk: Said("full")})
     assert duty(school).met_on is None
@@ -77,6 +89,20 @@ def test_the_roll_is_a_duty_that_is_met_when_every_pupil_is_confirmed(school):
         said = {bea.pk: Said("part", Decimal("12.5"))}
         actions.confirm_roll(by=actor, setting=school["school"], said=said)
     assert duty(school).met_on == TODAY
+
+
+def test_the_roll_stands_on_the_work_of_whoever_answers_for_the_school_and_leads_to_its_page(school):
+    with acting_as_system(school["area"], today=today_here()) as system:
+        actions.sync_all(by=system)
+    elsewhere = made_up.an_agency(school["area"], AgencyKind.SCHOOL, "Hill Primary")
+    stranger = made_up.a_person(school["area"], Role.SCHOOL, agency=elsewhere)
+    therapist = made_up.a_person(school["area"], Role.PROFESSIONAL, agency=school["school"])
+    page = browser(school, school["senco"]).get("/work/").content.decode()
+    assert "Confirm where your 2 pupils with special needs are" in page
+    assert 'href="/whereabouts/roll/"' in page[page.index("Confirm where your 2") - 300 :]
+    assert "1 thing to do" in page.replace("One", "1")
+    for nobody in (stranger, therapist):
+        assert "Confirm where your 2 pupils" not in browser(school, nobody).get("/work/").content.decode()
 
 
 def test_a_part_time_table_has_hours_and_only_own_pupils_are_confirmed(school):
@@ -134,14 +160,14 @@ def test_a_long_roll_comes_page_by_page_and_those_confirmed_leave_it(school, mon
 
 def test_a_roll_says_that_it_is_late_and_takes_no_empty_answer_for_one(school):
     ada, _ = school["children"]
-    client = Client()
-    client.force_login(school["senco"], backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session["area"] = str(school["area"].pk)
-    session.save()
-    with time_machine.travel(date(2026, 11, 23)):
+    with time_machine.travel(date(2026, 11, 25)):
+        client = Client()
+        client.force_login(school["senco"], backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["area"] = str(school["area"].pk)
+        session.save()
         page = client.get("/whereabouts/roll/").content.decode()
-        assert "by Saturday 21 November 2026." in page
+        assert "by Monday 23 November 2026." in page
         assert "This is 2 days late." in page
         assert "2 days ago" in client.get("/partners/pupils/").content.decode()
         nothing = client.post("/whereabouts/roll/", {f"attends_{ada.pk}": ""}).content.decode()
