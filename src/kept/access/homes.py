@@ -12,6 +12,11 @@ HOMES: list[tuple[Can, str]] = [
     (Can.FOLLOW_OWN, "family:home"),
     (Can.MANAGE_ACCESS, "administration:people"),
     (Can.SEE_VISIT, "administration:my_visits"),
+    (Can.JUDGE_IMPROVEMENT, "improvement:home"),
+    (Can.SEE_TRAILS, "records:trails"),
+    (Can.SEE_FIGURES, "measures:wall"),
+    (Can.EDIT_OFFER, "desk:home"),
+    (Can.EDIT_OWN_OFFER, "desk:mine"),
 ]
 
 
