@@ -23,6 +23,8 @@ PLANS = 2000
 ROUNDS = 3
 REMEMBERED = (
     items.kind_of,
+    items.delegated,
+    items.funding,
     roles.roles,
     numbers.durations,
     numbers.frequencies,

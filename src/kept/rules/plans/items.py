@@ -190,6 +190,7 @@ def pupils_leave(body: str) -> bool:
     return bool(kind_words.LEAVE.match(body))
 
 
+@lru_cache(maxsize=4096)
 def funding(body: str) -> re.Match[str] | None:
     """Words in which money or a band stands for provision; a musical or elastic band is none."""
     for match in kind_words.FUNDING.finditer(body):
@@ -314,6 +315,7 @@ def _describes_provider(body: str, match: re.Match[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def delegated(body: str) -> re.Match[str] | None:
     """Words that leave the amount or kind of provision to someone else or later; the therapist's content is none."""
     for match in kind_words.DELEGATED.finditer(body):
