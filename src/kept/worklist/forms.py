@@ -15,7 +15,7 @@ from kept.design.forms import RadiosWithHints
 from kept.design.words import number
 from kept.rules.process import Stage
 from kept.worklist import law, slices
-from kept.worklist.queries import NO_CASE, NOBODY, SORTS, Takers, Wanted
+from kept.worklist.queries import NO_CASE, NOBODY, OWN, SORTS, Takers, Wanted
 
 LONGEST_PAGE_NUMBER = 5
 WHEN = [
@@ -51,10 +51,9 @@ class FilterForm(forms.Form):
         """All that the list is asked for: the filters, the order and the page."""
         number = address.get("page", "")
         sort = address.get("sort", "")
-        team = self.answer("team")
         return Wanted(
             **{name: self.answer(name) for name in ("when", "kind", "child", "law", "stage", "holder", "waits")},
-            team=UUID(team) if team else None,
+            team=team_chosen(self.answer("team")),
             sort=sort if sort in SORTS else "due",
             page=int(number) if number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER else 1,
         )
@@ -81,7 +80,9 @@ class TeamFilterForm(FilterForm):
     team = forms.ChoiceField(label="Team", required=False)
     waits = forms.CharField(label="Waiting for", required=False, max_length=200, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, holders: Mapping[str, str], teams: Iterable[Team], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: Mapping[str, str], teams: Iterable[Team], has_own: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         by_kind: dict[str, list[tuple[str, str]]] = {kind: [] for kind in ("person", "team", "agency")}
         for key, words in holders.items():
@@ -94,7 +95,7 @@ class TeamFilterForm(FilterForm):
             ("Desks of teams, nobody named", by_kind["team"]),
             ("Other bodies", by_kind["agency"]),
         ]
-        self.fields["team"].choices = team_choices(teams)
+        self.fields["team"].choices = team_choices(teams, has_own=has_own)
 
 
 class ScopeForm(forms.Form):
@@ -104,18 +105,28 @@ class ScopeForm(forms.Form):
     team = forms.ChoiceField(label="Team", required=False)
     law = forms.ChoiceField(label="Required by law?", required=False, choices=LAW)
 
-    def __init__(self, *args: Any, teams: Iterable[Team], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["team"].choices = team_choices(teams)
+    def __init__(
+        self, address: Mapping[str, str], *, teams: Iterable[Team], has_own: bool = False, **more: Any
+    ) -> None:
+        """has_own: whether there is a service of the person's own; it is what they begin with."""
+        super().__init__({**address, "team": OWN} if has_own and "team" not in address else address, **more)
+        self.fields["team"].choices = team_choices(teams, has_own=has_own)
 
     def answer(self, name: str) -> str:
         """What was chosen, empty where it was nothing that the form offers."""
         return self.cleaned_data.get(name, "") if self.is_bound and self.is_valid() is not None else ""
 
 
-def team_choices(teams: Iterable[Team]) -> list[tuple[str, str]]:
-    """Teams as choices."""
-    return [("", "All teams"), *((str(team.pk), f"{team.name}, {team.agency.name}") for team in teams)]
+def team_choices(teams: Iterable[Team], *, has_own: bool = False) -> list[tuple[str, str]]:
+    """Teams as choices, and before them the person's own service where they have one apart from the council's."""
+    own = [(OWN, "My own service")] if has_own else []
+    named = [(str(team.pk), f"{team.name}, {team.agency.name}") for team in teams]
+    return [*own, ("", "All teams"), *named]
+
+
+def team_chosen(answer: str) -> UUID | str | None:
+    """What `team_choices` gave, as a list is asked for it."""
+    return answer if answer == OWN else UUID(answer) if answer else None
 
 
 class GiveForm(forms.Form):

@@ -74,7 +74,7 @@ class Overview:
     next_to_slip: list[queries.Line] = field(default_factory=list)
 
 
-def overview(actor: Actor, *, team: UUID | None = None, law: str = "") -> Overview:
+def overview(actor: Actor, *, team: UUID | str | None = None, law: str = "") -> Overview:
     """The state of a team, or of all that the actor may see. A constant number of queries."""
     found = queries.chosen(actor, queries.everybodys(actor), queries.Wanted(team=team, law=law))
     counted = _grouped(actor, found)

@@ -42,11 +42,15 @@ SORTS: Mapping[str, OrderBy] = {
 }
 NOBODY = "nobody"
 NO_CASE = "-"
+OWN = "own"  # instead of a team: the services that the person works for
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is asked for; empty means any. `holder` is "me", "desk", "nobody" or "person:<key>" and so on."""
+    """What a list is asked for; empty means any. `holder` is "me", "desk", "nobody" or "person:<key>" and so on.
+
+    team: the key of a team, or `OWN`.
+    """
 
     when: str = ""
     kind: str = ""
@@ -54,7 +58,7 @@ class Wanted:
     law: str = ""
     stage: str = ""
     holder: str = ""
-    team: UUID | None = None
+    team: UUID | str | None = None
     waits: str = ""
     sort: str = "due"
     page: int = 1
@@ -173,18 +177,17 @@ def name_of_holder(actor: Actor, holder: str) -> str:
     return found.name if found else ""
 
 
-def team_test(actor: Actor, team: UUID | None) -> Q:
-    """Duties on a team's desk, or held by somebody who works in it today."""
+def team_test(actor: Actor, team: UUID | str | None) -> Q:
+    """Duties on a team's desk, or held by somebody who works in it today; or those of the person's own services."""
     if team is None:
         return Q()
-    members = (
-        User.objects.filter(
-            memberships__area=actor.area, memberships__team=team, memberships__starts_on__lte=actor.today
-        )
-        .exclude(memberships__ends_on__lt=actor.today)
-        .values("pk")
-    )
-    return Q(person__isnull=True, team=team) | Q(person__in=members)
+    of = Q(memberships__agency__in=actor.agency_ids) if team == OWN else Q(memberships__team=team)
+    running = Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=actor.today)
+    at_work = Q(memberships__area=actor.area, memberships__starts_on__lte=actor.today)
+    held = Q(person__in=User.objects.filter(of & running & at_work).values("pk"))
+    if team == OWN:
+        return held | Q(agency__in=actor.agency_ids) | Q(person__isnull=True, team__agency__in=actor.agency_ids)
+    return held | Q(person__isnull=True, team=team)
 
 
 def in_order(found: QuerySet[Duty], sort: str, today: date) -> QuerySet[Duty]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from kept.access.acting import Actor
 from kept.access.queries import agencies, colleagues, teams
 from kept.access.roles import Can, Role
 from kept.access.trails import showing_list
@@ -22,12 +22,16 @@ MOST_HOLDERS = 30
 HOLDERS = (Role.CASE_OFFICER, Role.CASE_MANAGER, Role.PROFESSIONAL, Role.DESIGNATED_OFFICER)
 
 
+def has_own(actor: Actor) -> bool:
+    """Whether the person answers for a service of their own, and not for the whole area."""
+    return bool(actor.agency_ids) and not actor.reaches_area
+
+
 @needs(Can.SEE_TEAM)
 def team(request: HttpRequest) -> HttpResponse:
     """Where the team stands: what is late, why, who holds it, and what slips next."""
-    form = forms.ScopeForm(request.GET, teams=teams(request.actor))
-    chosen = form.answer("team")
-    found = overview(request.actor, team=UUID(chosen) if chosen else None, law=form.answer("law"))
+    form = forms.ScopeForm(request.GET.dict(), teams=teams(request.actor), has_own=has_own(request.actor))
+    found = overview(request.actor, team=forms.team_chosen(form.answer("team")), law=form.answer("law"))
     shown = [*found.worst, *found.next_to_slip]
     showing_list(request, (line.duty.child_id for line in shown), "Team overview")
     words = {
@@ -55,7 +59,7 @@ def team_form(request: HttpRequest, data: Any) -> forms.TeamFilterForm:
     asked = data.get("holder", "")
     if asked not in holders and (name := queries.name_of_holder(request.actor, asked)):
         holders[asked] = name  # somebody who left and still holds something
-    return forms.TeamFilterForm(data, holders=holders, teams=desks)
+    return forms.TeamFilterForm(data, holders=holders, teams=desks, has_own=has_own(request.actor))
 
 
 @needs(Can.SEE_TEAM)

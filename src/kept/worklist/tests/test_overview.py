@@ -88,3 +88,25 @@ def test_a_team_is_its_desk_and_its_people(busy):
 def test_a_quiet_team_is_told_so(office):
     page = client_of(office.manager).get(reverse("worklist:team")).content.decode()
     assert "Nothing that the law requires is late." in page
+
+
+def test_a_designated_officer_begins_with_their_own_service_and_may_see_more(busy):
+    desi = made_up.a_person(busy.area, Role.DESIGNATED_OFFICER, agency=busy.psychology, name="Desi Officer")
+    child, thing = busy.child("Ivo"), uuid7()
+    made_up.involve(child, busy.psychology)
+    busy.advice(-6, source_id=thing, child=child)
+    busy.owe("waits.answer", -5, child=child, agency_id=busy.psychology.pk, owed_by="Autism assessment")
+    busy.owe("advice.response", -4, child=child, to=busy.ed, owed_by="Educational psychologist")
+    busy.owe("assess.final_plan", -3, child=child, to=busy.olu)
+    client = client_of(desi)
+    page = client.get(reverse("worklist:team")).content.decode()
+    assert "Desk of Psychologists" in page
+    assert "Ed Psychologist" in page
+    assert "Olu Officer" not in page
+    links = {address.replace("&amp;", "&"): n for address, n in LINK.findall(page)}
+    assert all("team=own" in address for address in links)
+    for address, n in links.items():
+        assert TOTAL.search(client.get(address).content.decode())[1].replace("No", "0") == n, address
+    assert links["/team/duties/?team=own&when=overdue"] == "3"
+    assert "Olu Officer" in client.get(reverse("worklist:team") + "?team=&law=").content.decode()
+    assert "My own service" not in client_of(busy.manager).get(reverse("worklist:team")).content.decode()
