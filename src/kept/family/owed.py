@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from kept.rules.process.status import never_done
 from kept.rules.process.table import clocks
 
 LATE = "overdue"
+TOO_LATE = frozenset({LATE, "met_late"})
+PAIR = {"acknowledge", "answer"}  # what one message makes owed
 RUNNING = frozenset({"open", "due_soon", LATE})
 # What belongs to a conversation is told to whom it is with and to nobody else of the family.
 TALK = frozenset({MESSAGES, POSTED, "family.copy"})
@@ -91,6 +93,8 @@ def _owed_to(actor: Actor, names: Mapping[UUID, str], thread_ids: set[UUID]) -> 
     rows = duties_for(actor).filter(child_id__in=names).exclude(source__in=INSIDE)
     rows = rows.select_related("agency", "team", "person").order_by("due_on", "pk")
     known = {duty.pk: duty for duty in rows}
+    for told_by_the_answer in _told_by_the_answer(known.values()):
+        del known[told_by_the_answer]
     found: dict[UUID, list[Owed]] = {pk: [] for pk in names}
     undecided: dict[UUID | None, set[str]] = defaultdict(set)
     for duty in known.values():
@@ -107,6 +111,22 @@ def _owed_to(actor: Actor, names: Mapping[UUID, str], thread_ids: set[UUID]) -> 
         one = Owed(duty, who, words, duty.status, told=told.get(duty.pk), let_go=why, condition=condition)
         found[of].append(one)
     return found
+
+
+def _told_by_the_answer(duties: Iterable[Duty]) -> set[UUID]:
+    """The words that a message has come, where the answer says all: one message is late once, not twice.
+
+    While both are late, and where one reply was too late for both.
+    """
+    both: dict[tuple[UUID, str], dict[str, Duty]] = defaultdict(dict)
+    for duty in duties:
+        if duty.source == MESSAGES:
+            what, _, turn = duty.key.partition("#")
+            both[duty.source_id, turn][what] = duty
+    pairs = [(one["acknowledge"], one["answer"]) for one in both.values() if one.keys() >= PAIR]
+    return {
+        said.pk for said, answer in pairs if said.status == answer.status in TOO_LATE and said.met_on == answer.met_on
+    }
 
 
 def _words(duty: Duty, about: Duty | None, name: str) -> str:

@@ -347,3 +347,31 @@ def test_what_was_typed_while_signed_out_is_given_back_with_the_way_to_sign_in(p
     assert "It did not come again." in page
     assert f"/sign-in/?next=/family/{place.child.pk}/write/" in page
     assert "Nia" not in page
+
+
+def test_one_message_is_late_once(place, case):
+    with place.acting(place.mother, date(2026, 6, 8)) as actor:
+        talk = talking.start(by=actor, child=place.child, subject="Reading", text="When?", with_user=place.mother)
+
+    def late(on):
+        return [one.duty.rule for one in page_for(place, place.mother, on).late if one.duty.source == "messages"]
+
+    assert late(date(2026, 6, 12)) == ["messages.acknowledge"]
+    assert late(date(2026, 6, 30)) == ["messages.answer"]
+    assert [one for one in page_for(place, place.mother, date(2026, 6, 30)).open if one.duty.source == "messages"][
+        1:
+    ] == []
+    with place.acting(place.officer, date(2026, 6, 30)) as actor:
+        talking.say(by=actor, thread=talk, text="Tuesdays.", answers=True)
+    kept_late = page_for(place, place.mother, date(2026, 6, 30)).kept_late
+    assert [one.duty.rule for one in kept_late if one.duty.source == "messages"] == ["messages.answer"]
+
+
+def test_a_message_acknowledged_too_late_and_answered_too_late_was_late_twice(place, case):
+    with place.acting(place.mother, date(2026, 6, 8)) as actor:
+        talk = talking.start(by=actor, child=place.child, subject="Reading", text="When?", with_user=place.mother)
+    for day, is_answer in ((date(2026, 6, 15), False), (date(2026, 6, 30), True)):
+        with place.acting(place.officer, day) as actor:
+            talking.say(by=actor, thread=talk, text="Tuesdays.", answers=is_answer)
+    kept_late = page_for(place, place.mother, date(2026, 6, 30)).kept_late
+    assert len([one for one in kept_late if one.duty.source == "messages"]) == 2
