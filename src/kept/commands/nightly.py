@@ -56,7 +56,7 @@ def work() -> dict:
     from kept.plans.caseload import check_all
     from kept.reviews.changing import compare_plans
     from kept.reviews.following import follow_cases
-    from kept.waiting.nightly import check_lists, count_paused
+    from kept.waiting.nightly import check_lists, count_paused, end_of_moved
     from kept.whereabouts.actions import sync_all
 
     return {
@@ -67,6 +67,7 @@ def work() -> dict:
         "files scanned that waited": scan_waiting,
         "emails to families handed over": deliver_waiting,
         "referrals whose count is paused, counted anew": count_paused,
+        "waits for the council of who moved away, ended": end_of_moved,
         "questions of the waiting lists": check_lists,
         "children whose provision was counted": count_all,
         "families asked whether it came": ask_families,

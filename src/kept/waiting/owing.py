@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from kept.access.acting import Actor
 from kept.duties.actions import DutyFacts, Owed, sync_many
+from kept.duties.models import Duty
+from kept.duties.statuses import outstanding
 from kept.rules.waits.validation import ACCEPT_WITHIN_DAYS
 from kept.waiting import counting
 from kept.waiting.folding import Happened, standing
 from kept.waiting.models import Event, Referral
+from kept.waiting.moving import MOVED, moved_on
 from kept.waiting.standards import Standards
 from kept.waiting.words import ENDINGS, EventKind
 
 SOURCE = "waiting"
 INSIDE = "waiting_safety"  # owed among staff: the family is not shown a safeguarding check
 CHECK_WITHIN_DAYS = 1
+AT_ONCE = 300
 POLICY = "Policy of the area for waiting lists"
 ANSWERS = (EventKind.ACCEPTED, EventKind.RETURNED, EventKind.NOT_ACCEPTED)
 
@@ -40,7 +45,11 @@ def sync_duties(
         events = Event.objects.filter(area=by.area, referral__in=list(of))
     for event in events:
         of[event.referral_id].append(event)
-    owed = [Owed(one.pk, one.child_id, tuple(duties_of(one, of[one.pk], standards, by.today))) for one in referrals]
+    moved = moved_on(by, [one.pk for one in referrals])
+    owed = [
+        Owed(one.pk, one.child_id, tuple(_until(duties_of(one, of[one.pk], standards, by.today), moved.get(one.pk))))
+        for one in referrals
+    ]
     sync_many(by=by, source=SOURCE, owed=owed)
     checks = [
         Owed(one.pk, one.child_id, tuple(checks_of(one, of[one.pk])))
@@ -59,6 +68,30 @@ def duties_of(referral: Referral, events: Iterable[Happened], standards: Standar
     yield from _answer(referral, found)
     yield from _standard(referral, found, standards, today)
     yield from _contacts(referral, found)
+
+
+def _until(duties: Iterable[DutyFacts], moved_on: date | None) -> Iterator[DutyFacts]:
+    """What was owed up to the day on which the child moved to another council; all of it where there is no such day."""
+    for one in duties:
+        if moved_on is None or one.met_on or (one.ended_on and one.ended_on <= moved_on):
+            yield one
+        elif one.starts_on <= moved_on:
+            yield replace(one, ended_on=moved_on, ended_because=MOVED)
+
+
+def end_of_moved(*, by: Actor) -> int:
+    """Nightly, as Kept itself: end what the council's lists owe to who moved away, and owe it anew to who came back.
+
+    How many referrals were brought up to date.
+    """
+    ledger = Duty.objects.filter(area=by.area, source=SOURCE)
+    gone = set(moved_on(by))
+    keys = set(ledger.filter(outstanding(), source_id__in=gone).values_list("source_id", flat=True))
+    keys |= set(ledger.filter(ended_because=MOVED).exclude(source_id__in=gone).values_list("source_id", flat=True))
+    found = list(Referral.objects.filter(area=by.area, pk__in=keys).select_related("child", "stage__service__agency"))
+    for start in range(0, len(found), AT_ONCE):
+        sync_duties(by, found[start : start + AT_ONCE])
+    return len(found)
 
 
 def _facts(referral: Referral, **facts: object) -> DutyFacts:
