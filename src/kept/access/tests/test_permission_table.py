@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import copy
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.cache import KEY_PREFIX
+from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.urls import reverse
 
@@ -35,10 +42,37 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         block = transaction.atomic()
         block.__enter__()
         try:
-            yield furnished(make_world())
+            made = furnished(make_world())
+            with known_at_the_door(made):
+                yield made
         finally:
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
+
+
+@contextmanager
+def known_at_the_door(world: World) -> Iterator[None]:
+    """Who knocks is read from memory: every knock begins with the same rows, so reading them anew tells nothing.
+
+    Session and account stand in memory as they were when the world was made; roles, areas and grants are asked of the
+    database at every knock, as ever.
+    """
+    accounts = {str(user.pk): type(user).objects.get(pk=user.pk) for user in world.users.values()}
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "knocking"}
+    with ExitStack() as at_the_end:
+        at_the_end.enter_context(
+            override_settings(
+                CACHES=settings.CACHES | {"knocking": in_memory},
+                SESSION_ENGINE="django.contrib.sessions.backends.cache",
+                SESSION_CACHE_ALIAS="knocking",
+            )
+        )
+        account = mock.patch.object(ModelBackend, "get_user", lambda _, pk: copy.copy(accounts[str(pk)]))
+        at_the_end.enter_context(account)
+        refusals = logging.getLogger("django.request")  # twenty thousand lines that each somebody was refused
+        at_the_end.callback(refusals.setLevel, refusals.level)
+        refusals.setLevel(logging.ERROR)
+        yield
 
 
 def furnished(world: World) -> World:
@@ -56,7 +90,7 @@ def knock(
     client = Client(raise_request_exception=raises)
     client.handler = HANDLER  # middleware is loaded once, not for each of thousands of calls
     if who is not Who.NOBODY:
-        sign_in(client, world, who)
+        sign_in_anew(client, world, who)
     address = reverse(row.url, kwargs=dict(row.kwargs(world)) or None)
     body = dict(row.query(world) if row.method == "get" else row.data(world))
     point = transaction.savepoint()
@@ -67,6 +101,14 @@ def knock(
         return answer
     finally:
         transaction.savepoint_rollback(point)
+
+
+def sign_in_anew(client: Client, world: World, who: Who) -> None:
+    """The same, whatever an earlier knock did to the person's session."""
+    sign_in(client, world, who)
+    key = world.sessions[who]
+    begun = world.once(f"session of {who.name}", lambda _: dict(client.session.items()))
+    caches["knocking"].set(KEY_PREFIX + key, begun)
 
 
 def sign_in(client: Client, world: World, who: Who) -> None:
