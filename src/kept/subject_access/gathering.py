@@ -21,6 +21,7 @@ from kept.access.acting import Actor
 from kept.access.models import Change
 from kept.access.rows import AreaRow
 from kept.people.models import Child
+from kept.subject_access import plain_words
 from kept.subject_access.models import CopyRequest, Redaction
 
 LEFT_OUT = (Change, CopyRequest, Redaction)
@@ -39,23 +40,9 @@ SILENT = {
     "row_id",
     "table",
 }
-# Chapters in their readers' words; others are called by their own name. The child comes first, trails last.
-TITLES = {
-    "people_child": "Who the child is",
-    "people_carer": "Parents and carers",
-    "people_parentallink": "Who has parental responsibility",
-    "people_address": "Addresses",
-    "people_childneed": "Needs",
-    "people_enrolment": "Schools and other settings",
-    "duties_duty": "What is owed, and by when",
-    "people_change": "Changes to the record of the child and the family",
-    "access_membership": "Your roles here",
-    "access_grant": "Who may see the record",
-    "access_reading": "Who looked",
-}
+ISO_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 RECORDS_NAME = re.compile(r"[a-z]+(_[a-z]+)+")  # "request_received": a name of the record, never words of people
 DEEPEST = 3
-LONG = 100  # characters: longer fields are written by people at length
 NEWEST_KEY = ("happened_on", "starts_on", "on", "asked_on", "meets_on", "at", "made_at", "recorded_at", "opened_on")
 
 
@@ -146,7 +133,8 @@ def gather(actor: Actor, child_id: UUID) -> list[Chapter]:
 
 def title_of(model: type[models.Model]) -> str:
     """What the chapter of a table is called."""
-    return TITLES.get(model._meta.db_table) or str(model._meta.verbose_name_plural).capitalize()
+    kind = plain_words.kinds().get(model._meta.db_table)
+    return kind.many if kind else str(model._meta.verbose_name_plural).capitalize()
 
 
 def _place(chapter: Chapter) -> int:
@@ -168,7 +156,7 @@ def _entry(model: type[models.Model], row: Any) -> Entry:
     texts = tuple(_texts(model, row))
     dated = next((getattr(row, name) for name in NEWEST_KEY if getattr(row, name, None)), None)
     on = timezone.localdate(dated) if isinstance(dated, datetime) else dated
-    return Entry(model._meta.db_table, row.pk, plain(_title(row), on), on, texts)
+    return Entry(model._meta.db_table, row.pk, plain(_title(row, texts), on), on, texts)
 
 
 def plain(words: str, on: date | None) -> str:
@@ -178,34 +166,49 @@ def plain(words: str, on: date | None) -> str:
     return words.replace("_", " ").capitalize() if RECORDS_NAME.fullmatch(words) else words
 
 
-def _title(row: Any) -> str:
-    words = str(row)
-    is_key = any(
-        str(getattr(row, one.attname)) in words for one in row._meta.concrete_fields if one.attname.endswith("_id")
-    )
-    return str(row._meta.verbose_name).capitalize() if is_key else words
+def _title(row: Any, texts: tuple[Text, ...]) -> str:
+    """What an entry is called, in words that also stand in one of its texts: so what is hidden there is hidden here."""
+    kind = plain_words.kinds().get(row._meta.db_table)
+    if kind is None or kind.called == "!":
+        return plain_words.without_keys(str(row)) or str(row._meta.verbose_name).capitalize()
+    named = next((text.value for text in texts if text.field == kind.field), "")
+    if kind.alone and named:
+        return named
+    short = named if len(named) <= plain_words.LONG and "\n" not in named else ""
+    return f"{kind.one}: {short}" if short else kind.one
 
 
 def _texts(model: type[models.Model], row: Any) -> Iterator[Text]:
     for one in model._meta.concrete_fields:
-        if one.name in SILENT:
-            continue
-        value = in_words(one, row)
+        label = "" if one.name in SILENT else label_of(model, one)
+        value = in_words(one, row) if label else ""
         if value:
             free = isinstance(one, (models.TextField, models.JSONField)) or (
-                isinstance(one, models.CharField) and not one.choices and (one.max_length or 0) >= LONG
+                isinstance(one, models.CharField) and not one.choices and (one.max_length or 0) >= plain_words.LONG
             )
-            yield Text(one.name, str(one.verbose_name).capitalize(), value, free)
+            yield Text(one.name, label, value, free)
+
+
+def label_of(model: type[models.Model], one: models.Field) -> str:
+    """What a field is called in a copy; empty when it is not for readers."""
+    said = plain_words.label(model, one)
+    return str(one.verbose_name).capitalize() if said is None else said
 
 
 def in_words(one: models.Field, row: Any) -> str:
     """The value of one field as people read it; empty when there is none."""
     if isinstance(one, models.ForeignKey):
-        return str(getattr(row, one.name) or "")
+        related = getattr(row, one.name)
+        return plain_words.of_related(related) if related is not None else ""
+    if isinstance(one, models.BinaryField):
+        return "A file. Ask us for it." if getattr(row, one.attname) else ""
+    said = plain_words.in_code(type(row), one, row)
+    if said is not None:
+        return said
     value = getattr(row, one.attname)
     if one.choices:
         return str(getattr(row, f"get_{one.name}_display")())
-    return say(value)
+    return value if isinstance(one, models.TextField) else say(value)
 
 
 def say(value: Any) -> str:
@@ -215,15 +218,26 @@ def say(value: Any) -> str:
     return next(words(value) for kind, words in WORDS if isinstance(value, kind))
 
 
+def _text_in_words(value: str) -> str:
+    """A text as people read it: days as we write them, no keys, no names of the record for things."""
+    if ISO_DAY.fullmatch(value):
+        return date.fromisoformat(value).strftime("%-d %B %Y")
+    return "" if plain_words.KEY.fullmatch(value) else plain_words.unscored(value)
+
+
 WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (bool, lambda value: "Yes" if value else "No"),
     (datetime, lambda value: timezone.localtime(value).strftime("%-d %B %Y, %H:%M")),
     (date, lambda value: value.strftime("%-d %B %Y")),
     (
         dict,
-        lambda value: "\n".join(f"{str(key).replace('_', ' ')}: {say(one)}" for key, one in value.items() if say(one)),
+        lambda value: "\n".join(
+            f"{str(key).replace('_', ' ').capitalize()}: {say(one)}" for key, one in value.items() if say(one)
+        ),
     ),
     (list, lambda value: ", ".join(filter(None, map(say, value)))),
+    (float, lambda value: f"{value:g}"),
+    (str, _text_in_words),
     (object, str),
 )
 
