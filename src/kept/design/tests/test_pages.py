@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
@@ -12,6 +14,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from lxml import html
 
+import kept.design
 from kept.design.jinja import lines, with_query
 
 FAULTS = ["bad_request", "forbidden", "stale_form", "not_found", "server_error", "unavailable", "signed_out"]
@@ -86,3 +89,10 @@ def test_a_status_has_words_and_an_unknown_one_is_an_error():
         assert drawn.text_content() == words
     with pytest.raises(jinja2.UndefinedError):
         env.from_string(source).render(status="amber")
+
+
+def test_a_long_name_of_an_area_breaks_on_a_narrow_screen_with_large_text():
+    css = (Path(kept.design.__file__).parent / "static" / "design" / "kept.css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r"^(\.kept-header__\w+) \{([^}]*)\}", css, re.MULTILINE))
+    assert "overflow-wrap: anywhere" in rules[".kept-header__area"]
+    assert "min-width: 0" in rules[".kept-header__home"]  # else the row grows with the name
