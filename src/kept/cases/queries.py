@@ -20,6 +20,7 @@ from kept.access.models import Agency, AgencyKind, Grant, Relation, User
 from kept.access.queries import agencies, colleagues
 from kept.access.roles import Role
 from kept.cases.access import ENDED
+from kept.cases.folding import in_force
 from kept.cases.models import AdviceRequest, Case, Event, PanelItem
 from kept.people.models import Child, Enrolment
 from kept.people.queries import FamilyMember, enrolments_of, family_of, search_children
@@ -84,6 +85,22 @@ class CaseList:
 def cases_seen(actor: Actor) -> QuerySet[Case]:
     """Every case that the actor may see."""
     return Case.objects.filter(area=actor.area)
+
+
+def passed_on(actor: Actor, children: Iterable[UUID] | QuerySet[Any, Any]) -> dict[UUID, date]:
+    """On which day the plan of each of these children went to another council; who has a running case here is left out.
+
+    One query, two where there are such.
+    """
+    gone = Stage.TRANSFERRED_OUT.name
+    here = cases_seen(actor).filter(child=OuterRef("child")).exclude(stage__in=ENDED)
+    found = cases_seen(actor).filter(~Exists(here), child__in=children, stage=gone).prefetch_related("events")
+    return {
+        case.child_id: event.happened_on
+        for case in found.order_by("opened_on", "pk")
+        for event in in_force(case.events.all())
+        if event.kind == "plan_transferred"
+    }
 
 
 def find_cases(actor: Actor, wanted: Wanted) -> CaseList:
