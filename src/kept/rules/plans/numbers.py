@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ONES = [
+ONES = [
     "one",
     "two",
     "three",
@@ -28,11 +28,11 @@ _ONES = [
     "nineteen",
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-WORDS: dict[str, float] = {word: index + 1 for index, word in enumerate(_ONES)}
+WORDS: dict[str, float] = {word: index + 1 for index, word in enumerate(ONES)}
 WORDS |= {word: 20 + 10 * index for index, word in enumerate(_TENS)}
 WORDS |= {"a": 1, "an": 1, "single": 1, "both": 2, "hundred": 100, "half": 0.5}
-_ONE_TO_NINE = "|".join(_ONES[:9])
-_SPELT = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_TO_NINE}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+_ONE_TO_NINE = "|".join(ONES[:9])
+_SPELT = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_TO_NINE}))?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_SPELT})"
 COUNT = rf"(?:{NUMBER}|an?)"
 

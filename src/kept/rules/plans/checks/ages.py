@@ -7,31 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kept.rules.plans.numbers import value
+from kept.rules.plans.numbers import ONES, value
 from kept.rules.plans.reading import Document, Hit, Reading
 
-_NUM_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_N = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUM_WORDS, key=len, reverse=True))})"
+_N = rf"(?:\d{{1,2}}|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 _YEAR = re.compile(
     rf"\b(?:year|y|yr) ?-?(?P<y>{_N})(?: (?:pupil|student|child|class|boy|girl"
     rf"|learner))?\b(?!s?[- ](?:old|curriculum|level|spelling|word|phonics|expectation|text|book|reader"
