@@ -24,6 +24,7 @@ from kept.cases.folding import state_of
 from kept.cases.models import Case
 from kept.demo import audits
 from kept.demo import day_words as words
+from kept.demo.clock import clock_at
 from kept.demo.places import address_of
 from kept.family import actions as families
 from kept.messages import actions as messages
@@ -110,14 +111,14 @@ class Days:
         officer = case.officer or self.person("officer")
         hand = user or officer
         said: dict[str, Any] = {} if user else {"how": "phone", "said_by": str(carer.name), "is_theirs": True}
-        with self.as_(hand, ago) as by:
+        with self.as_(hand, ago) as by, clock_at(by.today):
             thread = messages.start(
                 by=by, child=case.child, subject=subject, text=asked.format(name=case.child.first_name),
                 with_user=user, with_carer=carer, owner=case.officer, team=case.team, said_on=by.today, **said,
             )  # fmt: skip
         if is_open:
             return
-        with self.as_(officer, max(0, ago - self.rng.choice((1, 2, 4, 7)))) as by:
+        with self.as_(officer, max(0, ago - self.rng.choice((1, 2, 4, 7)))) as by, clock_at(by.today):
             messages.say(by=by, thread=thread, text=answer.format(name=case.child.first_name), answers=True,
                          said_on=by.today)  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from kept.access.acting import Actor, acting_as_system
 from kept.access.models import Area
+from kept.demo.clock import clock_at
 from kept.offer import comments, keeping, sampling
 from kept.offer.coverage import sync_gaps
 from kept.offer.directory import DIRECTORIES
@@ -353,7 +354,8 @@ def _comments(area: Area, today: date) -> None:
         ago = int(days)
         on = today - timedelta(days=ago)
         group: dict[str, Any] = {"people": 12, "came_by": CameBy.GROUP} if "twelve" in words else {}
-        sent = comments.send(area=area, about=about, words=words, today=on, **group)
+        with clock_at(on):
+            sent = comments.send(area=area, about=about, words=words, today=on, **group)
         if ago < 10:  # noqa: PLR2004 -- still to be read
             continue
         with acting_as_system(area, today=on + timedelta(days=2)) as system:

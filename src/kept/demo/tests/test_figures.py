@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from kept.demo import figures
+from kept.demo.clock import clock_at
 from kept.demo.offer import hours_in_words
 
 
@@ -85,3 +89,12 @@ def test_an_entry_is_open_when_its_own_words_say(
     assert hours is not None
     assert (hours["days"], hours["opens"], hours.get("freq")) == (days, opens, freq)
     assert hours_in_words("Drop-in", "Come as you are") is None
+
+
+def test_what_was_said_in_days_gone_by_bears_their_date() -> None:
+    now = timezone.now()
+    with clock_at(date(2026, 3, 2)):
+        assert timezone.localdate() == date(2026, 3, 2)
+    with clock_at(now.date() + timedelta(days=3)):
+        assert timezone.now() <= now + timedelta(minutes=5)
+    assert timezone.now() >= now

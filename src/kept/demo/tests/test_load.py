@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from kept.access.acting import acting, acting_as_system
 from kept.access.models import Agency, Grant, Membership, User
@@ -10,8 +11,10 @@ from kept.access.roles import Role
 from kept.cases import projection
 from kept.cases.models import AdviceRequest, Case, Event
 from kept.demo import compare, figures, places
+from kept.demo.days import Days
 from kept.demo.load import AlreadyThere, Loaded, load
 from kept.duties.models import Duty
+from kept.messages.models import Message
 from kept.people.models import Address, Child, Enrolment, Identifier
 
 PROJECTED = ("id", "stage", "stage_since", "next_due_on", "next_what", "has_plan")
@@ -148,3 +151,11 @@ def test_the_comparison_is_counted_from_the_rows(area: Loaded, today: date) -> N
 )
 def test_the_verdict_follows_the_sampling_error(line: compare.Line, within: bool) -> None:
     assert line.is_within is within
+
+
+def test_what_families_said_bears_the_day_on_which_they_said_it(area: Loaded, today: date) -> None:
+    assert Days(area.area, today).talks()
+    with acting_as_system(area.area, today=today):
+        for one in Message.objects.filter(area=area.area).select_related("thread"):
+            assert timezone.localdate(one.at) == one.said_on
+            assert timezone.localdate(one.thread.opened_at) <= one.said_on <= timezone.localdate(one.thread.last_at)
