@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -36,9 +36,10 @@ def case_or_404(request: HttpRequest, pk: UUID) -> Case:
     return case
 
 
-def crumbs(case: Case | None, *more: str) -> list[dict[str, str]]:
-    """Where the page stands."""
-    found = [{"text": "Cases", "href": reverse("cases:list")}]
+def crumbs(case: Case | None, *more: str, listed_as: str = "") -> list[dict[str, str]]:
+    """Where the page stands. listed_as: the filters, order and page of the list that it was opened from."""
+    kept = QueryDict(listed_as).urlencode()
+    found = [{"text": "Cases", "href": reverse("cases:list") + (f"?{kept}" if kept else "")}]
     if case is not None:
         words = f"{case.child.full_name}, {case.reference}"
         found.append({"text": words, "href": reverse("cases:detail", args=[case.pk])})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -101,11 +102,19 @@ def _row(case: Any, request: HttpRequest, found: queries.CaseList) -> dict[str, 
         status = "overdue" if late else "due_soon" if soon else "open"
     return {
         "case": case,
-        "href": reverse("cases:detail", args=[case.pk]),
+        "href": reverse("cases:detail", args=[case.pk]) + _way_back(request),
         "stage": Stage[case.stage].value,
         "status": status,
         "why": found.reasons.get(case.child_id, ""),
     }
+
+
+def _way_back(request: HttpRequest) -> str:
+    """What the address of a case carries so that its page leads back to the list as it was.
+
+    Only the filters, never a whole address: whatever is put there leads to the list and nowhere else.
+    """
+    return "?" + urlencode({"list": request.GET.urlencode()}) if request.GET else ""
 
 
 @needs(Can.SEE_CASES, Can.SEE_VISIT)
@@ -122,7 +131,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_work": request.actor.can(Can.WORK_CASES),
         "may_assign": request.actor.can(Can.WORK_CASES) and request.actor.can(Can.ASSIGN_WORK),
         "sees_cases": sees_cases,
-        "breadcrumbs": crumbs(case)[:1]
+        "breadcrumbs": crumbs(case, listed_as=request.GET.get("list", ""))[:1]
         if sees_cases
         else [{"text": "Your visits", "href": reverse("administration:my_visits")}],
     }

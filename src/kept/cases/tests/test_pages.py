@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from kept.access.acting import acting, acting_as_system, today_here
@@ -256,3 +259,30 @@ def test_an_officer_who_left_is_still_found_and_never_dropped_by_the_way(browser
     assert "Gwen Gone" not in text(browser_of_olga.get("/cases/?which=ended"))
     form = text(browser_of_olga.get(reverse("cases:assign", args=[case.pk])))
     assert f'<option value="{gone.pk}" selected' in form
+
+
+def crumb_to_the_list(page) -> str:
+    found = re.search(r'<a class="govuk-breadcrumbs__link" href="([^"]+)">Cases</a>', page.content.decode())
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_a_case_leads_back_to_the_list_as_it_was_filtered_whichever_tab_it_was_opened_in(browser_of_olga, a_case):
+    case, cases = a_case("Bo", "Sample"), reverse("cases:list")
+    for asked in (f"q={case.reference}&officer=me", "which=all&stage=&due="):
+        listed = browser_of_olga.get(f"{cases}?{asked}").content.decode()
+        link = re.search(rf'href="([^"]*{case.pk}/[^"]*)"', listed)
+        assert link is not None
+        opened = browser_of_olga.get(html.unescape(link[1]))
+        assert QueryDict(crumb_to_the_list(opened).removeprefix(f"{cases}?")) == QueryDict(asked)
+    plain = browser_of_olga.get(reverse("cases:detail", args=[case.pk]))
+    assert crumb_to_the_list(plain) == cases
+
+
+@pytest.mark.parametrize(
+    "forged", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", '"><b>']
+)
+def test_the_way_back_of_a_case_leads_nowhere_but_to_the_list(browser_of_olga, a_case, forged):
+    page = browser_of_olga.get(reverse("cases:detail", args=[a_case().pk]), {"list": forged})
+    assert crumb_to_the_list(page).startswith(reverse("cases:list") + "?")
+    assert '"><b>' not in page.content.decode()
