@@ -19,7 +19,7 @@ from kept.cases.labels import details_shown, exception_words
 from kept.cases.panels import QUESTIONS
 from kept.cases.states import MEANING
 from kept.design.words import day
-from kept.family.words import OWNERS
+from kept.duties.words import OWNERS
 from kept.people.codes import Need
 from kept.people.languages import LANGUAGES
 from kept.reviews.words import TOPIC
