@@ -14,7 +14,8 @@ from django.utils import timezone
 from kept.access.acting import Actor
 from kept.access.predicates import BE_FAMILY, allows
 from kept.access.roles import ROLES, Can, Role, Scope
-from kept.access.trails import queries, showing
+from kept.access.trails import queries, showing, showing_list
+from kept.access.trails.children import with_children
 from kept.access.trails.tables import TRAILS, Trail, as_csv, reading_cells
 from kept.access.web import needs, public
 from kept.people.queries import children_seen
@@ -62,6 +63,7 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
     form = shown.form(request.GET)
     page = page_of(request, shown.filtered(request.actor, form))
     lines = [shown.cells(line) for line in page]
+    showing_list(request, with_children(request.actor, lines, page), what=shown.title)
     return render(
         request,
         "access/trail.html",

@@ -15,13 +15,15 @@ from django.utils import timezone
 
 from kept.access.acting import acting_as_system
 from kept.access.models import Change, ChangeValue, Grant, Membership, Reading, Relation, SecurityEvent
+from kept.access.roles import Role
 from kept.access.tests.test_permission_table import sign_in
 from kept.access.tests.world import Who, World, make_world
 from kept.access.trails import Kind, Shown, queries
+from kept.access.trails.children import names_of
 from kept.access.trails.reading import write_reading
 from kept.access.trails.security import Happened, note
 from kept.access.trails.tables import harmless
-from kept.people.models import Child
+from kept.people.models import Child, Identifier, IdentifierKind
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +230,51 @@ def test_a_trail_is_filtered_and_exported_as_it_stands_on_screen(world: World) -
     far = client.get(reverse("records:trail_csv", kwargs={"name": "readings"}), {"child": str(world.bo.pk)})
     assert len(far.getvalue().decode().splitlines()) == 1
     assert client.get(reverse("records:trail", kwargs={"name": "readings"}), {"child": "x' OR 1=1"}).status_code == 200
+
+
+def trail_of(world: World, who: Who, **asked: str) -> str:
+    client = Client()
+    sign_in(client, world, who)
+    answer = client.get(reverse("records:trail", kwargs={"name": "readings"}), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["{0.given_names} {0.family_name}", "{0.family_name}, {0.given_names}", "999 000 0018"]
+)
+def test_the_data_protection_officer_finds_a_childs_lines_by_what_a_family_gives(world: World, typed: str) -> None:
+    with acting_as_system(world.area):
+        Identifier.objects.create(area=world.area, child=world.nia, kind=IdentifierKind.NHS, value="9990000018")
+    for child in (world.nia, world.bo):
+        visit(world, Who.OFFICER, "people:child", pk=child.pk)
+    asked = typed.format(world.nia)
+    page = trail_of(world, Who.DATA_PROTECTION, child=asked)
+    assert f"child={world.nia.pk}" in page
+    assert str(world.bo.pk) not in page
+    assert "people/" + str(world.nia.pk) not in page
+    with world.acting(Who.DATA_PROTECTION) as actor:
+        noted = queries.security_events(actor).filter(kind=Happened.LOOKED_FOR)
+        assert [(line.person_id, asked in line.what) for line in noted] == [(actor.user.pk, False)]
+    for who in (Who.AUDITOR, Who.ADMINISTRATOR):
+        assert str(world.nia.pk) not in trail_of(world, who, child=asked)
+    for part in (world.nia.family_name, f"{world.nia.given_names} {world.nia.family_name[:-2]}", "999 000 001"):
+        assert str(world.nia.pk) not in trail_of(world, Who.DATA_PROTECTION, child=part)
+
+
+def test_a_line_names_the_child_to_those_alone_who_may_see_it(world: World, django_assert_num_queries) -> None:
+    visit(world, Who.OFFICER, "people:child", pk=world.nia.pk)
+    name = f"{world.nia.given_names} {world.nia.family_name}"
+    assert name not in trail_of(world, Who.DATA_PROTECTION)
+    with acting_as_system(world.area):
+        Membership.objects.create(
+            area=world.area, user=world.users[Who.OFFICER], role=Role.DATA_PROTECTION, starts_on=world.today
+        )
+    page = trail_of(world, Who.OFFICER)
+    link = reverse("people:child", kwargs={"pk": world.nia.pk})
+    assert f'href="{link}">{name}</a>' in page
+    with world.acting(Who.OFFICER) as actor, django_assert_num_queries(1):
+        assert set(names_of(actor, [world.nia.pk, world.bo.pk, world.zac.pk, None])) >= {world.nia.pk}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1"])

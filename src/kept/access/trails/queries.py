@@ -57,14 +57,9 @@ def by_person(rows: QuerySet, text: str) -> QuerySet:
     return rows.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text)) if text else rows
 
 
-def about_child(rows: QuerySet, text: str) -> QuerySet:
-    """Lines about the child with this key; none when the key is not one."""
-    if not text:
-        return rows
-    try:
-        return rows.filter(child_id=UUID(text))
-    except ValueError:
-        return rows.none()
+def about_children(rows: QuerySet, keys: set[UUID]) -> QuerySet:
+    """Lines about these children; none when there are none."""
+    return rows.filter(child_id__in=keys) if keys else rows.none()
 
 
 def readings(actor: Actor) -> QuerySet[Reading]:

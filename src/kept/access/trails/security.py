@@ -22,6 +22,7 @@ class Happened(StrEnum):
     EMERGENCY = "emergency opening"
     CHANGED_ACCESS = "changed access"
     REMOVED = "record removed"
+    LOOKED_FOR = "looked for a child"
 
 
 def network_address(request: HttpRequest | None) -> str:

@@ -15,7 +15,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from kept.access.acting import Actor
-from kept.access.trails import Kind, queries
+from kept.access.trails import Kind, children, queries
 from kept.access.trails.security import Happened
 from kept.design.dates import DateField
 
@@ -33,7 +33,12 @@ class TrailForm(forms.Form):
     person = forms.CharField(
         label="Person", required=False, max_length=120, help_text="Part of a name or email address"
     )
-    child = forms.CharField(label="Child", required=False, max_length=36, help_text="The child’s key, as in an address")
+    child = forms.CharField(
+        label="Child",
+        required=False,
+        max_length=120,
+        help_text="The key. Those who see the child, and the data protection officer, may give a whole name or number",
+    )
     kind = forms.ChoiceField(label="Kind", required=False)
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], has_child: bool = True, **more: Any) -> None:
@@ -66,7 +71,8 @@ class Trail:
         first = asked["first"] or (None if asked["last"] or asked.get("child") else actor.today - USUALLY)
         found = queries.between(found, first, asked["last"])
         found = queries.by_person(found, asked["person"])
-        found = queries.about_child(found, asked.get("child", ""))
+        if about := asked.get("child"):
+            found = queries.about_children(found, children.keys_of(actor, about))
         return found.filter(**{self.kind_field: asked["kind"]}) if asked["kind"] else found
 
     def form(self, data: Any) -> TrailForm:
