@@ -99,8 +99,9 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _write(request: HttpRequest, organisation: Organisation, entry: Service | None) -> HttpResponse:
-    start = forms.start_of(content_of(entry)) if entry else {"languages": "English", "status": "active"}
-    form = forms.EntryForm(request.POST or None, actor=request.actor, initial=start)
+    before = content_of(entry) if entry else None
+    start = forms.start_of(before) if before else {"languages": "English", "status": "active"}
+    form = forms.EntryForm(request.POST or None, actor=request.actor, before=before, initial=start)
     words: dict[str, Any] = {
         "form": form,
         "entry": entry,

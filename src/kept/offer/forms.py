@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -16,6 +16,9 @@ from kept.rules.oruk.checklist import items_on
 from kept.rules.oruk.entry import LABELS
 
 ROWS = {"rows": "4"}
+OFTEN = [("", "Every week"), ("MONTHLY", "Once a month")]
+# What an entry may hold more than once and the form shows once, or not at all: field of the content -> its noun.
+SEVERAL = {"phones": ("phone number", 1), "schedules": ("opening time", 1), "costs": ("price", 0)}
 _HOURS = re.compile(r"(\d{1,2}[:.]\d{2})\s*(?:to|-|–|until)\s*(\d{1,2}[:.]\d{2})")
 HINTS = {
     "description": "What it is and what happens there. Write for a tired parent: short sentences, no jargon. "
@@ -87,6 +90,13 @@ class EntryForm(forms.Form):
         label="Days", choices=list(DAY_NAMES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     hours = forms.CharField(label="Hours", max_length=40, required=False, help_text="For example, 09:30 to 16:00")
+    freq = forms.ChoiceField(label="How often", choices=OFTEN, required=False)
+    times_words = forms.CharField(
+        label="More about the times",
+        max_length=200,
+        required=False,
+        help_text="For example, first Tuesday of the month",
+    )
     term_time = forms.BooleanField(label="In term time only", required=False)
     locations = forms.MultipleChoiceField(
         label=_label("locations"), required=False, widget=forms.CheckboxSelectMultiple
@@ -101,37 +111,65 @@ class EntryForm(forms.Form):
     items = forms.MultipleChoiceField(
         label=_label("items"), required=False, widget=forms.CheckboxSelectMultiple, help_text=HINTS["items"]
     )
+    only_these = forms.BooleanField(
+        label="Take out the further numbers, times and prices that this form does not show", required=False
+    )
     why = forms.CharField(label="Why you change it", max_length=300, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, before: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """The form over `before`, the content of an entry as it stands; none for a new entry."""
         super().__init__(*args, **more)
+        self.before = before or {}
+        if not self.further():
+            del self.fields["only_these"]
         places = Location.objects.filter(area=actor.area).order_by("name")
         self.fields["locations"].choices = [(str(place.pk), str(place)) for place in places]
         terms = Term.objects.filter(area=actor.area).select_related("taxonomy").order_by("name")
         self.fields["terms"].choices = [(str(term.pk), term.name) for term in terms]
         self.fields["items"].choices = [(item.code, f"{item.code} {item.title}") for item in items_on(actor.today)]
 
+    def further(self) -> list[str]:
+        """What the entry holds and the form does not show, such as "2 more opening times"; from a file or a feed."""
+        found = []
+        for name, (noun, shown) in SEVERAL.items():
+            count = len(self.before.get(name) or []) - shown
+            if count > 0:
+                found.append(f"{count} {'more ' if shown else ''}{noun}{'' if count == 1 else 's'}")
+        return found
+
     def content(self) -> dict[str, Any]:
-        """What was typed, as the content of an entry."""
+        """What was typed, as the content of an entry. What the form does not show stays as it was."""
         made = dict(self.cleaned_data)
         made.pop("why")
-        phone, days, hours = made.pop("phone").strip(), made.pop("days"), made.pop("hours").strip()
-        term_time = made.pop("term_time")
-        made["phones"] = [{"number": phone, "words": ""}] if phone else []
+        stays = not made.pop("only_these", False)
+        phone = made.pop("phone").strip()
+        typed = {name: made.pop(name) for name in ("days", "hours", "freq", "times_words", "term_time")}
         made["languages"] = [part.strip() for part in made["languages"].split(",") if part.strip()]
-        made["schedules"] = self._schedules(days, hours, term_time=term_time)
+        made["phones"] = self._phones(phone)
+        made["schedules"] = _schedules(**typed)
+        for name, (_noun, shown) in SEVERAL.items():
+            made[name] = made.get(name, []) + (list(self.before.get(name) or [])[shown:] if stays else [])
         return made
 
-    def _schedules(self, days: list[str], hours: str, *, term_time: bool) -> list[dict[str, Any]]:
-        if not days and not hours:
+    def _phones(self, number: str) -> list[dict[str, Any]]:
+        if not number:
             return []
-        row: dict[str, Any] = {"days": days, "term_time": term_time}
-        match = _HOURS.fullmatch(hours)
-        if match:
-            row["opens"], row["closes"] = (time.replace(".", ":").zfill(5) for time in match.groups())
-        elif hours:
-            row["words"] = hours
-        return [row]
+        first = next(iter(self.before.get("phones") or []), {})
+        return [first if first.get("number") == number else {"number": number, "words": ""}]
+
+
+def _schedules(*, days: list[str], hours: str, freq: str, times_words: str, term_time: bool) -> list[dict[str, Any]]:
+    """The opening time that was typed, or none. Hours that are no times are kept as words."""
+    hours, words = hours.strip(), times_words.strip()
+    if not days and not hours and not words:
+        return []
+    row: dict[str, Any] = {"days": days, "term_time": term_time}
+    match = _HOURS.fullmatch(hours)
+    if match:
+        row["opens"], row["closes"] = (time.replace(".", ":").zfill(5) for time in match.groups())
+    elif hours:
+        words = "; ".join(part for part in (hours, words) if part)
+    return [row | {name: value for name, value in (("freq", freq), ("words", words)) if value}]
 
 
 def start_of(content: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +180,8 @@ def start_of(content: dict[str, Any]) -> dict[str, Any]:
     first = schedules[0] if schedules else {}
     start["days"], start["term_time"] = first.get("days", []), first.get("term_time", False)
     opens, closes = first.get("opens"), first.get("closes")
-    start["hours"] = f"{opens} to {closes}" if opens and closes else first.get("words", "")
+    start["hours"] = f"{opens} to {closes}" if opens and closes else ""
+    start["freq"], start["times_words"] = first.get("freq", ""), first.get("words", "")
     start["languages"] = ", ".join(content.get("languages") or [])
     return start
 

@@ -218,6 +218,8 @@ def _schedule(notes: _Notes, row: Mapping[str, Any]) -> dict[str, Any]:
     opens, closes = notes.text(row, "opens_at")[:5], notes.text(row, "closes_at")[:5]
     if opens and closes and opens < closes:
         made |= {"opens": opens, "closes": closes}
+    if notes.text(row, "freq").upper() == "MONTHLY":
+        made["freq"] = "MONTHLY"
     return made
 
 

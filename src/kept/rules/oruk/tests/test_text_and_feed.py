@@ -96,3 +96,9 @@ def test_the_days_on_which_an_entry_turns(late: int, freshness: Freshness, shown
 def test_reminders_go_three_times() -> None:
     days = [day for day in range(-30, 31) if reminds(REVIEW, REVIEW + timedelta(days=day))]
     assert days == [-14, 0, 14]
+
+
+def test_what_happens_once_a_month_stays_so_in_another_feed() -> None:
+    times = [{"byday": "TU", "freq": freq, "opens_at": "18:30", "closes_at": "21:30"} for freq in ("MONTHLY", "WEEKLY")]
+    (one,) = read(json.dumps([{"id": "a1", "name": "Evenings", "schedules": times}]).encode())
+    assert [row.get("freq") for row in one.content["schedules"]] == ["MONTHLY", None]
