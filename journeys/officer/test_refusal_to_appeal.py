@@ -33,7 +33,7 @@ def the_panel_is_asked(at: AtTheCase) -> None:
     visitor.follows("Nia Sample")
     visitor.is_on("Whether to assess")
     at.looks_well("panel-item")
-    visitor.follows("Open the case")
+    visitor.follows("The case: its time limits")
 
 
 def the_request_is_refused(at: AtTheCase) -> None:
