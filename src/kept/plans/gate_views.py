@@ -28,6 +28,7 @@ from kept.plans.models import Override, Recall, Recipient, Version
 from kept.plans.states import State
 from kept.plans.views import PROBLEMS, crumbs, version_or_404
 from kept.plans.words import DRAFT_STAGES, How, Stage
+from kept.rules.dates_as_typed import read_date
 
 # The clocks that sending or issuing a version stops, by its stage; the first that runs is the one that binds.
 BINDING: dict[Stage, tuple[str, ...]] = {
@@ -190,23 +191,33 @@ def receipt(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     row = Recipient.objects.filter(area=by.area, pk=pk).select_related("version").first()
     if what == "recalled" and called is not None:
         target = called.because_of
-        act: Callable[[], object] = partial(lists.confirm_recall, by=by, recall=called, on=by.today)
+        act: Callable[..., object] = partial(lists.confirm_recall, by=by, recall=called)
     elif what == "sent" and row is not None:
         target = row.version
-        act = partial(lists.mark_sent, by=by, recipient=row, how=request.POST.get("how", ""), on=by.today)
+        act = partial(lists.mark_sent, by=by, recipient=row, how=request.POST.get("how", ""))
     elif what == "confirmed" and row is not None:
         target = row.version
-        act = partial(lists.confirm, by=by, recipient=row, on=by.today)
+        act = partial(lists.confirm, by=by, recipient=row)
     else:
         raise Http404
     showing(request, target.child_id, what="Plan, who has it")
     try:
-        act()
+        act(on=_day_said(request))
     except Refused as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, "Recorded.")
     return redirect("plans:recipients", target.pk)
+
+
+def _day_said(request: HttpRequest) -> date:
+    """The day that the form gives; today when it has no box for one. Raises Refused for what is no day."""
+    if "on" not in request.POST:
+        return request.actor.today
+    try:
+        return read_date(request.POST["on"])
+    except ValueError as problem:
+        raise Refused(f"Nothing is recorded. {problem}") from problem
 
 
 @needs(Can.EDIT_PLANS)
