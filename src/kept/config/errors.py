@@ -12,7 +12,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-NOT_SHOWN = {"csrfmiddlewaretoken", "password", "token", "version", "seen", "step"}
+from kept.design.typed import typed_in
+
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
@@ -28,14 +29,13 @@ def _same_for_everybody(status: int, template: str) -> str:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person typed in the form, so that it can be copied; nothing secret, nothing that they did not type."""
+    """What the person typed in the form, so that it can be copied."""
     if request.method != "POST":
         return []
     try:
-        items = request.POST.items()
+        return typed_in(request.POST)
     except OSError:
         return []
-    return [(name.replace("_", " "), value) for name, value in items if value and name.lower() not in NOT_SHOWN]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
